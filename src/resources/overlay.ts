@@ -1,11 +1,14 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { Layer } from './layer';
 import { isKeptWhole } from './live-resource';
+import { inside } from './path';
 import type { BlockVisitor } from './rewrite-at';
 import { rewriteAt } from './rewrite-at';
 
 /** One place in the properties: its raw overrides, its rendered value, and the wanted value. */
 export interface OverlaidPlace {
+  /** The CloudFormation path of the place, below `Properties`. */
+  readonly where: string;
   /** Whether the overrides contain this place. */
   readonly isThere: boolean;
   /** The override: `undefined` where it deletes. */
@@ -34,12 +37,12 @@ export interface OverlayVisitor {
  * either: as an object it is merged, and values below it remain.
  */
 export function overlay(place: OverlaidPlace, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
-  const { override, effective, desired } = place;
-  if (effective === desired) { return deferUnresolved(override, effective, path, layer, visitor); }
+  const { override, effective, desired, where } = place;
+  if (effective === desired) { return deferUnresolved(override, effective, path, layer, visitor, where); }
   if (layer.isUnresolved(override) && isMergedFunction(layer.resolve(override), effective)) {
     return layer.defer(override, (resolved, inner) => overlay({ ...place, override: resolved }, path, inner, visitor));
   }
-  if (replacesWhatItMeets(place, layer)) { return rewritten(override, effective, path, layer, visitor); }
+  if (replacesWhatItMeets(place, layer)) { return rewritten(override, effective, path, layer, visitor, where); }
   // CDK leaves nothing of a function that something is merged into.
   if (!place.isThere && intrinsicName(effective) !== undefined) { return insteadOf(place.base, desired); }
   const [head, ...rest] = path;
@@ -77,21 +80,25 @@ function mergedInto(place: OverlaidPlace, layer: Layer): { [key: string]: unknow
 }
 
 /** An override that is right now, but an unresolved value on the way may change the result. */
-function deferUnresolved(override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor): unknown {
-  if (layer.isUnresolved(override)) { return rewritten(override, effective, path, layer, visitor); }
+function deferUnresolved(
+  override: unknown, effective: unknown, path: readonly string[], layer: Layer, visitor: OverlayVisitor, where: string,
+): unknown {
+  if (layer.isUnresolved(override)) { return rewritten(override, effective, path, layer, visitor, where); }
   const [head, ...rest] = path;
   if (head === undefined || !isMergeable(override)) { return override; }
   const current = ownValue(override, head);
-  const deferred = deferUnresolved(current, child(effective, head), rest, layer, visitor);
+  const deferred = deferUnresolved(current, child(effective, head), rest, layer, visitor, inside(where, head));
   return deferred === current ? override : { ...override, [head]: deferred };
 }
 
 /** An override that is rewritten itself: a merged one gets the session tokens, and nothing that might be below it. */
-function rewritten(override: unknown, effective: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor): unknown {
+function rewritten(
+  override: unknown, effective: unknown, path: readonly string[], layer: Layer, { replacing, merged }: OverlayVisitor, where: string,
+): unknown {
   const isWhole = path.length === 0 && replacing.scalar;
-  if (!layer.isUnresolved(override) || isWhole) { return rewriteAt(override, path, layer, replacing); }
+  if (!layer.isUnresolved(override) || isWhole) { return rewriteAt(override, path, layer, replacing, where); }
   return layer.defer(override, (resolved, inner) =>
-    isMergedFunction(resolved, effective) ? resolved : rewriteAt(resolved, path, inner, isMergeable(resolved) ? merged : replacing));
+    isMergedFunction(resolved, effective) ? resolved : rewriteAt(resolved, path, inner, isMergeable(resolved) ? merged : replacing, where));
 }
 
 function replacesWhatItMeets(place: OverlaidPlace, layer: Layer): boolean {
@@ -134,6 +141,7 @@ function insteadOf(base: unknown, value: unknown): unknown {
 
 function step(place: OverlaidPlace, key: string, merged: { [key: string]: unknown }): OverlaidPlace {
   return {
+    where: inside(place.where, key),
     isThere: Object.prototype.hasOwnProperty.call(merged, key),
     override: merged[key],
     effective: child(place.effective, key),

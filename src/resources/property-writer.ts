@@ -124,7 +124,7 @@ export class PropertyWriter<Visitor extends NotingVisitor> {
     const { isThere, value } = this.live.propertyOverrides;
     const base = desired === effective ? undefined : this.baseOf(desired);
     const visitors = { replacing, merged: this.visitors.merged() };
-    const override = overlay({ isThere, override: value, effective, desired, base }, this.path, this.live.overrideLayer, visitors);
+    const override = overlay({ where: '', isThere, override: value, effective, desired, base }, this.path, this.live.overrideLayer, visitors);
     if (override !== value) { this.live.setPropertyOverrides(override); }
   }
 }

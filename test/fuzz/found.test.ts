@@ -117,6 +117,13 @@ const FINDS: readonly Find[] = [
     ),
     expected: { SecurityConfiguration: { 'Fn::ToJsonString': { B: 1, A: 1, ...document(2) } } },
   },
+  ...[null, undefined].map(nothing => ({
+    name: `a lazy override makes ${nothing} of an instance, in which no block can be made then`,
+    make: (scope: Stack) => overridden(
+      generic(scope, 'AWS::WorkspacesInstances::WorkspaceInstance', { ManagedInstance: { ImageId: 'ami-1' } }), 'ManagedInstance', Lazy.any({ produce: () => nothing }),
+    ),
+    expected: nothing === null ? { ManagedInstance: null } : {},
+  })),
   {
     name: 'overrides count by the places of a list from which others were deleted',
     make: scope => {
