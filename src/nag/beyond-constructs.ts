@@ -12,12 +12,12 @@ import type { CheckedPolicy } from '../policy/checked-policy';
 import type { Exemptions } from '../policy/exemptions';
 import { LiveResource } from '../resources/live-resource';
 
-/** The elements of a template that write no resources of their own. */
+/** The template elements that never write resources themselves. */
 const OTHER_ELEMENTS = [CfnParameter, CfnOutput, CfnCondition, CfnMapping, CfnRule, CfnHook];
 
 /**
- * What a check finds in templates and that stands behind no construct, so that cdk-nag does not come by: in the file of a nested stack, or in what
- * an element of a template writes by itself. Templates are read where there may be such a thing.
+ * Finds violations in templates that belong to no construct, so that cdk-nag does not visit them: resources in the file of a nested stack, or
+ * resources that an element writes itself. It reads the templates only if the app can contain such resources.
  */
 export function foundBeyondConstructs(context: IPolicyValidationContext, policy: CheckedPolicy, exemptions: Exemptions): readonly CheckedFinding[] {
   const { appConstruct, stackTemplates } = context;
@@ -31,7 +31,7 @@ export function foundBeyondConstructs(context: IPolicyValidationContext, policy:
     template && !exemption && (logicalId === undefined ? rule === 'Imdsv2::OptionsUnreadable' : construct === undefined));
 }
 
-/** Whether something in a tree may bring resources into a template that are no constructs. */
+/** Whether an element of the tree can write resources that are not constructs. */
 function mayWriteMore(root: IConstruct, census: Census): boolean {
   const rest = [root];
   for (let construct = rest.pop(); construct; construct = rest.pop()) {

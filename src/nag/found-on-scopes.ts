@@ -6,15 +6,15 @@ import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements
 import type { Exemptions } from '../policy/exemptions';
 
 /**
- * What is wrong with acknowledgements and exemptions in a tree: one that is no rule, and one that ends. cdk-nag comes by resources alone.
+ * Finds acknowledgements of unknown rules, and exemptions that end, anywhere in a tree. cdk-nag itself visits only resources.
  *
- * @param told the scopes of which was said that an exemption ends, on a resource in them
+ * @param reportedScopes the scopes whose ending exemptions are already reported on a resource below them
  */
-export function foundOnScopes(root: IConstruct, exemptions: Exemptions, told: ReadonlySet<IConstruct>): readonly CheckedFinding[] {
+export function foundOnScopes(root: IConstruct, exemptions: Exemptions, reportedScopes: ReadonlySet<IConstruct>): readonly CheckedFinding[] {
   const found: CheckedFinding[] = [];
   const rest = [root];
   for (let construct = rest.pop(); construct; construct = rest.pop()) {
-    const findings = [...unknownOn(construct), ...told.has(construct) ? [] : endsOn(construct, exemptions)];
+    const findings = [...unknownOn(construct), ...reportedScopes.has(construct) ? [] : endsOn(construct, exemptions)];
     for (const finding of findings) {
       if (!exemptions.covering(construct, finding.rule)) { found.push({ ...finding, construct, reportedOn: construct, fails: false }); }
     }

@@ -27,7 +27,7 @@ import { foundOnScopes } from './found-on-scopes';
 
 const PACK = 'Imdsv2';
 
-/** What the rules ask for, besides what every pack of cdk-nag can be told. */
+/** The props of the pack, in addition to those of every pack of cdk-nag. */
 export interface Imdsv2NagChecksProps extends NagPackProps {
   /**
    * The lowest hop limit that is accepted on container hosts, 1-64.
@@ -77,12 +77,12 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private analysis: TreeAnalysis | undefined;
-  /** The templates to check; all are where it is not given. */
+  /** The templates to check. `undefined` means all. */
   private templates: ReadonlySet<string> | undefined;
-  /** What was found, by the name of the rule and the path of the construct. */
+  /** The findings by rule name and construct path. */
   private readonly found = new Map<string, readonly Finding[]>();
-  /** The scopes of which a finding on a resource says that their exemption ends. */
-  private readonly told = new Set<IConstruct>();
+  /** The scopes whose ending exemptions are already reported on a resource. */
+  private readonly reportedScopes = new Set<IConstruct>();
   private readonly isVerbose: boolean;
 
   /**
@@ -100,11 +100,11 @@ export class Imdsv2NagChecks extends NagPack {
     this.exemptions = new Exemptions(todayOf(props.today));
   }
 
-  /** Checks the stacks of the app, or of the stage that the pack was added to: CDK calls it. */
+  /** Checks the stacks of the app, or of the stage that has the pack. CDK calls it. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     checkContext(context);
     this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-    this.told.clear();
+    this.reportedScopes.clear();
     try {
       const { violations } = super.validate(context);
       return reportOf([...violations, ...this.beyondConstructs(context)]);
@@ -113,7 +113,7 @@ export class Imdsv2NagChecks extends NagPack {
     }
   }
 
-  /** Checks a tree: cdk-nag calls it, and so may a test. */
+  /** Checks a tree. cdk-nag calls it, and a test can call it. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
     this.found.clear();
@@ -121,13 +121,13 @@ export class Imdsv2NagChecks extends NagPack {
     return reportOf(violations);
   }
 
-  /** Applies the rules that a resource breaks, if it has to do with instance metadata. */
+  /** Reports the rules that a resource violates, if the resource has metadata options or launches instances. */
   protected checkResource(node: CfnResource): void {
     if (!recordOf(LiveResource.typeOf(node)) || !this.covers(node)) { return; }
     const found = this.findingsOn(node);
     if (found.length === 0) { return; }
     const findings = grouped(found.map(finding => [finding.rule, finding] as const));
-    // cdk-nag does nothing with a rule that is kept.
+    // cdk-nag records nothing for a rule that a resource complies with.
     for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {
       const { severity, explanation } = RULES[id];
       this.found.set(keyOf(`${PACK}-${ruleNameOf(id)}`, node.node.path), findings.get(id)!);
@@ -142,7 +142,7 @@ export class Imdsv2NagChecks extends NagPack {
     }
   }
 
-  /** The violations that one of cdk-nag's stands for: it has one for all that break a rule, with the words for the first of them. */
+  /** Splits a violation of cdk-nag into one for each text. cdk-nag has one violation for each rule, with the text of the first finding. */
   private inOurWords({ ruleName, severity, violatingResources }: PolicyViolation): PolicyViolation[] {
     const found = violatingResources.flatMap(resource =>
       (this.found.get(keyOf(ruleName, resource.constructPath!)) ?? []).map(finding => [statementOf(finding), { finding, resource }] as const));
@@ -159,9 +159,9 @@ export class Imdsv2NagChecks extends NagPack {
     });
   }
 
-  /** The violations of what stands behind no resource: in templates alone, or on any construct. */
+  /** The violations of templates without constructs, and of scopes that are not resources. */
   private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
-    const onScopes = foundOnScopes(context.appConstruct, this.exemptions, this.told);
+    const onScopes = foundOnScopes(context.appConstruct, this.exemptions, this.reportedScopes);
     return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...onScopes].flatMap(finding => violationsOf([finding])
       .map(violation => ({
         ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
@@ -179,22 +179,22 @@ export class Imdsv2NagChecks extends NagPack {
     return this.templates?.has(deployedTemplateOf(stack)) ?? true;
   }
 
-  /** What is wrong with a resource, and what it is not exempted from. */
+  /** The findings about a resource that no exemption covers. */
   private findingsOn(node: CfnResource): readonly Finding[] {
     const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
     const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
     const ends = node.node.scopes.flatMap(scope => this.endsOn(scope, node));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => {
       const exemption = this.exemptions.covering(node, rule);
-      // CDK shows as suppressed what it takes out by itself.
+      // CDK itself removes these and shows them as suppressed.
       return !exemption || exemption.acknowledgedAs === printedIdOf(rule);
     });
   }
 
-  /** That exemptions end which are written on a resource, or above it. */
+  /** The exemptions that end soon on a scope, which is the resource or above it. */
   private endsOn(scope: IConstruct, node: CfnResource): readonly Finding[] {
     const endings = this.exemptions.endingOn(scope);
-    if (endings.length > 0) { this.told.add(scope); }
+    if (endings.length > 0) { this.reportedScopes.add(scope); }
     return endings.map(ending => endOfExemption(ending, scope === node ? undefined : scope.node.path));
   }
 }

@@ -24,10 +24,10 @@ export interface ImdsReportOptions {
   readonly fileName?: string;
 }
 
-/** What CDK itself writes into a cloud assembly, on file systems that do not tell capital letters from small ones as well. */
+/** The file names that CDK itself writes into a cloud assembly. Case is ignored, because some file systems ignore it. */
 const OF_CDK = /^(?:(?:manifest|tree|validation-report)\.json|cdk\.out|.*\.(?:template|assets|metadata)\.json|.*\.lock|asset\..*|assembly-.*)$/i;
 
-/** What no file name has on every system: separators of folders and streams, characters that nobody sees, a dot or a space at its end. */
+/** What some systems do not accept in a file name: separators, invisible characters, a dot or a space at the end. */
 const NO_FILE_NAME = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[. ]$|^$/u;
 
 /**
@@ -99,7 +99,7 @@ export class ImdsReport {
    */
   public _write(report: Report, directory: string): void {
     const path = join(directory, this.fileName);
-    // A link in its place is removed, and no file behind it is written.
+    // If the path is a link, this removes the link. It does not write to the target of the link.
     rmSync(path, { force: true });
     writeFileSync(path, this.render(report, fromSources(directory)), { flag: 'wx' });
   }

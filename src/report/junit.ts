@@ -5,25 +5,25 @@ import type { ReportedResource } from './reported-resource';
 import { stableName } from './sdks';
 import { element } from './xml';
 
-/** Every resource has a case of this rule, so that a tool that compares two reports sees it broken and mended. */
+/** Each resource has a case for this rule. So a tool that compares two reports sees when a resource breaks the rule, and when it is fixed. */
 const MAIN_RULE = 'Imdsv2::TokensRequired';
-/** The suite of what is about no stack. */
+/** The name of the suite for findings that belong to no stack. */
 const APP = 'app';
 
 /** A test case of a JUnit report. */
 interface JunitCase {
   readonly result: 'passed' | 'failed' | 'skipped';
-  /** Tells it apart in its suite, and is the same in the next report. */
+  /** The name is unique in its suite, and the same in the next report. */
   readonly name: string;
   readonly file?: string;
   readonly line?: number;
-  /** One line for lists. */
+  /** One line, for lists. */
   readonly summary: string;
-  /** All there is to say. */
+  /** The full text. */
   readonly text: string;
 }
 
-/** Cases under one name. */
+/** Test cases with a common name. */
 interface Suite {
   readonly name: string;
   readonly properties: { readonly [name: string]: string | undefined };
@@ -31,9 +31,9 @@ interface Suite {
 }
 
 /**
- * The report as tests that passed or failed, for build servers: a suite for each stack, a case for each rule that is broken by a resource.
+ * The report as test results for build servers: a suite for each stack, and a case for each rule that a resource breaks.
  *
- * A finding that does not fail the synthesis is the output of a case that passes; one that is exempt skips its case.
+ * A finding that does not fail the synthesis is the output of a passed case. An exempt finding skips its case.
  */
 export function junitReport(report: Report): string {
   const suites = suitesOf(report);
@@ -62,7 +62,7 @@ function stackSuite({ template, path, name, account, region }: ReportedStack, ca
   return { name: path ?? name ?? template, properties: { template, stack: name, account, region }, cases };
 }
 
-/** A build server takes a report without any case for a broken one. */
+/** The suite for what belongs to no stack. A report without resources gets one passed case, because build servers reject a report without cases. */
 function appSuites(cases: readonly JunitCase[], resources: number): Suite[] {
   if (cases.length > 0) { return [{ name: APP, properties: {}, cases }]; }
   const nothing: JunitCase = { result: 'passed', name: 'nothing launches instances', summary: '', text: '' };
@@ -76,7 +76,7 @@ function resourceCases(resource: ReportedResource, findings: readonly ReportedFi
   return byRule.has(MAIN_RULE) ? cases : [quietCase(nameOf(MAIN_RULE), resource, whyOff), ...cases];
 }
 
-/** Cases of what is about no resource that is listed. */
+/** The cases of findings whose subject is not in the list of resources. */
 function placeCases(findings: readonly ReportedFinding[]): JunitCase[] {
   const nameOf = ({ path, resource, rule, sdk }: ReportedFinding) => `${path ?? resource ?? APP}: ${rule}${sdk ? `: ${stableName(sdk.file)}: ${sdk.packageName}` : ''}`;
   const named = findings.map(finding => [nameOf(finding), finding] as const);
@@ -96,7 +96,7 @@ function counts(cases: readonly JunitCase[]): { readonly [name: string]: number 
   return { tests: cases.length, failures: count('failed'), errors: 0, skipped: count('skipped'), time: 0 };
 }
 
-/** The case of findings about one rule in one place: it fails if one of them does, and is skipped if all of them are exempt. */
+/** The case for the findings about one rule in one place. It fails if one of them fails the synthesis, and is skipped if all are exempt. */
 function foundCase(name: string, findings: readonly ReportedFinding[]): JunitCase {
   const failing = findings.filter(({ isFailing }) => isFailing);
   const open = findings.filter(({ exemption }) => !exemption);
@@ -106,7 +106,7 @@ function foundCase(name: string, findings: readonly ReportedFinding[]): JunitCas
   return { result, name, file: sdk?.file ?? template, line: sdk?.line ?? line, summary: result === 'skipped' ? exemptionOf(shown[0]) : message, text: shown.map(textOf).join('\n\n') };
 }
 
-/** The case of a resource about which nobody says that it breaks the rule. It passes if that is because it does not. */
+/** The case of a resource without a finding for the main rule. It passes only if tokens are required. */
 function quietCase(name: string, { template: file, line, outcome, settings }: ReportedResource, whyOff: string | undefined): JunitCase {
   const text = Object.entries(settings).map(([setting, values]) =>
     `${setting}: ${values.map(({ kind, value, from }) => `${value ?? kind} (${from})`).join(', or ')}`).join('\n');
@@ -114,7 +114,7 @@ function quietCase(name: string, { template: file, line, outcome, settings }: Re
   return { result: outcome === 'required' ? 'passed' : 'skipped', name, file, line, summary: `IMDSv2 is ${outcome}`, text };
 }
 
-/** The case as an element. */
+/** A case as an XML element. */
 function caseElement({ result, name, file, line, summary, text }: JunitCase, suite: string): string {
   const content = {
     failed: () => [element('failure', { message: summary, type: 'failure' }, text)],

@@ -1,20 +1,20 @@
-/** How much GitHub takes as a comment. Counted in bytes, which are never fewer than characters. */
+/** The longest comment that GitHub accepts. It is compared with bytes, which are never fewer than characters. */
 const MAX_BYTES = 65_536;
-/** What the note about the things that are left out may take. */
+/** The space that is reserved for the note about omitted items. */
 const NOTE_BYTES = 400;
 
-/** A text of Markdown that ends before it is too long: with a whole item, and with everything closed that was opened. */
+/** Markdown with a limited length. It ends after a whole item, and closes all elements that it opened. */
 export class MarkdownPage {
   private readonly parts: string[] = [];
   private readonly leftOut = new Map<string, number>();
   private room: number;
 
-  /** `ending` stands below everything, whatever is left out. */
+  /** `ending` is at the end of the page, even if items are omitted. */
   public constructor(private readonly ending: string) {
     this.room = MAX_BYTES - NOTE_BYTES - sizeOf(ending);
   }
 
-  /** Adds items, each on a line, between what opens and what closes them: as many as there is room for, and nothing more after that. */
+  /** Adds items, one on each line, between an opening and a closing text. After the first item without space, it adds nothing more. */
   public add(items: readonly string[], kind: string, opening = '', closing = ''): void {
     const room = this.leftOut.size > 0 ? 0 : this.room - sizeOf(opening) - sizeOf(closing);
     const taken = howManyFit(items, room);

@@ -1,13 +1,13 @@
-/** How long a text may be that somebody chose: one name must not take the place of all findings. */
+/** The longest text from outside, so that one long name does not take the space of all findings. */
 const MAX_LENGTH = 600;
 
-/** Line ends and other control characters, and those that turn the direction of what follows. */
+/** Line ends, other control characters, and characters that change the direction of text. */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
-/** A character that nobody sees: what it stands in the middle of is no mention and no reference. */
+/** A zero-width space. It breaks up mentions and references. */
 const APART = '&#8203;';
 
-/** A name as code, exactly as it is: nothing in it means anything, in a table neither. */
+/** A name as inline code, unchanged. No character in it is markup, not even in a table. */
 export function code(text: string): string {
   const shown = short(text);
   if (shown.trim() === '' || shown.includes('|')) { return `<code>${entities(shown)}</code>`; }
@@ -17,7 +17,7 @@ export function code(text: string): string {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
-/** Lines as they are, in the item of a list: nothing in them means anything. */
+/** Lines as a code block in a list item. No character in them is markup. */
 export function fenced(lines: string, language: string): string {
   const visible = lines.split('\n').map(line => short(line)).join('\n');
   const longest = Math.max(2, ...Array.from(visible.matchAll(/`+/g), ([ticks]) => ticks.length));
@@ -25,7 +25,7 @@ export function fenced(lines: string, language: string): string {
   return [`${fence}${language}`, ...visible.split('\n'), fence].map(line => `  ${line}`).join('\n');
 }
 
-/** A text as it reads: it makes no markup, mentions nobody and refers to nothing. */
+/** A text as plain text: without markup, mentions and references. */
 export function prose(text: string): string {
   return short(text)
     .replace(/[\\`*_~[\]{}()|!$^=<>&@#]/g, literal)
@@ -42,18 +42,18 @@ function literal(character: string): string {
   }
 }
 
-/** A link to a page, with words of ours. */
+/** A link to a page. Its words come from the library. */
 export function link(words: string, address: string): string {
   return /^https:\/\/[^\s<>]+$/.test(address) ? `[${words}](<${address}>)` : prose(address);
 }
 
-/** The text on one line, cut where it is too long, with only whole characters in it. */
+/** The text on one line, cut to the limit, without half of a surrogate pair. */
 function short(text: string): string {
   const visible = text.slice(0, 2 * MAX_LENGTH).replace(INVISIBLE, ' ').replace(/\p{Surrogate}/gu, '\uFFFD');
   return visible.length > MAX_LENGTH || text.length > 2 * MAX_LENGTH ? `${[...visible].slice(0, MAX_LENGTH - 1).join('')}…` : visible;
 }
 
-/** The text with an entity for every character that may mean something. */
+/** The text with entities for all characters that can be markup. */
 function entities(text: string): string {
   return text.replace(/[^\p{L}\p{N} /-]|^ | $/gu, character => `&#${character.codePointAt(0)};`);
 }

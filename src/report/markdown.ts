@@ -7,20 +7,20 @@ import type { ReportedUsage } from './reported-usage';
 import { linesOf } from './script-lines';
 import { sdkLists } from './sdks';
 
-/** Nobody sees it: whoever writes the comment finds it again by this, and writes over it. */
+/** An invisible comment. A program that posts the report finds its earlier comment with it, and replaces that comment. */
 const MARKER = '<!-- cdk-imdsv2-report -->';
-/** How many lines of one kind are shown at once; the others unfold. */
+/** The most lines of one kind that are visible. The others can be unfolded. */
 const SHOWN = 10;
-/** How many stacks are named at most: what was found is more important. */
+/** The most stacks that are named, because the findings are more important. */
 const STACKS = 60;
-/** How many calls of a script are shown. */
+/** The most calls of a script that are shown. */
 const CALLS = 10;
 
-/** How many instances are named that call IMDSv1. */
+/** The most instances that are named as callers of IMDSv1. */
 const CALLERS = 3;
 const NOT_READY: readonly ReportedUsage['state'][] = ['in use', 'broken', 'unknown'];
 
-/** Findings that are shown together, the most urgent first. */
+/** The groups of findings, the most urgent first. */
 const GROUPS: readonly { readonly title: string; has(finding: ReportedFinding): boolean }[] = [
   { title: ':x: Fails the synthesis', has: ({ isFailing }) => isFailing },
   { title: ':warning: Errors that do not fail the synthesis', has: ({ isFailing, severity, exemption }) => !isFailing && severity === 'error' && !exemption },
@@ -61,7 +61,7 @@ function totalsLine({ resources, required, notRequired, undecided, exempt, error
     + `Findings that are not exempt: **${counted(errors, 'error')}, ${counted(warnings, 'warning')}**.`;
 }
 
-/** How many launchers may require IMDSv2, where somebody watched the use of IMDSv1. */
+/** The number of launchers that may require IMDSv2, if there is a usage record. */
 function usageLine({ usage }: Totals): string[] {
   if (!usage) { return []; }
   const { mayTurnOver, required, ready, inUse, broken, unknown } = usage;
@@ -69,7 +69,7 @@ function usageLine({ usage }: Totals): string[] {
     + `required already: ${required}, ready: ${ready}, in use: ${inUse}, broken: ${broken}, unknown: ${unknown}.`];
 }
 
-/** The launchers that are not ready, and why. */
+/** Adds the launchers that are not ready, and why. */
 function addUsage(page: MarkdownPage, { resources }: Report): void {
   const items = resources.flatMap(({ isLauncher, usage, path, logicalId, template }) => isLauncher && usage && NOT_READY.includes(usage.state)
     ? [`- **${usage.state}**: ${code(path ?? logicalId)} in ${code(template)}: ${prose(usage.because)}${lastOf(usage)}`] : []);
@@ -77,7 +77,7 @@ function addUsage(page: MarkdownPage, { resources }: Report): void {
   page.add(items.slice(SHOWN), 'launchers that use IMDSv1', '\n<details><summary>more</summary>\n\n', '\n</details>\n');
 }
 
-/** How many instances call, when the last call was, and of which instances. */
+/** How many instances call IMDSv1, the time of the last call, and the ids of some callers. */
 function lastOf({ launchers }: ReportedUsage): string {
   const calling = launchers.reduce((sum, launcher) => sum + launcher.calling, 0);
   const [last] = launchers.flatMap(({ lastCallAt, lastRejectedAt }) => lastCallAt ?? lastRejectedAt ?? []).sort().reverse();
@@ -104,7 +104,7 @@ function moreStacks(count: number): string {
   return count > 0 ? `\nand ${count} more\n` : '';
 }
 
-/** Findings by rule, so that what to do is said once. */
+/** Adds findings by rule, so that the fix of a rule appears once. */
 function addFindings(page: MarkdownPage, title: string, findings: readonly ReportedFinding[]): void {
   let heading = `\n### ${title} (${findings.length})\n`;
   for (const [rule, all] of grouped(findings.map(finding => [finding.rule, finding]))) {
@@ -124,7 +124,7 @@ function findingItem({ path, resource, template, line, message, calls, sdk }: Re
   return `- ${[subject, place].filter(Boolean).join(' in ')}${subject || place ? ': ' : ''}${prose(message)}${calls ? script(calls) : ''}`;
 }
 
-/** The lines of the script, those of calls marked, and each call for IMDSv2. */
+/** The lines of the script with the calls marked, and each call for IMDSv2. */
 function script(calls: readonly ReportedCall[]): string {
   const shown = calls.slice(0, CALLS);
   const lines = linesOf(shown).map(each => each ? `${each.isCall ? '>' : ' '} ${String(each.line).padStart(4)} | ${each.text}` : '  ...');
@@ -132,7 +132,7 @@ function script(calls: readonly ReportedCall[]): string {
   return `\n\n${fenced(lines.join('\n'), 'text')}${commands.length > 0 ? `\n\n  For IMDSv2:\n\n${fenced(commands.join('\n'), 'sh')}` : ''}\n`;
 }
 
-/** The SDKs and files that no finding names: what is too old on an instance is a finding. */
+/** Adds the SDKs and files without a finding. An SDK on an instance that is too old is a finding, so it is not among them. */
 function addSdks(page: MarkdownPage, report: Report): void {
   for (const { title, meaning, items } of sdkLists(report)) {
     const lines = items.map(({ name, place, why }) => `- ${code(name)}${place === undefined ? ' ' : ` in ${code(place)}: `}${prose(why)}`);
@@ -160,7 +160,7 @@ function exemptionRow({ rule, scope, reason, owner, ticket, expires }: ReportedE
   return row([code(rule), scope === '' ? 'the app' : code(scope), ...[reason, owner ?? '', ticket ?? '', expires ?? 'never'].map(prose)]);
 }
 
-/** What its owner can delete. */
+/** Adds the parameters and conditions that the owner of a resource can delete. */
 function addOverwritten(page: MarkdownPage, { resources }: Report): void {
   const items = resources.flatMap(({ overwritten = [], path, logicalId, template }) => overwritten.map(({ kind, name }) =>
     `- the ${kind} ${code(name)} of ${code(template)} no longer sets tokens of ${code(path ?? logicalId)}`));

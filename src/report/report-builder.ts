@@ -35,23 +35,23 @@ import { reportedUsage, reportedWatches } from './usage';
 
 const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
 
-/** Makes a report of a check. */
+/** Creates the report of a check. */
 export class ReportBuilder {
   private readonly lines = new Memo((template: AssemblyTemplate) => new JsonLines(this.check.textOf(template)));
 
-  /** What exempts a resource from requiring tokens. */
+  /** The exemptions of each resource from requiring tokens. */
   private readonly exemptions: ReadonlyMap<LaunchResource, readonly Exemption[]>;
 
   private readonly usages: ResourceUsages | undefined;
 
-  /** @param usage what usage records say, where there are any */
+  /** @param usage the usage records, if there are any */
   public constructor(private readonly check: Check, private readonly usage?: UsageIndex) {
     this.usages = usage && new ResourceUsages(check.analysis.graph, usage);
     this.exemptions = new Map(check.resources.map(({ resource, findings }) =>
       [resource, findings.flatMap(({ rule, exemption }) => exemption && rule === 'Imdsv2::TokensRequired' ? [exemption] : [])]));
   }
 
-  /** The report. */
+  /** Creates the report. */
   public build(): Report {
     const listed = this.check.resources.filter(({ resource }) => hasToDoWithLaunches(resource.type));
     const resources = listed.map(checked => this.resource(checked));
@@ -122,7 +122,7 @@ export class ReportBuilder {
     };
   }
 
-  /** What exempts those that a resource has its tokens from, or that leave them open. */
+  /** The exemptions of the resources that these values come from, if the values allow IMDSv1. */
   private exemptionsBehind(tokens: readonly EffectiveValue[]): Exemption[] {
     const sources = new Set(tokens.map(asWritten).filter(allowsImdsv1).map(({ fromResource }) => fromResource));
     return [...sources].flatMap(source => source ? this.exemptions.get(source) ?? [] : []);
@@ -153,7 +153,7 @@ export class ReportBuilder {
   }
 }
 
-/** The calls in a script that a finding is about; nothing where it is about none. */
+/** The calls in a script that a finding is about, if there are any. */
 function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined {
   const calls = because.flatMap(cause => {
     if (cause.kind !== 'call') { return []; }
@@ -163,12 +163,12 @@ function callsIn({ because = [] }: Finding): readonly ReportedCall[] | undefined
   return calls.length > 0 ? calls : undefined;
 }
 
-/** A list, or nothing where it is empty. */
+/** A list, or `undefined` if it is empty. */
 function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
-/** What an image brings is undecided: an account default may say otherwise. */
+/** The outcome for token values. A value from an AMI is undecided, because an account default can override it. */
 function outcomeOf(tokens: readonly EffectiveValue[]): Outcome {
   if (tokens.some(allowsImdsv1)) { return 'not required'; }
   return tokens.length > 0 && tokens.every(({ requires, offBy, written }) => offBy !== undefined || (requires && !written)) ? 'required' : 'undecided';
@@ -200,18 +200,18 @@ function exemptionOf({ id, scope, reason, owner, ticket, expires }: Exemption): 
   return { rule: id, scope: scope.node.path, reason, owner, ticket, expires };
 }
 
-/** In templates, every resource of the launch graph is one of a template. */
+/** The id of a resource. All resources of a launch graph over templates are template resources. */
 function idOf(resource: LaunchResource): string {
   return (resource as TemplateResource).id;
 }
 
-/** A written path, taken apart: names, and the indices of elements. */
+/** Splits a path into names and list indices. */
 function segmentsOf(path: string): (string | number)[] {
   const pieces = path.split('.').flatMap(part => part.split(/\[(\d+)\]/).map((piece, index) => index % 2 === 1 ? Number(piece) : piece));
   return pieces.filter(piece => piece !== '');
 }
 
-/** What can be read of a resource; what is odd beyond reading is a finding already. */
+/** A value that is read from a resource, or the fallback if that throws. A resource that cannot be read has a finding already. */
 function readable<T>(read: () => T, otherwise: T): T {
   try {
     return read();

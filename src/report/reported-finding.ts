@@ -2,7 +2,7 @@ import type { Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import type { ReportedSdk } from './reported-sdks';
 
-/** Something that is wrong. */
+/** A violation of a rule. */
 export interface ReportedFinding {
   readonly rule: RuleId;
   readonly severity: Severity;

@@ -5,22 +5,22 @@ import type { ReportedResource } from './reported-resource';
 import type { ReportedSdk } from './reported-sdks';
 import { stableName } from './sdks';
 
-/** What a fingerprint starts with, and what each character multiplies it by. */
+/** The start value of a fingerprint, and the factor for each character: the constants of 64-bit FNV-1a. */
 const FINGERPRINT_START = 0xcbf29ce484222325n;
 const FINGERPRINT_FACTOR = 0x100000001b3n;
 
-/** Where files are. */
+/** The files of a SARIF report. */
 export interface Artifacts {
-  /** The file that a finding about no template is shown in. */
+  /** The file of a finding that belongs to no template. */
   readonly ofApp: string;
   locate(template: string): ArtifactUri & { readonly index: number };
   locateFile(sdk: ReportedSdk): ArtifactUri & { readonly index: number };
 }
 
-/** The findings as SARIF has them. */
+/** Converts findings to SARIF results. */
 export class SarifResults {
   private readonly resources: ReadonlyMap<string, ReportedResource>;
-  /** How often something was found that is told apart by nothing but its turn. */
+  /** How often each fingerprint was used. A number is appended to equal ones. */
   private readonly seen = new Map<string, number>();
 
   public constructor(resources: readonly ReportedResource[], private readonly artifacts: Artifacts) {
@@ -53,7 +53,7 @@ export class SarifResults {
     };
   }
 
-  /** What stays the same when lines move: the rule, the resource and the place in it. Equal ones are numbered. */
+  /** A fingerprint that does not depend on lines: the rule, the resource and the place in it. Equal fingerprints get numbers. */
   private fingerprintsOf({ rule, resource, path, location, sdk }: ReportedFinding): object {
     const what = [rule, resource ?? path ?? '', location, ...sdk ? [stableName(sdk.file), sdk.packageName] : []].join(' ');
     const turn = (this.seen.get(what) ?? 0) + 1;
@@ -62,7 +62,7 @@ export class SarifResults {
   }
 }
 
-/** The construct, with the logical id as the name that a machine gave it; the logical id where no construct is known. */
+/** The construct, with the logical id as its decorated name. Without a construct, the logical id is the name. */
 function logicalLocation(resource: string | undefined, logicalId: string | undefined, path: string | undefined): object {
   const id = logicalId ?? resource?.slice(resource.indexOf('#') + 1);
   return {
@@ -73,7 +73,7 @@ function logicalLocation(resource: string | undefined, logicalId: string | undef
   };
 }
 
-/** Somebody decided so, outside of the template: viewers show the finding as closed. */
+/** An exemption as an external suppression. Viewers show the finding as closed. */
 function suppression({ reason, owner, ticket, expires, scope }: ReportedExemption): object {
   const parts = [reason, owner && `owner: ${owner}`, ticket && `ticket: ${ticket}`, expires && `until ${expires}`];
   return {
@@ -84,12 +84,12 @@ function suppression({ reason, owner, ticket, expires, scope }: ReportedExemptio
   };
 }
 
-/** A text in which nothing is a link to a viewer: `[text](target)` would be one. */
+/** Escapes `[text](target)`, which viewers would show as a link. */
 function withoutLinks(text: string): string {
   return text.replaceAll('](', '\\](');
 }
 
-/** A short name for a text, the same on every machine: 16 hexadecimal digits. It tells texts apart, and protects nothing. */
+/** A short hash of a text: 16 hexadecimal digits, the same on every machine. It is not cryptographic. */
 function fingerprint(text: string): string {
   let sum = FINGERPRINT_START;
   for (let index = 0; index < text.length; index++) {

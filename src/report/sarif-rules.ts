@@ -2,7 +2,7 @@ import type { Rule, Severity } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULE_IDS, RULES, ruleNameOf } from '../policy/rules';
 
-/** The rules as SARIF describes them, all of them in every report: they change with a version only. */
+/** All rules in SARIF's format. Each report contains all of them, so the list changes only with a version of the library. */
 export function sarifRules(): object[] {
   return RULE_IDS.map(id => rule(id, RULES[id]));
 }
@@ -24,7 +24,7 @@ function rule(id: RuleId, { title, severity, securitySeverity, explanation, fix,
   };
 }
 
-/** What GitHub sorts by: a rule with a score is one about security. */
+/** The properties that GitHub sorts by. A rule with a score is a security rule for GitHub. */
 function ruleProperties(severity: Severity, score: number | undefined): object {
   const common = { 'precision': severity === 'error' ? 'very-high' : 'high', 'problem.severity': severity };
   return score === undefined

@@ -8,21 +8,20 @@ import type { Artifacts } from './sarif-results';
 import { SarifResults } from './sarif-results';
 import { sarifRules } from './sarif-rules';
 
-/** How many results GitHub takes: it refuses a file with more. */
+/** The most results that GitHub accepts. It rejects a file with more. */
 const MAX_RESULTS = 25_000;
 
 /**
- * Stands for the app where a finding is about no template: GitHub shows nothing that has no place.
+ * The file of findings that belong to no template, because GitHub shows no finding without a file.
  *
- * The manifest is in every cloud assembly, and stays when stacks come and go, so that the finding stays the same one.
+ * Every cloud assembly has a manifest, also when stacks come and go. So the finding stays the same one.
  */
 const MANIFEST = 'manifest.json';
 
 /**
  * The report in the format of code scanning: SARIF 2.1.0, within the limits of GitHub.
  *
- * `directory` is the path of the cloud assembly, relative to the root of the sources, or absolute.
- *
+ * @param directory the path of the cloud assembly, relative to the root of the sources, or absolute
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(report: Report, directory: string): string {
@@ -56,13 +55,13 @@ function driver({ tool }: Report): object {
   };
 }
 
-/** Keeps the alerts of several apps in one repository apart; a directory elsewhere may have another name every time. */
+/** The category separates the alerts of several apps in one repository. An absolute directory is left out, because it can differ in each run. */
 function category(directory: string): string {
   const path = slashed(directory);
   return isAbsolute(directory) || path === '' ? 'cdk-imdsv2/' : `cdk-imdsv2/${path}/`;
 }
 
-/** The check itself always comes to its end; what it could not say is said here. */
+/** The SARIF invocation: the rules that are switched off, and a note about omitted findings. */
 function invocation({ rulesOff }: Report, leftOut: number): object {
   return {
     executionSuccessful: true,
@@ -81,7 +80,7 @@ function invocation({ rulesOff }: Report, leftOut: number): object {
   };
 }
 
-/** As many findings as may be, in their order: what fails comes before what does not, and what is exempt comes last. */
+/** The most important findings, as many as GitHub accepts, in their order. Failing findings come first, and exempt findings last. */
 function mostImportant(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   if (findings.length <= MAX_RESULTS) { return findings; }
   const ranked = [...findings.keys()].sort((one, other) => rank(findings[one]) - rank(findings[other]) || one - other);
@@ -94,13 +93,13 @@ function rank({ isFailing, severity, exemption }: ReportedFinding): number {
   return severity === 'error' ? 1 : 2;
 }
 
-/** A file that a result is shown in. */
+/** A file of a result. */
 interface SarifFile {
   readonly location: ArtifactUri;
   readonly mimeType?: string;
 }
 
-/** All files that are named: the templates, the manifest where something is about none of them, and what names SDKs that are too old. */
+/** All files of the report: the templates, the manifest if a finding belongs to no template, and the files that name SDKs that are too old. */
 function filesOf({ stacks, findings }: Report, directory: string): readonly SarifFile[] {
   const templates = findings.filter(({ sdk }) => !sdk).map(({ template }) => template ?? MANIFEST);
   const ofAssembly = [...new Set([...stacks.map(({ template }) => template), ...templates])];
@@ -120,7 +119,7 @@ function artifactsIn(directory: string, files: readonly SarifFile[]): Artifacts 
   };
 }
 
-/** The address of a file: of an archive where it is in one. */
+/** The URI of a file. For a file in an archive, it is the URI of the archive. */
 function fileUri({ file, isInAssembly }: Pick<ReportedSdk, 'file' | 'isInAssembly'>, directory: string): ArtifactUri {
   const [onDisk] = file.split('!/');
   if (isInAssembly) { return artifactUri(directory, onDisk); }

@@ -1,6 +1,6 @@
 import type { ReportedCall, ReportedLine } from './reported-finding';
 
-/** The lines of all calls, each once, and nothing for what is left out between them. */
+/** The lines of all calls, each once. `undefined` stands for a gap between them. */
 export function linesOf(calls: readonly ReportedCall[]): readonly (ReportedLine | undefined)[] {
   const lines = new Map<number, ReportedLine>();
   for (const each of calls.flatMap(({ excerpt }) => excerpt)) {

@@ -5,7 +5,7 @@ import type { Report } from './report';
 import type { ReportedSdk, ReportedSdks, ReportedUnreadFile } from './reported-sdks';
 import { fromSources } from './source-root';
 
-/** The SDKs that a check found, for a report. */
+/** The SDKs of a check, for a report. */
 export function reportedSdks({ found, unreadable }: SdkUses): ReportedSdks {
   return { found: found.map(reportedSdk), unreadable: unreadable.map(reportedUnread) };
 }
@@ -26,10 +26,10 @@ function pathsOf(owners: readonly IConstruct[]): readonly string[] | undefined {
   return owners.length > 0 ? owners.map(({ node }) => node.path) : undefined;
 }
 
-/** SDKs and files of which a report tells the same. */
+/** SDKs and files with the same result. */
 export interface SdkList {
   readonly title: string;
-  /** What that means, in a sentence or two. */
+  /** What the result means, in one or two sentences. */
   readonly meaning: string;
   readonly items: readonly { readonly name: string; readonly place?: string; readonly why: string }[];
 }
@@ -37,7 +37,7 @@ export interface SdkList {
 const UNKNOWN = 'It is unknown whether they support IMDSv2. The finding Imdsv2::SdkUnknown counts them, unless they are exempt.';
 const NOT_ON_INSTANCE = 'They are too old or unknown, or the file cannot be read. They do not run on an instance, so there is no finding.';
 
-/** What no finding names one by one: what nobody can tell, what could not be read, and what is on no instance. */
+/** The lists of SDKs and files without a finding: unknown ones, unreadable ones, and those that are on no instance. */
 export function sdkLists({ sdks, findings }: Report): readonly SdkList[] {
   if (!sdks) { return []; }
   const exempt = new Set(findings.filter(({ rule, exemption }) => rule === 'Imdsv2::SdkUnknown' && exemption).map(({ path = '' }) => path));
@@ -62,12 +62,12 @@ function parted<T>(all: readonly T[], is: (each: T) => boolean): readonly [reado
   return [all.filter(is), all.filter(each => !is(each))];
 }
 
-/** What is outside of the assembly is named from the root of its repository, so that a viewer of sources finds it. */
+/** The path of a file. A file outside the assembly is named from the root of its repository, so that source viewers find it. */
 function fileOf({ file, isInAssembly, location }: SdkFile): Pick<ReportedSdk, 'file' | 'isInAssembly'> {
   return isInAssembly ? { file, isInAssembly } : { file: slashed(fromSources(location)), isInAssembly };
 }
 
-/** The path of a file without the hash that its asset has for the moment. */
+/** The path of a file without the hash of its asset, which changes with the contents. */
 export function stableName(file: string): string {
   return file.replace(/(?:^|(?<=\/))asset\.[0-9a-f]{16,}/, 'asset');
 }

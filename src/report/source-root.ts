@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'path';
 
-/** A path as seen from the root of its repository, or else from where the app runs; outside of both it is absolute. */
+/** A path relative to the root of its repository, or else to the working directory. Outside both, it is absolute. */
 export function fromSources(location: string): string {
   const from = (root: string) => relative(root, location);
   const isInside = (path: string) => !path.startsWith('..') && !isAbsolute(path);

@@ -3,19 +3,19 @@ import type { SeenLauncher, UsageIndex } from '../usage/usage-index';
 import type { ReportedResource } from './reported-resource';
 import type { ReportedLauncherUsage, ReportedUsage, ReportedWatch, UsageTotals } from './reported-usage';
 
-/** What records say of a resource, for a report. */
+/** The usage of a resource, for a report. */
 export function reportedUsage({ state, mayRequire, because, seen, doubts }: ResourceUsage): ReportedUsage {
   const reasons = doubts.map(({ resource, reason }) => `${reason} (${resource})`);
   return { state, mayRequire, because, launchers: seen.map(reportedLauncher), doubts: reasons };
 }
 
-/** Where somebody watches, for a report. */
+/** The monitored Regions, for a report. */
 export function reportedWatches({ regions }: UsageIndex): readonly ReportedWatch[] {
   return regions.map(({ account, region, record: { at, quietDays }, usage: { watchedSince, watchedUntil, error } }) =>
     ({ account, region, at, quietDays, watchedSince, watchedUntil, error }));
 }
 
-/** How many launchers are in each state; nothing where no record was given. */
+/** The number of launchers in each state, or `undefined` without a usage record. */
 export function usageTotalsOf(resources: readonly ReportedResource[]): UsageTotals | undefined {
   const known = resources.flatMap(({ isLauncher, outcome, usage }) => isLauncher && usage ? [{ outcome, usage }] : []);
   if (known.length === 0) { return undefined; }

@@ -1,20 +1,20 @@
-/** Characters that XML 1.0 has no way to say, and halves of characters. */
+/** Characters that XML 1.0 cannot contain, and lone surrogates. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** What turns the direction of the text around it, or cannot be seen: viewers show reports as they are. */
+/** Characters that are invisible or change the direction of text. Viewers show reports without escaping them. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** What stands for a character in XML that means something else there. Line ends and tabs in attributes would become spaces. */
+/** The entities of characters with a meaning in XML. Without them, line ends and tabs in attributes would become spaces. */
 const ENTITIES: { readonly [character: string]: string } = {
   '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;',
 };
 
-/** The attributes of an element; what is not known is left out. */
+/** The attributes of an element. `undefined` values are left out. */
 export interface Attributes {
   readonly [name: string]: string | number | undefined;
 }
 
-/** An element, with text in it or other elements, each on a line of its own. Nothing is indented: text would change. */
+/** An element with a text, or with other elements on separate lines. It has no indentation, because that would change the text. */
 export function element(name: string, attributes: Attributes, content: string | readonly string[] = []): string {
   const written = Object.entries(attributes).filter(([, value]) => value !== undefined).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
   const start = `<${name}${written.join('')}`;

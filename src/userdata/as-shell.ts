@@ -1,9 +1,9 @@
-/** Terraform writes `$${name}` for what is `${name}` to the shell. */
+/** Replaces `$${name}`, Terraform's escape, with the `${name}` that the shell gets. */
 export function terraformAsShell(text: string): string {
   return text.includes('$${') ? text.replaceAll('$${', '${') : text;
 }
 
-/** Batch files say the same in other words; lines stay where they are. */
+/** Translates common commands of a batch file to shell, line by line. The line numbers stay the same. */
 export function batchAsShell(text: string): string {
   return text.split('\n').map(line => {
     if (/^\s*(?:@?rem\b|::)/i.test(line)) { return ''; }

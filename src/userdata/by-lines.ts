@@ -3,7 +3,7 @@ import type { Source } from './shell/text/source';
 import type { Trail } from './shell/trail';
 import { plainCall } from './shell/trail';
 
-/** Looks through the lines of a script that cannot be parsed, from a place on; what is found there already is not told again. */
+/** Searches the lines of a script that cannot be parsed, from a position on. It skips calls that are already known. */
 export function noteByLines(source: Source, from: number, trail: Trail): void {
   trail.notes.add('not parsed');
   const start = source.text.lastIndexOf('\n', from) + 1;

@@ -5,7 +5,7 @@ import type { ScannedScript } from './scanned-script';
 
 const CERTAINTY = { certain: MetadataCallCertainty.CERTAIN, likely: MetadataCallCertainty.LIKELY, fallback: MetadataCallCertainty.FALLBACK };
 
-/** The calls in a script, in words. */
+/** The calls in a script, with their reasons as text. */
 export function callsOf({ calls, tokenCommand }: ScannedScript): MetadataCall[] {
   return calls.map(({ line, command, client, url, reason, header, certainty, rewritten, usesTokenCommand }) => ({
     line,

@@ -11,10 +11,10 @@ import type { Source } from './shell/text/source';
 import type { Trail } from './shell/trail';
 import { plainCall } from './shell/trail';
 
-/** How deep a shell script may be inside others for the command lines to be followed that a program in it runs. */
+/** The deepest nesting of shell scripts at which the command lines of a program are still scanned. */
 const DEEPEST = 4;
 
-/** What another program does with a script that a shell script gives it; what it writes. */
+/** Scans a script in another language that a shell script runs. Returns the possible output. */
 export function scanForeign(language: string, source: Source, trail: Trail, run: ShellRun): PossibleText {
   const { tokens, v2 } = trail;
   if (language === 'python') {
@@ -24,7 +24,7 @@ export function scanForeign(language: string, source: Source, trail: Trail, run:
   return trail.tokens > tokens && trail.v2 === v2 ? [TOKEN] : ANYTHING;
 }
 
-/** The requests of a Python program, and those of the command lines that it runs. */
+/** Notes the requests of a Python program, and those of the command lines that it runs. */
 export function notePython(source: Source, trail: Trail, followsCommands: boolean): void {
   const { requests, commands } = scanPython(source.text);
   for (const request of requests) {
@@ -50,7 +50,7 @@ export function notePowerShell(source: Source, trail: Trail): void {
   }
 }
 
-/** Perl, Ruby and others: a request and its header stand in the same script. */
+/** Notes the requests of a program in Perl, Ruby or another language. They count as IMDSv2 if the token header appears anywhere in the program. */
 export function noteOther(source: Source, trail: Trail, language: string): void {
   const hasHeader = /x-aws-ec2-metadata-token["']?\s*(?:[:=,\]]|=>)/i.test(source.text);
   for (const { position: pos, end, kind, url } of addressesIn(source.text)) {

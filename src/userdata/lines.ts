@@ -1,6 +1,6 @@
 import { isMetadataHost } from './request/address';
 
-/** What looks like a request on a line that could not be parsed. */
+/** A possible request on a line that could not be parsed. */
 export interface SuspectLine {
   readonly position: number;
   readonly end: number;
@@ -12,20 +12,20 @@ export interface SuspectLine {
 const CLIENT = /\b(curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
 const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
 const SAID = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
-/** What a line that writes something out has in it where it requests that first. */
+/** Words of a request. A line that prints something is still searched if it has one of them. */
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
 const OTHERS = /^\/(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b/i;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
-/** What an address ends with that a program puts a path behind. */
+/** The end of a base address, to which a program appends a path. */
 const BASE_PATH = /^(?:\/(?:latest|\d{4}-\d\d-\d\d|1\.0))?(?:\/(?:meta-data|dynamic))?\/?$/;
-/** A path of the service without the host in front of it, which stands elsewhere: behind a quote, a variable or the method of a request. */
+/** A path of the metadata service without its host, after a quote, a variable or the method of a request. */
 const DATA_PATH = /(?<=["'`\s}]|\$\w{1,40})(?:\/?(?:latest|\d{4}-\d\d-\d\d|1\.0)\/|\/)?(?:meta-data|user-data|dynamic\/instance-identity|api\/token)(?![\w-])[^\s"'`)<>|;\\]*/g;
 const BLOCK_COMMENT = /^\s*(?:\*|\/\*)/;
-/** A line that is longer is no line that somebody wrote. */
+/** A longer line was not written by a person. */
 const LONGEST = 4_096;
 
-/** Looks through lines: each with its continuations is looked at by itself. */
+/** Searches lines for requests. A line and its continuation lines are searched together. */
 export function suspectLines(text: string, from = 0): SuspectLine[] {
   const found: SuspectLine[] = [];
   let position = from;
@@ -44,8 +44,9 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
 }
 
 /**
- * The requests to the service in a program, outside of comments: whatever it is written in, there is no other use for an address with a path.
- * Where the host stands alone, the paths are looked for, or the lines that use the name which it is given.
+ * The requests to the metadata service in a program of any language, outside comments. An address of the service with a path has no other use.
+ *
+ * If the address is only a base address, this also searches for paths without a host, and for lines that use the variable of the base address.
  */
 export function addressesIn(text: string): SuspectLine[] {
   const found: SuspectLine[] = [];
@@ -66,7 +67,7 @@ export function addressesIn(text: string): SuspectLine[] {
   return [...found, ...uses, ...whole].sort((first, second) => first.position - second.position);
 }
 
-/** An address that a path is put behind, and what stands in front of it on its line. */
+/** A base address, and the text before it on its line. */
 interface Base extends SuspectLine {
   readonly path: string;
   readonly line: string;
@@ -77,7 +78,7 @@ interface SpokenLine {
   readonly position: number;
 }
 
-/** The lines that are no comments, and do more than to say something. */
+/** The lines that are neither comments nor only print something. */
 function spokenLines(text: string): SpokenLine[] {
   const lines: SpokenLine[] = [];
   let position = 0;
@@ -89,7 +90,7 @@ function spokenLines(text: string): SpokenLine[] {
   return lines;
 }
 
-/** Paths of the service that stand without its host. */
+/** Paths of the metadata service without a host. */
 function pathsIn(lines: readonly SpokenLine[], known: readonly SuspectLine[]): SuspectLine[] {
   const ends = new Set(known.map(({ end }) => end));
   return lines.flatMap(({ line, position }) => [...line.matchAll(DATA_PATH)].flatMap(({ 0: path, index }) => {
@@ -99,12 +100,12 @@ function pathsIn(lines: readonly SpokenLine[], known: readonly SuspectLine[]): S
   }));
 }
 
-/** How many requests are told of by their paths alone. */
+/** The most requests that are reported for a path or a variable alone. */
 const MOST_USES = 500;
-/** How many names of addresses are followed. */
+/** The most variables of base addresses that are searched for. */
 const MOST_NAMES = 5;
 
-/** The lines that put something behind an address which has a name, and leads to the data already. */
+/** The lines that use the variable of a base address whose path already leads to metadata. */
 function usesOf(bases: readonly Base[], lines: readonly SpokenLine[]): SuspectLine[] {
   const named = bases.filter(({ path }) => /(?:meta-data|dynamic)\/?$/.test(path)).slice(0, MOST_NAMES);
   return named.flatMap(({ line: before, position: own }) => {

@@ -1,6 +1,6 @@
 import type { Reason } from './request/judge-request';
 
-/** Why a call is IMDSv1, in words. */
+/** The reason why a call is IMDSv1, as text. */
 export function reasonInWords(reason: Reason, header: string | undefined): string {
   switch (reason) {
     case 'misspelt header': return `it sends the header '${header ?? ''}' instead of X-aws-ec2-metadata-token`;

@@ -10,15 +10,15 @@ import { scanShell } from './shell/scan-shell';
 import { Source } from './shell/text/source';
 import { Trail } from './shell/trail';
 
-/** How many texts in others are looked through. */
+/** The most nested texts that are scanned. */
 const MOST_PARTS = 500;
 
-/** Finds the scripts in a text and goes through each; whatever the text is, that is an answer. */
+/** Finds and scans the scripts in a text. It accepts any text. */
 export function scanScripts(text: string): readonly ScannedScript[] {
   return scanKnown(withoutMarkers(text));
 }
 
-/** The same of a text out of a template, where marks stand for what only deployment knows; what it is written in may be known. */
+/** The same for a text from a template, where marks stand for values that are only known at deployment. The language can be known. */
 export function scanKnown(text: string, language?: Language, line = 1): readonly ScannedScript[] {
   const parts = language === undefined ? partsSafely(text, line) : [{ language, text, line }];
   return parts.slice(0, MOST_PARTS).map(scanSafely);
@@ -32,7 +32,7 @@ function partsSafely(text: string, line: number): readonly Part[] {
   }
 }
 
-/** A parser may fail on what nobody has thought of; then lines are all there is. */
+/** If the parser throws, the script is searched line by line. */
 function scanSafely(part: Part): ScannedScript {
   try {
     return scanPart(part);
@@ -50,7 +50,7 @@ function scanPart(part: Part): ScannedScript {
   }
 }
 
-/** Batch files are read as shell scripts too. */
+/** Batch files are scanned as shell scripts, too. */
 function scanShellPart(part: Part): ScannedScript {
   const plain = part.text.replaceAll('\r\n', '\n');
   const text = part.language === 'batch' ? batchAsShell(plain) : terraformAsShell(plain);

@@ -6,7 +6,7 @@ import { excerptOf, lineFinder } from './script-lines';
 import { rewriteCalls } from './shell/rewrite';
 import type { FoundCall, Trail } from './shell/trail';
 
-/** An IMDSv1 call, and where it stands. */
+/** An IMDSv1 call, and its position. */
 export interface ScannedCall {
   readonly line: number;
   readonly command: string;
@@ -16,23 +16,23 @@ export interface ScannedCall {
   readonly header?: string;
   readonly certainty: 'certain' | 'likely' | 'fallback';
   readonly rewritten?: string;
-  /** Whether what is rewritten uses the variable that `tokenCommand` sets. */
+  /** Whether the rewritten call uses the variable that `tokenCommand` sets. */
   readonly usesTokenCommand: boolean;
-  /** Its lines, with those around them. */
+  /** Its lines, and the lines around it. */
   readonly excerpt: readonly ScriptLine[];
 }
 
-/** What a script downloads and runs. */
+/** A script that another script downloads and runs. */
 export interface FetchedScript {
   readonly line: number;
   readonly url: string;
 }
 
-/** A script of the user data, gone through. */
+/** A script of the user data, and its calls. */
 export interface ScannedScript {
   readonly language: Language;
   readonly text: string;
-  /** The line of the whole where it begins; nothing where it stands there encoded. */
+  /** The line of the user data where it starts. `undefined` if it is encoded there. */
   readonly line?: number;
   readonly calls: readonly ScannedCall[];
   readonly v2: number;
@@ -47,7 +47,7 @@ export interface ScannedScript {
 const LONGEST_COMMAND = 400;
 const MOST_FETCHED = 20;
 
-/** What a trail through a script comes to. */
+/** The result of a trail. */
 export function scannedScript(part: Part, trail: Trail, isParsed: boolean, given = part.text): ScannedScript {
   const lineAt = lineFinder(part);
   const calls = [...trail.calls.values()].sort((first, second) => first.source.rootPosition(first.pos) - second.source.rootPosition(second.pos));
@@ -80,7 +80,7 @@ export function scannedScript(part: Part, trail: Trail, isParsed: boolean, given
   };
 }
 
-/** A call is a last resort only where something else uses IMDSv2. */
+/** The certainty of a call. A call can only be a fallback if the script uses IMDSv2 elsewhere. */
 function certaintyOf({ visits, isCertain }: FoundCall, { v2 }: Trail): ScannedCall['certainty'] {
   if (v2 > 0 && visits.every(({ isGuarded }) => isGuarded)) { return 'fallback'; }
   return isCertain ? 'certain' : 'likely';

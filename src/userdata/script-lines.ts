@@ -5,16 +5,16 @@ import { shown } from './request/possible-text';
 export interface ScriptLine {
   readonly line: number;
   readonly text: string;
-  /** Whether it is one of the lines of a call. */
+  /** Whether it is a line of the call. */
   readonly isCall: boolean;
 }
 
 const LONGEST_LINE = 200;
-/** How many lines of a call are shown, and how many around it. */
+/** The most lines of a call that are shown, and the lines around it. */
 const MOST_LINES = 12;
 const LINES_AROUND = 1;
 
-/** The lines of a call, and those around it. */
+/** The lines of a call, and the lines around it. */
 export function excerptOf(text: string, pos: number, end: number, lineAt: (position: number) => number): ScriptLine[] {
   let from = text.lastIndexOf('\n', pos - 1) + 1;
   for (let count = 0; count < LINES_AROUND && from > 0; count += 1) { from = text.lastIndexOf('\n', from - 2) + 1; }
@@ -31,7 +31,7 @@ export function excerptOf(text: string, pos: number, end: number, lineAt: (posit
   return lines.filter(({ line }) => line > 0);
 }
 
-/** Tells the line of the document for each place in a part. */
+/** Returns a function from a position in a part to its line in the document. */
 export function lineFinder({ text, line = 1, lines }: Part): (position: number) => number {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) { starts.push(at + 1); }

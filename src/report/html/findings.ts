@@ -9,10 +9,10 @@ import { scriptOf, unseenScripts } from './scripts';
 import { unclearSdks } from './sdks';
 import { code, counted, externalLink, prose } from './texts';
 
-/** With more findings than this, a reader opens the rules one by one. */
+/** The most findings with which the groups of rules are open. With more, all groups start closed. */
 const MOST_OPEN = 60;
 
-/** What is wrong: the findings of a rule stand together, because the same fix mends them. */
+/** The findings, grouped by rule, because the findings of a rule have the same fix. */
 export function findingsSection(index: PageIndex): Markup {
   const { findings } = index.report;
   const groups = [...grouped(findings.map(finding => [`${finding.severity} ${finding.rule} ${finding.see} ${finding.fix}`, finding] as const)).values()];
@@ -26,7 +26,7 @@ ${unclearSdks(index.report)}
 </div></section>`;
 }
 
-/** Who decided that a rule need not hold, why, and until when. */
+/** An exemption: its reason, its owner and its end date. */
 export function exemption({ reason, owner, ticket, expires, scope }: ReportedExemption): Markup {
   return html`<q>${prose(reason)}</q>
 <small class="facts"><span>on ${scope === '' ? 'the app' : code(scope)}</span>
@@ -66,7 +66,7 @@ ${finding.exemption ? html`<p class="exemption">${exemption(finding.exemption)}<
 `;
 }
 
-/** The resource, and where it is not in the report, whatever is known of it. */
+/** The resource of a finding. A resource that is not in the report is shown with its path or id. */
 function about({ resource, path }: ReportedFinding, index: PageIndex): Content {
   const reported = resource === undefined ? undefined : index.resourceOf.get(resource);
   if (reported) {
@@ -75,7 +75,7 @@ function about({ resource, path }: ReportedFinding, index: PageIndex): Content {
   return path === '' || (path ?? resource) === undefined ? 'the app' : code(path ?? resource!);
 }
 
-/** Where it is, as far as it is anywhere. */
+/** The location of a finding, with as much detail as is known. */
 function place({ location, template, line, sdk }: ReportedFinding): Content {
   if (sdk) { return html`<p class="facts muted"><span>in ${code(`${sdk.file}:${sdk.line}`)}</span></p>`; }
   if (location === '' && template === undefined) { return undefined; }

@@ -4,7 +4,7 @@ import type { Outcome } from '../reported-resource';
 import type { Content, Markup } from './markup';
 import { html } from './markup';
 
-/** What has a mark and a colour of its own. */
+/** The names of the marks. Each mark has its own shape and colour. */
 export type MarkName = 'ready' | 'required' | 'not-required' | 'undecided' | 'exempt' | 'error' | 'warning' | 'outside' | 'unknown';
 
 /** The mark of an outcome. */
@@ -14,10 +14,10 @@ export const OUTCOME_MARKS: { readonly [outcome in Outcome]: MarkName } = {
   'undecided': 'undecided',
 };
 
-/** The mark of a finding that nothing exempts. */
+/** The mark of a finding without an exemption. */
 export const SEVERITY_MARKS: { readonly [severity in Severity]: MarkName } = { error: 'error', warning: 'warning' };
 
-/** The mark of what usage records say. */
+/** The mark of each state in a usage record. */
 export const USAGE_MARKS: { readonly [state in LauncherState]: MarkName } = {
   'required': 'required',
   'ready': 'ready',
@@ -26,17 +26,17 @@ export const USAGE_MARKS: { readonly [state in LauncherState]: MarkName } = {
   'unknown': 'unknown',
 };
 
-/** A mark before words that say the same: colour is never all there is. */
+/** A mark in front of a text with the same meaning, because colour alone must not carry information. */
 export function mark(name: MarkName): Markup {
   return html`<svg class="mark mark-${name}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><use href="#mark-${name}"/></svg>`;
 }
 
-/** A mark and its words on a ground of their colour. */
+/** A mark and its text on a background of its colour. */
 export function badge(name: MarkName, words: Content): Markup {
   return html`<span class="badge is-${name}">${mark(name)}${words}</span>`;
 }
 
-/** A circle for what is fine, other outlines for what is not: the shapes differ, not the colours alone. */
+/** The shape of each mark: a filled circle for a good state, other outlines for the rest. The shapes differ, not only the colours. */
 const SHAPES: { readonly [name in MarkName]: Markup } = {
   'required': html`<circle cx="8" cy="8" r="8"/><path class="glyph" d="M4.4 8.3 7 10.9l4.7-5.4"/>`,
   'ready': html`<circle cx="8" cy="8" r="8"/><path class="glyph" d="M4.2 8h7.4M8.6 4.9 11.7 8l-3.1 3.1"/>`,
@@ -49,7 +49,7 @@ const SHAPES: { readonly [name in MarkName]: Markup } = {
   'unknown': html`<rect x=".5" y=".5" width="15" height="15" rx="3"/><path class="glyph" d="M6.1 6.4C6.1 4 9.9 4 9.9 6.4 9.9 7.9 8 7.8 8 9.4M8 11.4v.2"/>`,
 };
 
-/** The shapes of all marks, once in a page. */
+/** The definitions of all shapes, which a page contains once. */
 export function markShapes(): Markup {
   const shapes = Object.entries(SHAPES).map(([name, shape]) => html`<symbol id="mark-${name}" viewBox="0 0 16 16">${shape}</symbol>`);
   return html`<svg class="shapes" width="0" height="0" aria-hidden="true"><defs>${shapes}</defs></svg>`;

@@ -3,17 +3,17 @@ import type { Report, ReportedStack } from '../report';
 import type { ReportedFinding } from '../reported-finding';
 import type { ReportedLaunch, ReportedResource } from '../reported-resource';
 
-/** That a resource is launched from, and by what. */
+/** A launcher of a resource, and the launch. */
 export interface LaunchedBy {
   readonly launcher: ReportedResource;
   readonly launch: ReportedLaunch;
 }
 
-/** What the parts of a page ask about a report; each part is found without looking through all of it. */
+/** Lookups in a report, so that no part of a page searches the whole report. */
 export interface PageIndex {
   readonly report: Report;
   readonly resourceOf: ReadonlyMap<string, ReportedResource>;
-  /** The fragment that leads to a resource. */
+  /** The fragment of the link to a resource. */
   readonly anchorOf: ReadonlyMap<ReportedResource, string>;
   readonly findingAnchorOf: ReadonlyMap<ReportedFinding, string>;
   readonly findingsOn: ReadonlyMap<string, readonly ReportedFinding[]>;
@@ -21,7 +21,7 @@ export interface PageIndex {
   readonly stackOf: ReadonlyMap<string, ReportedStack>;
 }
 
-/** Reads a report once. */
+/** Creates the lookups for a report. */
 export function pageIndex(report: Report): PageIndex {
   return {
     report,
@@ -35,12 +35,12 @@ export function pageIndex(report: Report): PageIndex {
   };
 }
 
-/** What a stack is called: as short as it can be told. */
+/** The shortest known label of a stack. */
 export function stackLabel(stack: ReportedStack | undefined, template: string): string {
   return stack?.path ?? stack?.name ?? template;
 }
 
-/** What people call a resource: its construct path below the stack, without what every L2 ends in; the logical id where there is no path. */
+/** The name of a resource for people: its construct path below the stack, without the `/Resource` of an L2. Without a path, its logical id. */
 export function nameOf({ path, logicalId, template }: ReportedResource, { stackOf }: Pick<PageIndex, 'stackOf'>): string {
   if (path === undefined) { return logicalId; }
   const stack = stackOf.get(template)?.path;

@@ -9,11 +9,11 @@ import { resourcesSection } from './resources/section';
 import { summarySection } from './summary';
 import { counted } from './texts';
 
-/** What a browser lets the page do: nothing but its own script and styles, and no request to anywhere. */
+/** The content security policy of the page: only its own script and styles, and no requests. */
 const CONTENT_SECURITY_POLICY =
   `default-src 'none'; script-src '${PAGE_SCRIPT_HASH}'; style-src '${PAGE_STYLES_HASH}'; base-uri 'none'; form-action 'none'`;
 
-/** The report as one page that needs nothing else: it can be mailed, kept, and opened from a disk. */
+/** The report as one HTML page without other files. People can send it by mail, keep it, and open it from a disk. */
 export function htmlPage(report: Report): string {
   const index = pageIndex(report);
   const page = html`<!DOCTYPE html>
@@ -45,7 +45,7 @@ ${footer(report)}
   return page.text;
 }
 
-/** What the page is about and how it went, and the ways to its parts. */
+/** The header of the page: the result, the totals and links to the sections. */
 function header({ success, totals, tool, day }: Report): Markup {
   return html`<a class="skip" href="#main">Skip to the report</a>
 <header class="page-header">
@@ -65,13 +65,13 @@ ${success ? 'They do not fail the synthesis.' : 'The synthesis fails.'}</span></
 </header>`;
 }
 
-/** Errors that fail nothing are no reason to cheer. */
+/** The result in words. If there are errors that do not fail the synthesis, it does not sound like a success. */
 function verdict(success: boolean, errors: number): Markup {
   if (!success) { return badge('error', html`<strong>Fails</strong>`); }
   return errors > 0 ? badge('warning', html`<strong>Errors</strong>`) : badge('required', html`<strong>Passes</strong>`);
 }
 
-/** How to read the page, and where it comes from. */
+/** The footer of the page: how to read it, and what created it. */
 function footer({ tool, schemaVersion, day }: Report): Markup {
   return html`<footer class="page-footer"><div class="wide">
 <p>Written by ${tool.name} ${tool.version} from the templates of the app, in version ${schemaVersion} of the report format. Exemptions are evaluated for ${day}.

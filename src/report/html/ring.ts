@@ -2,14 +2,14 @@ import type { Totals } from '../report';
 import type { Markup } from './markup';
 import { html } from './markup';
 
-/** A part of a ring, in hundredths of it. */
+/** A part of a ring, in percent of the ring. */
 interface Arc {
   readonly name: string;
   readonly start: number;
   readonly length: number;
 }
 
-/** The picture of the totals: a ring of what is required and what is not, and a thin one inside it for what is exempt of the rest. */
+/** The totals as a ring of required, not required and undecided resources. A thin inner ring shows which of them are exempt. */
 export function ring(totals: Totals): Markup {
   return html`<svg class="ring" viewBox="0 0 200 200" role="img" aria-label="${inWords(totals)}">
 <defs>
@@ -24,7 +24,7 @@ ${totals.exempt > 0 ? drawn(exemptArc(totals), 60, 'thin') : undefined}
 </svg>`;
 }
 
-/** Rounded down: all of them is all of them. */
+/** The percentage, rounded down, so that 100% means all. */
 function percent({ required, resources }: Totals): number {
   return Math.floor(100 * required / resources);
 }
@@ -46,7 +46,7 @@ function exemptArc({ resources, required, exempt }: Totals): Arc {
   return { name: 'exempt', start: 100 * required / resources, length: 100 * exempt / resources };
 }
 
-/** An arc with a small gap after it, unless it is the whole ring; the least is wide enough to be seen. */
+/** An arc with a small gap after it, unless it is the whole ring. Even the smallest arc is wide enough to be visible. */
 function drawn({ name, start, length }: Arc, radius: number, kind: string): Markup {
   const shown = length >= 99.99 ? 100 : Math.max(length - 0.6, 0.7);
   return html`<circle class="${kind} ${kind}-${name}" cx="100" cy="100" r="${radius}" pathLength="100"

@@ -4,10 +4,10 @@ import type { Content, Markup } from './markup';
 import { html } from './markup';
 import { code, counted, prose } from './texts';
 
-/** What of a script is shown: whoever has more to mend reads the script itself. */
+/** The most calls of a script that the page shows. */
 const MOST_CALLS = 40;
 
-/** The script around the calls, with their lines marked, and the same calls for IMDSv2. */
+/** The lines of a script around its calls, with the calls marked, and the same calls for IMDSv2. */
 export function scriptOf(calls: readonly ReportedCall[]): Markup {
   const shown = calls.slice(0, MOST_CALLS);
   return html`<figure class="script"><pre tabindex="0" aria-label="Script">${linesOf(shown).map(scriptLine)}</pre>
@@ -17,7 +17,7 @@ ${calls.length > shown.length ? html`<p class="muted">and ${counted(calls.length
 `;
 }
 
-/** What scripts download and run; nothing where they do not. */
+/** The scripts that other scripts download and run. Empty if there are none. */
 export function unseenScripts(scripts: readonly ReportedUnseenScript[]): Content {
   return scripts.length === 0 ? undefined : html`<div class="card"><h3>${counted(scripts.length, 'script')} not seen</h3>
 <p>Scripts of this app download and run these. The report does not check whether they call IMDSv1.</p>

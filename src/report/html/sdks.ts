@@ -5,10 +5,10 @@ import type { Markup } from './markup';
 import { html } from './markup';
 import { code, prose, thousands } from './texts';
 
-/** As many as are named in each list. */
+/** The most items of each list. */
 const MOST = 100;
 
-/** The SDKs and files that no finding names; nothing where there are none. */
+/** The SDKs and files without a finding. Empty if there are none. */
 export function unclearSdks(report: Report): readonly Markup[] {
   return sdkLists(report).map(card);
 }

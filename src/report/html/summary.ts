@@ -8,7 +8,7 @@ import { ring } from './ring';
 import { code, counted, prose, thousands } from './texts';
 import { usageCard } from './usage';
 
-/** The picture of the whole, with its numbers, and what each stack comes to. */
+/** The summary: the ring, the totals, and a table of the stacks. */
 export function summarySection({ totals, stacks, usage = [], notVisible, rulesOff }: Report): Markup {
   return html`<section id="summary" aria-labelledby="summary-title"><div class="wide">
 <h2 id="summary-title">Summary</h2>
@@ -60,7 +60,7 @@ function switchedOff(rulesOff: Report['rulesOff']): Content {
 <ul class="plain">${rulesOff.map(({ rule, reason }) => html`<li><code>${rule}</code>: ${prose(reason)}</li>`)}</ul></div>`;
 }
 
-/** What each stack comes to, and all of them together. */
+/** The totals of each stack and of the app. */
 function stacksTable(stacks: readonly ReportedStack[], totals: Totals): Markup {
   return html`<h3 id="stacks-title">By stack</h3>
 <div class="scroll card" role="region" aria-labelledby="stacks-title" tabindex="0">

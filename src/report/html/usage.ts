@@ -4,10 +4,10 @@ import type { Content, Markup } from './markup';
 import { html } from './markup';
 import { code, counted, prose, thousands } from './texts';
 
-/** As many instances and Regions as are named. */
+/** The most instances and Regions that are named. */
 const MOST_NAMED = 10;
 
-/** What usage records say of all launchers, and where somebody watches. */
+/** The totals of the usage records, and the Regions that are monitored. */
 export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]): Markup {
   const counts = [
     ['required', totals.required], ['ready', totals.ready], ['in use', totals.inUse], ['broken', totals.broken], ['unknown', totals.unknown],
@@ -20,17 +20,17 @@ export function usageCard(totals: UsageTotals, watches: readonly ReportedWatch[]
 ${watches.length > MOST_NAMED ? html`<p class="muted">and ${counted(watches.length - MOST_NAMED, 'other Region')}</p>` : undefined}</div>`;
 }
 
-/** The state of a resource, for the table. */
+/** The state of a resource in the table. */
 export function usageBadge(usage: ReportedUsage | undefined): Content {
   return usage && html`<small class="usage">${badge(USAGE_MARKS[usage.state], BADGES[usage.state])}</small>`;
 }
 
-/** What is running, beside what the templates say: the words have to tell one from the other. */
+/** The badge of each state. The words make clear that the state is about running instances, not about templates. */
 const BADGES: { readonly [state in ReportedUsage['state']]: string } = {
   'required': 'on IMDSv2', 'ready': 'ready', 'in use': 'IMDSv1 in use', 'broken': 'IMDSv1 refused', 'unknown': 'use unknown',
 };
 
-/** What records say of a resource: each of its launchers, and what is not known. */
+/** The usage of a resource: each of its launchers, and what is not known. */
 export function usageDetails({ state, because, launchers, doubts }: ReportedUsage): Content {
   const isSaidBelow = launchers.some(each => each.because === because) || doubts.some(doubt => doubt.startsWith(because));
   return [

@@ -1,17 +1,17 @@
-/** What a script is written in; `text` is what may be anything. */
+/** The language of a script. `text` means that it is unknown. */
 export type Language = 'shell' | 'powershell' | 'python' | 'batch' | 'text';
 
 /** A script in a document. */
 export interface Part {
   readonly language: Language;
   readonly text: string;
-  /** The line of the document where it begins, counted from 1; nothing where it stands there encoded. */
+  /** The line of the document where the script starts, counted from 1. `undefined` if the script is encoded there. */
   readonly line?: number;
-  /** The lines of the document that its lines stand on, where they do not follow one another. */
+  /** The line in the document for each line of the script, if they are not consecutive. */
   readonly lines?: readonly (number | undefined)[];
 }
 
-/** Tells the language of a script by how it begins and what it looks like. */
+/** Detects the language of a script from its first line and its syntax. */
 export function languageOf(text: string): Language {
   const shebang = /^\s*#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
   if (shebang) {

@@ -3,12 +3,12 @@ import type { Language, Part } from './part';
 import { languageOf } from './part';
 import { partsOfYaml } from './yaml-parts';
 
-/** How deep documents are inside one another: a part of a MIME document may be one again. */
+/** The deepest nesting of documents. A part of a MIME document can be a MIME document itself. */
 const DEEPEST = 5;
-/** How large what is compressed may become: user data has 16 KB. */
+/** The largest size of decompressed data. User data itself has at most 16 KB. */
 const MOST_BYTES = 2_000_000;
 
-/** The scripts in user data, whatever form it has. */
+/** The scripts in user data of any format. */
 export function partsOf(text: string, line: number | undefined = 1, depth = 0): readonly Part[] {
   if (depth > DEEPEST) { return []; }
   const decoded = decodedText(text);
@@ -34,12 +34,12 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
   return inside ?? [{ language, text, line }];
 }
 
-/** A unit of systemd, as a script would write it. */
+/** A systemd unit, as part of a shell script that writes it to a file. */
 function unitPart(text: string, line: number | undefined): Part {
   return { language: 'shell', text: `cat > /etc/systemd/system/it.service <<'END_OF_UNIT'\n${text}\nEND_OF_UNIT\n`, line: line === undefined ? undefined : line - 1 };
 }
 
-/** What a text in Base64, or compressed, says; nothing where it is plain. */
+/** The decoded form of a text in Base64 or gzip. `undefined` if the text is plain. */
 export function decodedText(text: string): string | undefined {
   if (text.startsWith('\x1f\x8b')) { return gunzipped(Buffer.from(text, 'latin1')); }
   if (!/^\s*[A-Za-z\d+/]/.test(text) || text.length < 16) { return undefined; }
@@ -59,7 +59,7 @@ function gunzipped(bytes: Buffer): string | undefined {
   }
 }
 
-/** `<powershell>` and `<script>` as EC2Launch reads them. */
+/** The scripts in `<powershell>` and `<script>` tags, as EC2Launch reads them. */
 function taggedParts(text: string, line: number | undefined): Part[] {
   if (!/<(?:powershell|script|persist)>/i.test(text)) { return []; }
   const parts: Part[] = [];
@@ -70,7 +70,7 @@ function taggedParts(text: string, line: number | undefined): Part[] {
     const language: Language = tag.toLowerCase() === 'powershell' ? 'powershell' : 'batch';
     const first = line === undefined ? undefined : line + linesIn(text.slice(0, from));
     parts.push({ language, text: text.slice(from, close < 0 ? undefined : close), line: first });
-    // What is not closed goes on to the end.
+    // A tag that is not closed reaches to the end.
     if (close < 0 || parts.length > 20) { break; }
   }
   return parts;
@@ -118,7 +118,7 @@ function typed(type: string, text: string, line: number | undefined, depth: numb
   return partsOf(text, line, depth + 1);
 }
 
-/** A Terraform file has its scripts in here-documents. */
+/** The scripts in the here-documents of a Terraform file. */
 function hereDocumentsOfTerraform(text: string, line: number | undefined, depth: number): readonly Part[] | undefined {
   if (!/^[ \t]*(?:resource|data|module|locals|variable|provider|output|source|build)\b[^\n={]*\{[ \t]*$/m.test(text)) { return undefined; }
   const parts: Part[] = [];

@@ -6,15 +6,15 @@ import { readYaml } from './yaml';
 
 type PartsOf = (text: string, line: number | undefined, depth: number) => readonly Part[];
 
-/** What marks a text as YAML that has scripts in it: the rest is not worth parsing. */
+/** Keys that show that a YAML text can contain scripts. Other texts are not parsed. */
 const MARKS = /^[ \t]*(?:[{-][ \t]*)?["']?(?:#cloud-config|runcmd|bootcmd|write_files|userdata|user_data|UserData|Resources|mainSteps|runtimeConfig|phases|tasks|steps|hosts|commands|command|script|Fn::Base64|AWSTemplateFormatVersion|schemaVersion|apiVersion|jobs|inputs)["']?[ \t]*:/m;
-/** Without any of these there is no call in it, not even an encoded one. */
+/** A text without any of these contains no call, also not an encoded one. */
 const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|025[1]|latest|meta-?data|b64|base64|gz|[A-Za-z\d+/]{60}|<powershell>/i;
-/** Keys whose texts are scripts. */
+/** Keys whose values are scripts. */
 const SCRIPTS = /^(?:runcmd|bootcmd|userdata|user_data|user-data|commands?|runcommand|script|run|shell|cmd|inline|content|fn::base64|fn::sub|fn::join|additionaluserdata|userdataoverride|startupscript|onstart|oncreate|bootstrap\w*|pre\w*commands|post\w*commands|overridebootstrapcommand|args|entrypoint)$/i;
 const LISTS_OF_LINES = /^(?:runcommand|commands|runcmd|bootcmd|script)$/i;
 
-/** The scripts in a cloud-config, or another document in YAML or JSON; nothing for what is none. */
+/** The scripts in a cloud-config or another YAML or JSON document. `undefined` if the text is no such document. */
 export function partsOfYaml(text: string, line: number | undefined, depth: number, partsOf: PartsOf): readonly Part[] | undefined {
   const isCloudConfig = /^\s*(?:## *template: *jinja\s*\n)?#cloud-config/.test(text);
   if (!isCloudConfig && !MARKS.test(text)) { return undefined; }
@@ -22,14 +22,14 @@ export function partsOfYaml(text: string, line: number | undefined, depth: numbe
   const documents = readYaml(withoutDirectives(text));
   const known = documents?.filter(({ root }) => root.kind !== 'text');
   if (!known || known.length === 0) { return undefined; }
-  // What does not hold together is a template of a template: its lines say more.
+  // An invalid document is usually a template for a template. Then the lines themselves contain more than the parsed parts.
   if (known.some(({ isWhole }) => !isWhole)) { return [{ language: 'text', text, line }]; }
   const reader = new YamlReader(text, line, depth, partsOf);
   for (const { root } of known) { reader.read(root, '', ''); }
   return reader.parts;
 }
 
-/** Documents are often made from templates: their directives are no YAML. */
+/** Removes template directives, which are not YAML. */
 function withoutDirectives(text: string): string {
   if (!/\{[{%]|<%/.test(text)) { return text.replace(/\t/g, '  '); }
   return text.replace(/\t/g, '  ').split('\n').map(line => {
@@ -41,7 +41,7 @@ function withoutDirectives(text: string): string {
 class YamlReader {
   public readonly parts: Part[] = [];
   private readonly lineStarts: readonly number[];
-  /** Whether the step that is read is one of PowerShell. */
+  /** Whether the current step is one for PowerShell. */
   private isPowerShell = false;
 
   public constructor(text: string, private readonly line: number | undefined, private readonly depth: number, private readonly partsOf: PartsOf) {
@@ -63,12 +63,12 @@ class YamlReader {
         return;
       }
       if (entries.get('task')?.text === 'executeScript') {
-        // EC2Launch v2 lists its scripts below `inputs`.
+        // EC2Launch v2 has its scripts below `inputs`.
         for (const input of entries.get('inputs')?.elements ?? []) { this.readTyped(input); }
         return;
       }
       const action = entries.get('action')?.text ?? '';
-      // Systems Manager runs that itself, on no instance.
+      // Systems Manager runs this script itself, not on an instance.
       if (action === 'aws:executeScript') { return; }
       const outside = this.isPowerShell;
       this.isPowerShell ||= /PowerShell(?:Script)?$/i.test(action);
@@ -81,7 +81,7 @@ class YamlReader {
     }
   }
 
-  /** What `Fn::Join`, `Fn::Sub` and `Fn::Base64` make of their pieces; nothing for what is none of them. */
+  /** The text that `Fn::Join`, `Fn::Sub` or `Fn::Base64` creates. `undefined` for other nodes. */
   private joined(node: YamlNode, depth = 0): Pick<Part, 'text' | 'lines'> | undefined {
     const [name, value] = functionOf(node) ?? [];
     if (!value || depth > 20) { return undefined; }
@@ -132,7 +132,7 @@ class YamlReader {
     this.parts.push(...this.partsOf(node.text, this.lineOf(node), this.depth + 1));
   }
 
-  /** A list of commands is one script; a command that is a list itself is not read by a shell. */
+  /** A list of commands is one script. A command that is a list itself is run without a shell. */
   private readList(node: YamlNode, key: string): void {
     if (node.elements.length > 0 && node.elements.every(({ kind }) => kind === 'text') && !LISTS_OF_LINES.test(key) && SCRIPTS.test(key)) {
       this.readArguments(node);
@@ -145,7 +145,7 @@ class YamlReader {
     this.readLines(node);
   }
 
-  /** Commands behind one another are one script; each keeps its line. */
+  /** Consecutive commands are one script. Each command keeps its line. */
   private readLines({ elements }: YamlNode): void {
     let text = '';
     const first = elements[0] && this.lineOf(elements[0]);
@@ -169,7 +169,7 @@ class YamlReader {
     this.parts.push({ language: 'shell', text: words.map(quoted).join(' '), line: this.lineOf(node) });
   }
 
-  /** A file that cloud-init writes: read where it is a script. */
+  /** A file that cloud-init writes. It is read if it is a script. */
   private readFile(entries: ReadonlyMap<string, YamlNode>): void {
     const content = entries.get('content');
     if (!content) { return; }
@@ -179,7 +179,7 @@ class YamlReader {
     if (text === undefined) { return; }
     const path = entries.get('path')?.text ?? '';
     const line = encoding === '' || encoding === 'text/plain' ? this.lineOf(content) : undefined;
-    // As a script would write it: which of it runs is told in one place.
+    // The file becomes a part that writes it, because one place decides which written files run.
     if (/^\s*#!/.test(text)) { this.parts.push(...this.partsOf(text, line, this.depth + 1)); } else {
       const delimiter = `EOF_${text.length}`;
       const mode = /[1357]/.test(entries.get('permissions')?.text ?? '') ? `chmod +x ${quoted(path)}\n` : '';
@@ -187,7 +187,7 @@ class YamlReader {
     }
   }
 
-  /** The line that the text of a node begins on. */
+  /** The line where the text of a node starts. */
   private lineOf({ position, isBlock }: YamlNode): number | undefined {
     if (this.line === undefined) { return undefined; }
     let low = 0;
@@ -200,7 +200,7 @@ class YamlReader {
   }
 }
 
-/** A function of CloudFormation: `Fn::Join: ...`, or `!Join ...`. */
+/** An intrinsic function of CloudFormation: `Fn::Join: ...`, or `!Join ...`. */
 function functionOf(node: YamlNode): readonly [string, YamlNode] | undefined {
   if (/^(?:Join|Sub|Base64)$/.test(node.tag) && (node.tag !== 'Sub' || node.kind !== 'map')) { return [node.tag, { ...node, tag: '' }]; }
   const [only, ...rest] = node.entries;

@@ -1,19 +1,19 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from '../vendor/yaml.generated';
 
-/** A value of a YAML document, and where it begins. */
+/** A node of a YAML document, and its position. */
 export interface YamlNode {
   readonly kind: 'map' | 'list' | 'text';
   readonly position: number;
   readonly text: string;
-  /** Whether the text stands in lines of its own, below its key. */
+  /** Whether the text is a block below its key. */
   readonly isBlock: boolean;
   readonly entries: readonly (readonly [string, YamlNode])[];
   readonly elements: readonly YamlNode[];
-  /** A tag such as `!Sub`, without its mark. */
+  /** A tag such as `!Sub`, without the exclamation mark. */
   readonly tag: string;
 }
 
-/** A document, and whether it holds together. */
+/** A document, and whether it is valid. */
 export interface YamlDocument {
   readonly root: YamlNode;
   readonly isWhole: boolean;
@@ -34,11 +34,11 @@ interface RawDocument {
 
 const LONGEST = 400_000;
 const DEEPEST = 40;
-/** What makes a document large to the parser, and how much text at least is between two of them in what somebody wrote. */
+/** The characters that make parsing slow, and their average distance in normal documents. */
 const STRUCTURE = /[[{,*&]|[:?-] /g;
 const LEAST_BETWEEN = 10;
 
-/** A YAML or JSON document; nothing for what is none. */
+/** Parses a YAML or JSON document. `undefined` if the text is not one, or would take too long to parse. */
 export function readYaml(text: string): readonly YamlDocument[] | undefined {
   if (text.length > LONGEST || (text.match(STRUCTURE)?.length ?? 0) > text.length / LEAST_BETWEEN + 200) { return undefined; }
   try {

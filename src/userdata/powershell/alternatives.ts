@@ -1,13 +1,13 @@
 import type { Token } from './tokens';
 
-/** Two blocks of which the second is the way out of the first, or of which only one is run. */
+/** Two blocks: the second is the fallback of the first, or only one of them runs. */
 export interface Alternative {
   readonly first: Block;
   readonly second: Block;
   readonly kind: 'try' | 'if';
 }
 
-/** Where a block begins and ends. */
+/** The start and end of a block. */
 export interface Block {
   readonly from: number;
   readonly to: number;
@@ -27,7 +27,7 @@ export function alternativesIn(tokens: readonly Token[], offset: number): readon
   return found;
 }
 
-/** The bracket that opens the block behind a keyword: types and conditions may stand between. */
+/** The bracket that opens the block of a keyword. Types and conditions can come before it. */
 function blockAfter(tokens: readonly Token[], keyword: number, ends: ReadonlyMap<number, number>): number | undefined {
   for (let at = keyword + 1; at < Math.min(tokens.length, keyword + 60); at += 1) {
     if (tokens[at].kind === 'operator' && tokens[at].value === '{') { return ends.has(at) ? at : undefined; }
@@ -35,7 +35,7 @@ function blockAfter(tokens: readonly Token[], keyword: number, ends: ReadonlyMap
   return undefined;
 }
 
-/** The closing bracket of each block, by the opening one. */
+/** The index of the closing bracket of each block, by the index of the opening one. */
 function blockEnds(tokens: readonly Token[]): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open: number[] = [];

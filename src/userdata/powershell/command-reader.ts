@@ -1,18 +1,18 @@
 import { DEEPEST, ExpressionReader } from './expression-reader';
 import type { CommandArgument, CommandExpression, Expression } from './expressions';
 
-/** Parameters that no value follows, of the commands that make requests; they may be shortened. */
+/** The parameters without a value, of the commands that make requests. PowerShell accepts shortened names. */
 const SWITCHES = /^(?:useb\w*|used\w*|disablek\w*|skip\w*|nop\w*|verbose|debug|vb|db|passthru|allow\w*|resume|asjob|force|asbytestream|raw|nonewline)$/i;
 const PARAMETER = /^-[A-Za-z]/;
 
-/** Reads commands with their arguments, and what they are passed to. */
+/** Reads commands with their arguments, and pipelines. */
 export abstract class CommandReader extends ExpressionReader {
   public readonly commands: CommandExpression[] = [];
 
-  /** Reads statements to the end of a block. */
+  /** Reads statements up to the end of a block. */
   protected abstract readBlock(): void;
 
-  /** A command or an expression, and what it is passed to. */
+  /** A command or an expression, and the commands that its output is piped to. */
   protected readPipeline(): Expression {
     let value = this.readCommandOrExpression();
     while (this.skips('|')) {
@@ -52,7 +52,7 @@ export abstract class CommandReader extends ExpressionReader {
     return name;
   }
 
-  /** Whether a command ends here. */
+  /** Whether the command ends at this token. */
   private isAtEnd(): boolean {
     return !this.token || this.token.kind === 'line' || this.is('|') || this.is(')') || this.is('}');
   }
@@ -69,13 +69,13 @@ export abstract class CommandReader extends ExpressionReader {
     return { name, value: hasValue ? this.readArgument() : undefined };
   }
 
-  /** The statements of a block are read with all others. */
+  /** Skips a block. Its statements are read with all others. */
   private skipBlock(): void {
     this.at += 1;
     if (this.depth < DEEPEST) { this.readBlock(); }
   }
 
-  /** An argument: words and what is glued to them. */
+  /** An argument: one or several tokens without a space between them. */
   protected readArgument(): Expression {
     const first = this.token!;
     if (first.kind !== 'word') { return this.gluedTo(this.readExpression(true)); }

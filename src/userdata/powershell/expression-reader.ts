@@ -1,17 +1,17 @@
 import type { Expression, MemberExpression } from './expressions';
 import { TokenReader } from './token-reader';
 
-/** How deep expressions are read inside one another. */
+/** The deepest nesting of expressions that is read. */
 export const DEEPEST = 60;
 
-/** Reads expressions. It reads on over whatever it does not know. */
+/** Reads expressions. It skips tokens that it does not know. */
 export abstract class ExpressionReader extends TokenReader {
   protected abstract readPipeline(): Expression;
   protected abstract readArgument(): Expression;
   protected abstract assign(target: Expression, value: Expression, isAdded: boolean): void;
   protected abstract noteCall(call: MemberExpression, args: readonly Expression[]): void;
 
-  /** A whole expression; as an argument it ends where another begins. */
+  /** A whole expression. An argument ends where the next one starts. */
   protected readExpression(isArgument = false): Expression {
     let left = this.readPostfix();
     for (;;) {
@@ -34,7 +34,7 @@ export abstract class ExpressionReader extends TokenReader {
     return { kind: 'list', elements, pos: elements[0].pos, end: this.lastEnd() };
   }
 
-  /** A value with what is taken of it: `.Name`, `::Name(...)`, `['Name']`. */
+  /** A value with its members: `.Name`, `::Name(...)`, `['Name']`. */
   private readPostfix(): Expression {
     let value = this.readPrimary();
     for (;;) {
@@ -54,7 +54,7 @@ export abstract class ExpressionReader extends TokenReader {
   private readMember(of: Expression, names: string): Expression {
     this.at += 2;
     let value = of;
-    // `.Headers.Add(...)` is one word to the tokenizer.
+    // The tokenizer reads `.Headers.Add(...)` as one word.
     for (const name of names.split('.')) {
       value = { kind: 'member', of: value, name: name.toLowerCase(), pos: value.pos, end: this.lastEnd() };
     }
@@ -76,7 +76,7 @@ export abstract class ExpressionReader extends TokenReader {
     return call;
   }
 
-  /** What stands in round brackets. */
+  /** The expressions in round brackets. */
   private readGroup(): Expression[] {
     const elements: Expression[] = [];
     this.at += 1;
@@ -129,7 +129,7 @@ export abstract class ExpressionReader extends TokenReader {
     }
     this.at += 1;
     if (this.is('::')) { return { kind: 'type', name: name.toLowerCase(), pos, end: this.lastEnd() }; }
-    // A type in front of a value is a cast.
+    // A type before a value is a cast.
     return this.token && this.token.kind !== 'line' ? this.readPostfix() : { kind: 'type', name: name.toLowerCase(), pos, end: this.lastEnd() };
   }
 

@@ -1,4 +1,4 @@
-/** An expression or a command of PowerShell, as far as requests are made of it. */
+/** An expression or a command of PowerShell, with only what requests need. */
 export type Expression =
   | { readonly kind: 'text'; readonly value: string; readonly expands: boolean; readonly pos: number; readonly end: number }
   | { readonly kind: 'variable'; readonly name: string; readonly pos: number; readonly end: number }
@@ -13,13 +13,13 @@ export type Expression =
 export type CommandExpression = Extract<Expression, { kind: 'command' }>;
 export type MemberExpression = Extract<Expression, { kind: 'member' }>;
 
-/** An argument, with the name of its parameter where that is written. */
+/** An argument, with the name of its parameter if it is written. */
 export interface CommandArgument {
   readonly name?: string;
   readonly value?: Expression;
 }
 
-/** The variable that something belongs to. */
+/** The variable at the start of a chain of members. */
 export function rootOf(expression: Expression): string | undefined {
   if (expression.kind === 'variable') { return expression.name; }
   return expression.kind === 'member' ? rootOf(expression.of) : undefined;

@@ -7,28 +7,28 @@ import { rootOf } from './expressions';
 import type { Token } from './tokens';
 import { powerShellTokens } from './tokens';
 
-/** A function, by what it takes and gives. */
+/** A function, with its parameters and results. */
 export interface ScriptFunction {
   readonly parameters: { readonly name: string; readonly byDefault?: Expression }[];
   readonly results: Expression[];
 }
 
-/** What a script says, in no order. */
+/** The contents of a script, without order. */
 export interface Program {
   readonly given: ReadonlyMap<string, readonly Expression[]>;
   readonly added: ReadonlyMap<string, readonly (readonly [Expression, Expression])[]>;
   readonly functions: ReadonlyMap<string, ScriptFunction>;
   readonly commands: readonly CommandExpression[];
   readonly members: readonly MemberExpression[];
-  /** Texts of several lines: a script in one is run later. */
+  /** Texts of several lines. A script in such a text can run later. */
   readonly scripts: readonly { readonly text: string; readonly pos: number }[];
   readonly alternatives: readonly Alternative[];
-  /** How often each variable is named, in texts too. */
+  /** How often each variable is named, also in texts. */
   readonly uses: ReadonlyMap<string, number>;
 }
 
 const KEYWORDS = new Set('if elseif else while foreach for try catch finally do until switch return begin process end throw trap'.split(' '));
-/** How many values of a variable, and how many results of a function are kept. */
+/** The most values of a variable, and the most results of a function, that are kept. */
 const MOST_GIVEN = 20;
 const MOST_RESULTS = 40;
 
@@ -47,7 +47,7 @@ class ProgramReader extends CommandReader implements Program {
   public readonly scripts: { text: string; pos: number }[];
   public readonly alternatives: readonly Alternative[];
   public readonly uses = new Map<string, number>();
-  /** The function that is read. */
+  /** The function whose body is being read. */
   private current: ScriptFunction | undefined;
 
   public constructor(tokens: readonly Token[], offset: number) {
@@ -62,7 +62,7 @@ class ProgramReader extends CommandReader implements Program {
     while (this.at < this.tokens.length) { this.readOne(); }
   }
 
-  /** A statement, or at least a token. */
+  /** Reads a statement, or at least one token. */
   private readOne(): void {
     const before = this.at;
     this.readStatement();
@@ -86,7 +86,7 @@ class ProgramReader extends CommandReader implements Program {
     }
   }
 
-  /** An assignment, or what a function gives. */
+  /** Reads an assignment or a result of a function. */
   private readAssignment(): void {
     const target = this.readPipeline();
     const isAdded = this.skips('+=');
@@ -154,7 +154,7 @@ class ProgramReader extends CommandReader implements Program {
     }
   }
 
-  /** `request.Headers.Add(name, value)` */
+  /** Notes `request.Headers.Add(name, value)`. */
   protected noteCall(call: MemberExpression, args: readonly Expression[]): void {
     this.members.push(call);
     const owner = rootOf(call.of);

@@ -15,28 +15,28 @@ export interface PowerShellRequest {
   readonly client: string;
   readonly url: string;
   readonly judgement: Judgement;
-  /** Whether it is made only where IMDSv2 has failed. */
+  /** Whether the script makes it only after IMDSv2 has failed. */
   readonly isFallback?: boolean;
-  /** Where a parameter can be put in, behind the name of the command. */
+  /** The position after the name of the command, where a parameter can be inserted. */
   readonly at?: number;
-  /** Whether other statements need what it is now: nobody can tell here how to write it. */
+  /** Whether other statements depend on this one, so that it cannot be rewritten by itself. */
   readonly isWhole?: boolean;
 }
 
 const WEB_COMMANDS = /^(?:invoke-restmethod|invoke-webrequest|irm|iwr|curl|wget|start-bitstransfer)$/;
 const WEB_METHODS = /^(?:downloadstring|downloaddata|downloadfile|openread|getstringasync|getasync|getstreamasync|downloadstringtaskasync|uploadstring|putasync|sendasync|getresponse)$/;
-/** Methods whose result is what the service answers, as a text. */
+/** Methods that return the response as a text. */
 const TEXT_METHODS = /^(?:downloadstring|getstringasync|downloadstringtaskasync)$/;
-/** How many headers of an object of COM are looked at. */
+/** The most headers of a COM object that are read. */
 const MOST_HEADERS = 20;
 const NO_FILES = { textOf: () => undefined, inHome: () => undefined, isAlias: () => false, stdin: undefined };
 
-/** What a command sends, to any of some addresses. */
+/** What a command sends, to any of several possible addresses. */
 interface Sent extends Omit<Request, 'url'> {
   readonly urls: readonly string[];
 }
 
-/** The requests of a script: of commands, and of objects of .NET and COM. */
+/** Finds the requests of a script: those of commands, and of .NET and COM objects. */
 export class RequestReader implements Answers {
   private readonly values: Values;
 
@@ -44,7 +44,7 @@ export class RequestReader implements Answers {
     this.values = new Values(program, text.includes('/api/token'), this);
   }
 
-  /** All of them, in order. */
+  /** All requests, in order. */
   public all(): PowerShellRequest[] {
     const { commands, members } = this.program;
     return [...commands.flatMap(each => this.ofCommand(each)), ...members.flatMap(each => this.ofMember(each))]
@@ -72,7 +72,7 @@ export class RequestReader implements Answers {
     return WEB_COMMANDS.test(name) && !this.program.functions.has(name) ? this.sentByCmdlet(args) : undefined;
   }
 
-  /** curl and wget themselves, and not the cmdlets that are called so. */
+  /** A request of the programs curl or wget. The cmdlet aliases with these names do not belong here. */
   private sentByProgram({ name, args }: CommandExpression): Sent | undefined {
     const argv = args.flatMap(arg => [...arg.name === undefined ? [] : [optionOf(arg.name)], ...arg.value ? [this.values.texts(arg.value)[0]] : []]);
     const [transfer] = CLIENTS.get(name.replace('.exe', ''))!.read(argv, NO_FILES);
@@ -115,7 +115,7 @@ export class RequestReader implements Answers {
     }));
   }
 
-  /** An object of COM is told the method first, and its headers later. */
+  /** A COM object gets the method and address first, in `open`, and the headers later. */
   private ofOpened({ pos, end, of: opened }: MemberExpression, [method, url]: readonly Expression[]): PowerShellRequest[] {
     const owner = rootOf(opened);
     const headers = this.program.members.filter(({ name, of, args }) => name === 'setrequestheader' && args?.length === 2 && rootOf(of) === owner)
@@ -124,7 +124,7 @@ export class RequestReader implements Answers {
     return judged(sent, (each, judgement) => ({ pos, end, client: 'XMLHTTP', url: each, judgement, isWhole: true }));
   }
 
-  /** The variable that is given what a member returns. */
+  /** The variable that the result of a member is assigned to. */
   private ownerOf(member: MemberExpression): string | undefined {
     for (const [name, values] of this.program.given) {
       if (values.includes(member)) { return name; }
@@ -132,14 +132,14 @@ export class RequestReader implements Answers {
     return undefined;
   }
 
-  /** `$request.Method = ...` */
+  /** The method that is set by `$request.Method = ...`. */
   private methodOf(owner: string | undefined): string {
     const method = owner === undefined ? undefined : this.program.added.get(owner)?.find(([key]) => this.values.texts(key)[0] === 'method');
     return method ? this.values.texts(method[1])[0] : 'GET';
   }
 }
 
-/** What is sent to the service, as requests. */
+/** Judges what is sent, and returns the requests to the metadata service. */
 function judged({ urls, ...request }: Sent, found: (url: string, judgement: Judgement) => PowerShellRequest): PowerShellRequest[] {
   return urls.flatMap(url => {
     const judgement = judgeRequest({ ...request, url });
@@ -147,13 +147,13 @@ function judged({ urls, ...request }: Sent, found: (url: string, judgement: Judg
   });
 }
 
-/** An option of curl, which PowerShell reads as a parameter. */
+/** An option of curl, which was read as a PowerShell parameter. */
 function optionOf(name: string): string {
   if (name.length > 2 && !/^(?:ss|fss|ssl)$/.test(name)) { return `-${name}`; }
   return `-${/^[xh]$/.test(name) ? name.toUpperCase() : name}`;
 }
 
-/** A parameter may be shortened. */
+/** Whether a name is the wanted parameter. PowerShell accepts shortened names. */
 function isParameter(name: string | undefined, wanted: string): boolean {
   return name !== undefined && (name === wanted || (name.length > 1 && wanted.startsWith(name)));
 }

@@ -4,7 +4,7 @@ import { readProgram } from './program';
 import type { PowerShellRequest } from './requests';
 import { RequestReader } from './requests';
 
-/** Commands that write a script somewhere, or run it. */
+/** Commands that write a script to a file, or run it. */
 const WRITES = /^(?:out-file|set-content|add-content|new-item|invoke-expression|iex|register-scheduledtask|invoke-command|start-process|tee-object|new-scheduledtaskaction|powershell|powershell\.exe|pwsh|pwsh\.exe|cmd|cmd\.exe|schtasks|schtasks\.exe)$/;
 /** The script in the arguments of a program: `-NoProfile -Command "..."`. */
 const IN_ARGUMENTS = /(?:^|\s)-c(?:o\w*)?\s+(["']?)([\s\S]*)\1\s*$/i;
@@ -12,7 +12,7 @@ const MOST_NESTED = 20;
 const DEEPEST_SCRIPT = 2;
 const MOST_ALTERNATIVES = 100;
 
-/** Goes through a PowerShell script. */
+/** Finds the requests of a PowerShell script. */
 export function scanPowerShell(text: string): readonly PowerShellRequest[] {
   return scanAt(text, 0, 0);
 }
@@ -30,13 +30,13 @@ function inArguments(script: { readonly text: string; readonly pos: number }): {
   return text === undefined ? script : { text, pos: script.pos + script.text.lastIndexOf(text) };
 }
 
-/** Marks the requests that are made only where IMDSv2 has failed. */
+/** Marks the requests that the script makes only after IMDSv2 has failed. */
 function withLastResorts(all: readonly PowerShellRequest[], program: Program): readonly PowerShellRequest[] {
   const blocks = lastResorts(all, program);
   return blocks.length === 0 ? all : all.map(request => ({ ...request, isFallback: blocks.some(block => isIn(block, request.pos)) }));
 }
 
-/** The blocks that are run where another one has tried IMDSv2. */
+/** The blocks that run only if another block has tried IMDSv2. */
 function lastResorts(all: readonly PowerShellRequest[], { alternatives }: Program): readonly Block[] {
   const tries = all.filter(({ judgement }) => judgement.kind !== 'v1');
   const triesIn = (block: Block) => tries.some(({ pos }) => isIn(block, pos));

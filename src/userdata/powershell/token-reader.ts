@@ -1,12 +1,12 @@
 import type { Token } from './tokens';
 
-/** Reads tokens, one after the other. */
+/** Reads tokens in sequence. */
 export class TokenReader {
   protected at = 0;
-  /** How deep what is read is inside other things. */
+  /** The current depth of nesting. */
   protected depth = 0;
 
-  /** @param offset where the text of the tokens begins in the whole script */
+  /** @param offset the position of the text of these tokens in the whole script */
   public constructor(protected readonly tokens: readonly Token[], protected readonly offset: number) {}
 
   protected get token(): Token | undefined {
@@ -17,12 +17,12 @@ export class TokenReader {
     return this.token?.kind === 'operator' && this.token.value === value;
   }
 
-  /** Whether the next is a word as a pattern has it. */
+  /** Whether the next token is a word that matches the pattern. */
   protected isWord(pattern: RegExp): boolean {
     return this.token?.kind === 'word' && pattern.test(this.token.value);
   }
 
-  /** Whether something is the next, and goes on behind it. */
+  /** Skips the next token if it has this value. Returns whether it had. */
   protected skips(value: string): boolean {
     if (!this.is(value)) { return false; }
     this.at += 1;
@@ -33,7 +33,7 @@ export class TokenReader {
     while (this.token?.kind === 'line') { this.at += 1; }
   }
 
-  /** Where the last token ends. */
+  /** The end of the last token. */
   protected lastEnd(): number {
     return (this.tokens[Math.min(this.at, this.tokens.length) - 1]?.end ?? 0) + this.offset;
   }

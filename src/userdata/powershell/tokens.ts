@@ -1,13 +1,13 @@
-/** A token of PowerShell, with where it stands. */
+/** A token of PowerShell, with its position. */
 export interface Token {
-  /** `text` is what stands in quotes; `word` what stands without: names of commands, parameters, and their arguments. */
+  /** `text` is a quoted string. `word` is unquoted: the name of a command or parameter, or an argument. */
   readonly kind: 'variable' | 'text' | 'word' | 'operator' | 'line';
   readonly value: string;
   readonly pos: number;
   readonly end: number;
-  /** Whether variables in a text are filled in. */
+  /** Whether variables in the text are expanded. */
   readonly expands?: boolean;
-  /** Whether there is a space in front of it. */
+  /** Whether there is a space before it. */
   readonly isApart: boolean;
 }
 
@@ -24,7 +24,7 @@ const TOKEN = new RegExp([
   '(?<other>[\\s\\S])',
 ].join('|'), 'iy');
 
-/** Takes PowerShell apart. */
+/** Splits a PowerShell script into tokens. */
 export function powerShellTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let isApart = true;
@@ -63,7 +63,7 @@ export function powerShellTokens(text: string): Token[] {
   return tokens;
 }
 
-/** A backquote takes the meaning of a quote away, and so does another quote. */
+/** The end of a quoted text. A backquote or a second quote escapes a quote. */
 function endOfText(text: string, from: number, quote: string): number {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {

@@ -2,7 +2,7 @@ import { NEVER_SET, NO_TOKEN, UNKNOWN, hasToken } from '../request/possible-text
 import type { CommandExpression, Expression, MemberExpression } from './expressions';
 import type { Program } from './program';
 
-/** Tells what comes back from requests; nothing of what requests nothing. */
+/** Returns the results of requests. `undefined` for expressions that make no request. */
 export interface Answers {
   toCommand(command: CommandExpression): readonly string[] | undefined;
   toMember(member: MemberExpression): readonly string[] | undefined;
@@ -12,30 +12,30 @@ type Entry = readonly [Expression, Expression];
 
 const DEEPEST = 24;
 const DEEPEST_MAP = 6;
-/** How many texts an expression may be, and how many expressions a name. */
+/** The most texts of an expression, and the most expressions of a variable, that are followed. */
 const MOST = 6;
-/** How many entries are looked at that are added to a map. */
+/** The most entries that are read of those added to a map. */
 const MOST_ADDED = 20;
 const LONGEST = 8_192;
-/** A variable in a text, an expression, or a character with a backquote in front. */
+/** A variable in a text, an expression, or an escaped character. */
 const EXPANSION = /`([\s\S])|\$\{([^{}]*)\}|\$((?:\w+:)?\w+)|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
 const ESCAPES: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t' };
 
-/** What the expressions of a script may be. */
+/** Evaluates the expressions of a script, as far as they are known. */
 export class Values {
   private readonly known = new Map<Expression, readonly string[]>();
   private readonly names = new Map<string, readonly string[]>();
   private readonly callsOf = new Map<string, CommandExpression[]>();
   private depth = 0;
 
-  /** @param asksForTokens whether the script asks for a session token */
+  /** @param asksForTokens whether the script requests a session token */
   public constructor(private readonly program: Program, private readonly asksForTokens: boolean, private readonly answers: Answers) {
     for (const command of program.commands) {
       if (program.functions.has(command.name)) { this.callsOf.set(command.name, [...this.callsOf.get(command.name)?.slice(0, MOST) ?? [], command]); }
     }
   }
 
-  /** The texts that an expression may be. */
+  /** The possible texts of an expression. */
   public texts(expression: Expression): readonly string[] {
     const known = this.known.get(expression);
     if (known) { return known; }
@@ -49,18 +49,18 @@ export class Values {
     return result;
   }
 
-  /** The headers that a name and a value may be. */
+  /** The possible headers for a name and a value. */
   public headerTexts(key: Expression, value: Expression): string[] {
     return this.texts(key).slice(0, 2).flatMap(name => this.texts(value).slice(0, MOST).map(each => `${name}: ${each}`));
   }
 
-  /** The headers that are added to something, or to what it calls its headers. */
+  /** The headers that are added to a variable, or to its `Headers`. */
   public headersAddedTo(name: string): string[] {
     return this.addedTo(name).flatMap(([key, value]) =>
       this.texts(key)[0] === 'headers' ? this.mapOf(value).flatMap(entry => this.headerTexts(...entry)) : this.headerTexts(key, value));
   }
 
-  /** The entries of a map, wherever it is written. */
+  /** The entries of a map. The expression can be the map itself, or a variable. */
   public mapOf(expression: Expression, depth = 0): readonly Entry[] {
     if (depth > DEEPEST_MAP) { return []; }
     const inAll = (expressions: readonly Expression[]) => expressions.flatMap(each => this.mapOf(each, depth + 1));
@@ -113,7 +113,7 @@ export class Values {
     const all = [...this.givenTo(name), ...this.passedTo(name)].flatMap(each => this.texts(each));
     const tokens = all.filter(hasToken);
     const texts = tokens.length > 0 ? tokens : all;
-    // What is named once in the whole script, nothing in it sets.
+    // A variable that appears only once in the script is not set in it.
     const otherwise = this.program.uses.get(name) === 1 && this.asksForTokens ? NEVER_SET : UNKNOWN;
     const result = texts.length > 0 ? [...new Set(texts)].slice(0, MOST) : [otherwise];
     this.names.set(name, result);
@@ -128,7 +128,7 @@ export class Values {
     return (this.program.added.get(name) ?? []).slice(0, MOST_ADDED);
   }
 
-  /** What the functions that have a parameter of this name are called with. */
+  /** The arguments for all parameters with this name. */
   private passedTo(name: string): Expression[] {
     const values: Expression[] = [];
     for (const [called, { parameters }] of this.program.functions) {
@@ -147,7 +147,7 @@ export class Values {
     return values;
   }
 
-  /** A text with its variables filled in. */
+  /** A text with its variables expanded. */
   private expanded(text: string): readonly string[] {
     let texts: readonly string[] = [''];
     let from = 0;
@@ -167,7 +167,7 @@ export class Values {
     return variable ? this.named(variable.toLowerCase()) : [UNKNOWN];
   }
 
-  /** What a map has under a key. */
+  /** The value of a key in a map. */
   private entryOf(variable: string, key: string): Expression | undefined {
     const given = this.program.given.get(variable)?.find(each => each.kind === 'map');
     return given && this.mapOf(given).find(([name]) => this.texts(name)[0].toLowerCase() === key)?.[1];

@@ -5,10 +5,10 @@ import type { Refer } from './template-texts';
 
 const DEEPEST = 12;
 const MOST_ELEMENTS = 200;
-/** The keys of what an instance runs: of steps of Systems Manager and Image Builder, and what a step gives to a document that runs it. */
+/** The keys of commands: in steps of Systems Manager and Image Builder, and in the inputs of a step that runs another document. */
 const COMMANDS = /^(?:runCommand|commands)$/;
 
-/** The scripts in a document of Systems Manager or Image Builder: in a text that holds the document, or in its parts as the template has them. */
+/** The scripts in a document of Systems Manager or Image Builder. The document is a text, or an object of the template. */
 export function scriptsOfDocument(path: string, value: unknown, refer: Refer): readonly PlacedScript[] {
   return Array.isArray(value) || (isObject(value) && intrinsicName(value) === undefined)
     ? commandsIn(value, path, false, refer, 0)

@@ -15,7 +15,7 @@ export function scriptsOfInit(init: unknown, refer: Refer): readonly PlacedScrip
   ] : []);
 }
 
-/** A command is a line for the shell, or a list that no shell reads; so is what it is tested with. */
+/** The scripts of a command and of its `test`. A text is run by a shell, and a list is run without one. */
 function commandScripts(path: string, command: unknown, refer: Refer): readonly PlacedScript[] {
   if (!isObject(command)) { return []; }
   return ['command', 'test'].filter(key => command[key] !== undefined).flatMap(key => {
@@ -24,7 +24,7 @@ function commandScripts(path: string, command: unknown, refer: Refer): readonly 
   });
 }
 
-/** A file is read as a script would write it: what runs of it is told in one place. */
+/** A file becomes a script that writes it, because one place decides which written files run. */
 function fileScripts(path: string, file: string, written: unknown, refer: Refer): readonly PlacedScript[] {
   if (!isObject(written)) { return []; }
   if (written.content === undefined) { return downloads(`${path}.source`, written.source, refer); }
@@ -37,7 +37,7 @@ function fileScripts(path: string, file: string, written: unknown, refer: Refer)
   });
 }
 
-/** What cfn-init downloads, it asks for without a token. */
+/** cfn-init downloads these URLs without a token. */
 function downloads(path: string, source: unknown, refer: Refer): readonly PlacedScript[] {
   return source === undefined ? [] : scriptsOfWords(path, ['curl', source], refer);
 }

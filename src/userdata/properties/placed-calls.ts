@@ -7,7 +7,7 @@ import type { FetchedScript, ScannedScript } from '../scanned-script';
 import type { ScriptLine } from '../script-lines';
 import type { PlacedScript } from './script-places';
 
-/** A call, with the lines that it stands on. */
+/** A call and its lines. */
 export interface PlacedCall extends MetadataCall {
   readonly excerpt: readonly ScriptLine[];
 }
@@ -18,29 +18,29 @@ export interface PlacedCalls {
   readonly calls: readonly PlacedCall[];
 }
 
-/** What a script in a template downloads and runs. */
+/** A script that a script in a template downloads and runs. */
 export interface PlacedFetch extends FetchedScript {
   readonly path: string;
 }
 
-/** Without any of these a text calls nothing: most are not looked at further. */
+/** A text without any of these contains no call. Most texts need no further check. */
 const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|latest|meta-?data|ec2-metadata|[A-Za-z\d+/]{40}/i;
-/** Without any of these a text downloads nothing. */
+/** A text without any of these downloads nothing. */
 const MAY_FETCH = /curl|wget|\bfetch\b|s3 cp|[A-Za-z\d+/]{40}/i;
 
 const NO_CALLS: readonly PlacedCalls[] = [];
 
-/** Scans scripts of templates. Many resources have the same: a text is scanned once. */
+/** Scans scripts of templates. Many resources can have the same text, so each text is scanned once. */
 export class ScriptScans {
   private readonly known = new Map<string, readonly ScannedScript[]>();
   private readonly silent = new Memo((text: string) => !MAY_CALL.test(text));
 
-  /** Whether a text calls nothing, and nothing in it need be looked at to know. */
+  /** Whether a text contains no call, as far as a fast check can find out. */
   public isSilent(text: string): boolean {
     return this.silent.of(text);
   }
 
-  /** The calls, by the places of their scripts; nothing of a place without. */
+  /** The calls by script. Scripts without calls are left out. */
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {
     const calling = scripts.filter(({ text }) => MAY_CALL.test(text));
     if (calling.length === 0) { return NO_CALLS; }
@@ -54,7 +54,7 @@ export class ScriptScans {
     return [...byPath].map(([path, calls]) => ({ path, calls }));
   }
 
-  /** What scripts download and run: nobody can see that in the template. */
+  /** The scripts that other scripts download and run. The template does not contain them. */
   public fetchesIn(scripts: readonly PlacedScript[]): readonly PlacedFetch[] {
     const all = scripts.filter(({ text }) => MAY_FETCH.test(text))
       .flatMap(script => this.scanned(script).flatMap(({ fetched }) => fetched.map(each => ({ ...each, path: script.path }))));
@@ -73,7 +73,7 @@ function placedCalls(script: ScannedScript): PlacedCall[] {
   return callsOf(script).map((call, index) => ({ ...call, excerpt: script.calls[index].excerpt }));
 }
 
-/** Whether a call is made for certain, or only where IMDSv2 has failed. */
+/** Whether a call is certain, only likely, or made only after IMDSv2 has failed. */
 export function certaintyOf({ certainty }: MetadataCall): 'certain' | 'likely' | 'fallback' {
   switch (certainty) {
     case MetadataCallCertainty.CERTAIN: return 'certain';

@@ -3,16 +3,16 @@ import type { JsonObject } from '../../model/intrinsics';
 import { subPieces } from '../../model/sub-text';
 import { UNKNOWN } from '../request/possible-text';
 
-/** What a parameter or another reference is, as far as it is known. */
+/** Returns the value of a parameter or another reference, as far as it is known. */
 export interface Refer {
   (name: string): string | undefined;
 }
 
 const DEEPEST = 40;
-/** How many texts conditions may make of a value. */
+/** The most texts that conditions can create from a value. */
 const MOST_TEXTS = 16;
 
-/** The texts that a value of a template may be at deployment: one for each branch of a condition. What is referred to and not known stays unknown. */
+/** The possible texts of a template value at deployment: one for each branch of a condition. Unknown references are marked in them. */
 export function templateTexts(value: unknown, refer: Refer, depth = 0): readonly string[] {
   if (depth > DEEPEST || value === undefined || value === null) { return [UNKNOWN]; }
   if (typeof value === 'string') { return [value]; }

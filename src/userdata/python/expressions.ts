@@ -1,6 +1,6 @@
 import type { Token } from './tokens';
 
-/** An expression of Python, as far as requests are made of it. */
+/** An expression of Python, with only what requests need. */
 export type Expression =
   | { readonly kind: 'text'; readonly value: string; readonly isFormatted: boolean; readonly pos: number; readonly end: number }
   | { readonly kind: 'name'; readonly name: string; readonly pos: number; readonly end: number }
@@ -22,7 +22,7 @@ export interface Argument {
 const DEEPEST = 60;
 const NOT_NAMES = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else', 'for', 'lambda', 'await', 'async', 'yield', 'from', 'as', 'import']);
 
-/** Reads expressions out of tokens, one after the other. It reads on over whatever it does not know. */
+/** Reads expressions from tokens. It skips tokens that it does not know. */
 export class ExpressionReader {
   private depth = 0;
 
@@ -113,7 +113,7 @@ export class ExpressionReader {
     return { kind: 'other', parts: [], pos: token.pos, end: token.end };
   }
 
-  /** Texts beside one another are one. */
+  /** Adjacent string literals are one text. */
   private readText(first: Token): Expression {
     let value = first.value;
     let isFormatted = first.prefix!.includes('f');

@@ -2,7 +2,7 @@ import { UNKNOWN } from '../request/possible-text';
 import type { Argument, Expression } from './expressions';
 import { MOST, pairs } from './value';
 
-/** What the expressions are that a text is put together of. */
+/** Returns the possible texts of an expression. */
 export interface Texts {
   (expression: Expression): readonly string[];
 }
@@ -33,7 +33,7 @@ export function joinTexts(of: Expression, argument: Expression, texts: Texts): r
     (all, each, index) => pairs(all, each, (left, right) => index === 0 ? right : left + separator + right), ['']);
 }
 
-/** `f'...{expression}...'`, by what the expressions in brackets are. */
+/** The possible texts of `f'...{expression}...'`. */
 export function formattedTexts(text: string, textsOf: (written: string) => readonly string[]): readonly string[] {
   let texts: readonly string[] = [''];
   let from = 0;

@@ -5,11 +5,11 @@ import type { Value } from './value';
 import { MOST, NOBODY_KNOWS, either } from './value';
 import type { Values } from './values';
 
-/** How many things are looked at that a name is given, and that are added to what it names. */
+/** The most assignments to a name that are read, and the most headers added to its value. */
 const MOST_GIVEN = 100;
 const MOST_ADDED = 20;
 
-/** What names are, where they stand. */
+/** Evaluates names at their position in a program. */
 export class Names {
   private readonly known = new Map<string, Value>();
   private readonly callsOf = new Map<string, CallExpression[]>();
@@ -22,7 +22,7 @@ export class Names {
     }
   }
 
-  /** What a name is where it stands, or an attribute, which has no place: functions have their variables to themselves. */
+  /** The value of a variable at a position, or of an attribute, which has no position. Functions have local variables. */
   public valueOf(name: string, position?: number): Value {
     const within = position === undefined ? undefined : this.program.functionAt(position);
     const key = position === undefined ? `.${name}` : `${within?.from ?? ''} ${name}`;
@@ -39,7 +39,7 @@ export class Names {
     return value;
   }
 
-  /** The headers that are put into a map, or said to an object: of a variable that another function has to itself it is nothing here. */
+  /** The headers that are added to a map or set on an object. Local variables of other functions with the same name do not count. */
   public headersAddedTo(name: string | undefined, position?: number): string[] {
     const added = name === undefined ? [] : this.program.added.get(name) ?? [];
     const within = position === undefined ? undefined : this.program.functionAt(position);
@@ -56,7 +56,7 @@ export class Names {
     return (given.get(name) ?? []).slice(0, MOST_GIVEN).some(each => !attributes.has(each) && this.program.functionAt(each.pos) === within);
   }
 
-  /** What a name is given in the function where it stands; otherwise what it is given outside of all, or anywhere. */
+  /** The expressions assigned to a name: in its function, else outside all functions, else anywhere. */
   private givenTo(name: string, position: number | undefined, within: PythonFunction | undefined, isParameter: boolean): readonly Expression[] {
     const all = this.program.given.get(name) ?? [];
     if (position === undefined || all.length === 0) { return all; }
@@ -67,7 +67,7 @@ export class Names {
     return shared.length > 0 ? shared : all;
   }
 
-  /** What the functions that have a parameter of this name are called with. */
+  /** The values passed to parameters with this name. */
   private passedTo(name: string, only?: PythonFunction): Value[] {
     const values: Value[] = [];
     for (const [called, body] of this.program.functions) {
@@ -87,7 +87,7 @@ export class Names {
   }
 }
 
-/** A value with headers that are added to it, and to the request that it is. */
+/** A value with more headers. If it is a request, the request gets them, too. */
 function withHeaders(value: Value, added: readonly string[]): Value {
   if (added.length === 0) { return value; }
   const { headers = [], request } = value;

@@ -3,33 +3,33 @@ import { ExpressionReader } from './expressions';
 import type { Token } from './tokens';
 import { pythonTokens } from './tokens';
 
-/** A function, by what it takes and gives. */
+/** A function, with its parameters and results. */
 export interface PythonFunction {
   readonly parameters: readonly { readonly name: string; readonly byDefault?: Expression }[];
   readonly returns: Expression[];
-  /** Where it begins and ends. */
+  /** Its start and end. */
   readonly from: number;
   to: number;
 }
 
-/** What a program says, in no order: what is given to each name, and what is called. */
+/** The contents of a program, without order: assignments and calls. */
 export interface Program {
   readonly given: ReadonlyMap<string, readonly Expression[]>;
-  /** What is put into a map, or said to an object, by the name of that. */
+  /** The entries added to a map or set on an object, by its name. */
   readonly added: ReadonlyMap<string, readonly { readonly key: Expression; readonly value: Expression }[]>;
   readonly functions: ReadonlyMap<string, PythonFunction>;
-  /** What is given to attributes: no function has them to itself. */
+  /** The expressions that are assigned to attributes, which are not local to a function. */
   readonly attributes: ReadonlySet<Expression>;
   readonly calls: readonly CallExpression[];
-  /** The function that a place is in. */
+  /** The function that contains a position. */
   functionAt(position: number): PythonFunction | undefined;
 }
 
-/** A program of more functions is no script: then a name is the same everywhere. */
+/** The most functions of a program that is read with local variables. In a larger program, a name means the same everywhere. */
 const MOST_BODIES = 300;
 const BLOCKS = new Set(['if', 'elif', 'while', 'with', 'for', 'try', 'except', 'assert', 'return', 'yield', 'raise', 'print', 'del', 'async', 'lambda']);
 
-/** Takes a program apart. */
+/** Parses a program. */
 export function readProgram(text: string): Program {
   const builder = new ProgramBuilder();
   const tokens = pythonTokens(text);
@@ -154,7 +154,7 @@ class ProgramBuilder implements Program {
     if (known) { known.push({ key, value }); } else { this.added.set(name, [{ key, value }]); }
   }
 
-  /** The calls in an expression, wherever they are. */
+  /** Notes the calls in an expression, at any depth. */
   private collect(root: Expression): void {
     const left = [root];
     for (let expression = left.pop(); expression; expression = left.pop()) {
@@ -174,7 +174,7 @@ class ProgramBuilder implements Program {
     }
   }
 
-  /** `request.add_header(name, value)`, `headers.update({...})`, `connection.putheader(name, value)` */
+  /** Notes `request.add_header(name, value)`, `headers.update({...})` and `connection.putheader(name, value)`. */
   private noteAdded({ callee, args }: CallExpression): void {
     if (callee.kind !== 'attribute') { return; }
     const name = nameOf(callee.of);
@@ -187,10 +187,10 @@ class ProgramBuilder implements Program {
   }
 }
 
-/** What something is called: its last name. */
+/** The last name of an expression. */
 export function nameOf(expression: Expression): string | undefined {
   if (expression.kind === 'name') { return expression.name; }
-  // `session.headers` is what `session` sends.
+  // `session.headers` is sent with each request of `session`.
   if (expression.kind === 'attribute') { return expression.name === 'headers' ? nameOf(expression.of) : expression.name; }
   return undefined;
 }

@@ -14,17 +14,17 @@ export interface PythonRequest {
   readonly client: string;
   readonly url: string;
   readonly judgement: Judgement;
-  /** Where the arguments of the call end, inside its bracket. */
+  /** The position before the closing bracket of the call. */
   readonly hasHeaders: boolean;
 }
 
 const METHODS = /^(?:get|put|head|post|request|urlopen|urlretrieve|open|fetch)$/;
 
-/** The requests of a program. */
+/** Finds the requests of a program. */
 export class RequestReader {
   public readonly values: Values;
 
-  /** @param sendsTokens whether the header is written somewhere: where not all headers of a request are seen, it may be among them */
+  /** @param sendsTokens whether the program contains the token header. If not all headers of a request are known, it can be among them. */
   public constructor(private readonly program: Program, private readonly sendsTokens: boolean) {
     this.values = new Values(program, call => this.sentBy(call));
   }
@@ -39,13 +39,13 @@ export class RequestReader {
     return sent.urls.flatMap(url => {
       const seen = judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen });
       const judgement = seen?.kind === 'v1' && sent.isOpen && this.sendsTokens ? { kind: 'v2' as const } : seen;
-      // A request that was made before may have headers of its own.
+      // A request object that was created before can have headers.
       const hasHeaders = call.args.some(({ name, value }) => name === 'headers' || name === '' || this.values.valueOf(value).request !== undefined);
       return judgement ? [{ pos: call.pos, end: call.end, client: clientOf(call), url: shown(url), judgement, hasHeaders }] : [];
     });
   }
 
-  /** What a call sends, if it sends something. */
+  /** What a call sends, if it makes a request. */
   private sentBy({ callee, args }: CallExpression): SentRequest | undefined {
     const name = callee.kind === 'attribute' || callee.kind === 'name' ? callee.name : undefined;
     if (name === undefined || !METHODS.test(name) || this.program.functions.has(name)) { return undefined; }
@@ -70,7 +70,7 @@ export class RequestReader {
     return /^(?:put|head|post)$/.test(name) ? name.toUpperCase() : 'GET';
   }
 
-  /** What is said to be sent, and what the object sends with everything. */
+  /** The headers of the call, and those that its session object always sends. */
   private headersOf(expression: Expression | undefined, of: Expression | undefined): { headers: readonly string[]; isOpen: boolean } {
     const own = expression ? this.values.valueOf(expression) : undefined;
     const shared = of ? this.values.names.headersAddedTo(nameOf(of), of.kind === 'name' ? of.pos : undefined) : [];
@@ -78,12 +78,12 @@ export class RequestReader {
   }
 }
 
-/** The addresses that paths lead to on a host, which is known where a connection was made. */
+/** The addresses of paths on the host of a connection. */
 function urlsOn(host: readonly string[] | undefined, paths: readonly string[]): readonly string[] {
   return host ? host.flatMap(each => paths.map(path => path.startsWith('/') ? `http://${each}${path}` : path)) : paths;
 }
 
-/** What the function is called, with all that is in front of it. */
+/** The full name of the called function. */
 function clientOf({ callee }: CallExpression): string {
   const names: string[] = [];
   for (let each: Expression = callee; ;) {

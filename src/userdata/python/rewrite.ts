@@ -2,13 +2,13 @@ import type { PythonRequest } from './requests';
 
 const TOKEN = 'requests.put("http://169.254.169.254/latest/api/token", headers={"X-aws-ec2-metadata-token-ttl-seconds": "21600"}).text';
 
-/** A request written for IMDSv2; nothing where nobody can tell here how to write it. */
+/** The request written for IMDSv2. `undefined` if it cannot be rewritten. */
 export function rewrittenPython({ client, hasHeaders }: PythonRequest, text: string): string | undefined {
   if (hasHeaders || !text.endsWith(')')) { return undefined; }
   return /requests|session|httpx/.test(client) ? `${text.slice(0, -1)}, headers={"X-aws-ec2-metadata-token": ${TOKEN}})` : urllibCall(text);
 }
 
-/** Without anything but Python's own library. */
+/** A call that uses only Python's standard library. */
 function urllibCall(text: string): string | undefined {
   const [, callee, url] = /^([\w.]*urlopen)\((.*)\)$/s.exec(text) ?? [];
   if (!callee || /,\s*data\s*=/.test(url) || /^\s*(?:[\w.]*Request\(|req(?:uest)?\b)/.test(url)) { return undefined; }

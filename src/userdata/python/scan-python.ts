@@ -14,17 +14,17 @@ export interface PythonCommand {
 }
 
 const SHELLS = /^(?:system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput)$/;
-/** How the header is named where somebody sends it, and not the one that asks for a token. */
+/** The token header, but not the header of a request for a token. */
 const SENDS_TOKENS = /x.aws.ec2.metadata.token(?!.ttl)/i;
 
-/** Goes through a Python program. */
+/** Finds the requests and the command lines of a Python program. */
 export function scanPython(text: string): { readonly requests: readonly PythonRequest[]; readonly commands: readonly PythonCommand[] } {
   const program = readProgram(text);
   const reader = new RequestReader(program, SENDS_TOKENS.test(text));
   return { requests: reader.all(), commands: program.calls.flatMap(call => commandsOf(call, program, reader.values)) };
 }
 
-/** The command line that a call runs, as far as it is known. */
+/** The command lines that a call runs, as far as they are known. */
 function commandsOf(call: CallExpression, program: Program, { textsOf }: Values): PythonCommand[] {
   const name = nameOf(call.callee);
   const first = call.args[0]?.value;
@@ -34,7 +34,7 @@ function commandsOf(call: CallExpression, program: Program, { textsOf }: Values)
   return command.trim() === UNKNOWN ? [] : [{ pos: call.pos, end: call.end, command }];
 }
 
-/** The words of a command that is given as a list, here or by a name. */
+/** The words of a command that is a list, or the name of a list. */
 function wordsIn(expression: Expression, program: Program): readonly Expression[] | undefined {
   if (expression.kind === 'list') { return expression.elements; }
   const given = expression.kind === 'name' ? program.given.get(expression.name) : undefined;

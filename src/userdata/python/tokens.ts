@@ -1,10 +1,10 @@
-/** A token of Python, with where it stands. */
+/** A token of Python, with its position. */
 export interface Token {
   readonly kind: 'name' | 'text' | 'number' | 'operator' | 'line';
   readonly value: string;
   readonly pos: number;
   readonly end: number;
-  /** Of a text: the letters before it, such as `f`. */
+  /** The letters before a string, such as `f`. */
   readonly prefix?: string;
 }
 
@@ -18,7 +18,7 @@ const TOKEN = new RegExp([
   '(?<operator>\\*\\*=?|//=?|[-+*/%|&^@]=|==|!=|<=|>=|->|:=|[\\s\\S])',
 ].join('|'), 'y');
 
-/** Takes Python apart. Lines in brackets are one line. */
+/** Splits a Python program into tokens. Lines in brackets are one line. */
 export function pythonTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -49,7 +49,7 @@ export function pythonTokens(text: string): Token[] {
   return tokens;
 }
 
-/** A text in one quote ends with its line at the latest. */
+/** The end of a string. A string in single quotes ends at the end of its line at the latest. */
 function endOfText(text: string, from: number, quote: string): number {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === '\\') { at += 1; } else if (text.startsWith(quote, at)) { return at; } else if (quote.length === 1 && text[at] === '\n') { return at; }

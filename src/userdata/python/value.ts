@@ -1,28 +1,28 @@
 import { UNKNOWN } from '../request/possible-text';
 
-/** What an expression may be. */
+/** The possible values of an expression. */
 export interface Value {
   readonly texts: readonly string[];
-  /** The headers in it, where it is a map or a list of them. */
+  /** The headers, if it is a map or a list of headers. */
   readonly headers?: readonly string[];
-  /** The request that it is, before it is sent. */
+  /** The request, if it is a request that is not sent yet. */
   readonly request?: SentRequest;
-  /** The hosts that it may be a connection to. */
+  /** The hosts, if it is a connection. */
   readonly host?: readonly string[];
-  /** Whether there may be more than is seen. */
+  /** Whether there can be other values that are not known. */
   readonly isOpen: boolean;
 }
 
-/** What is sent, to any of some addresses. */
+/** What is sent, to any of several possible addresses. */
 export interface SentRequest {
   readonly urls: readonly string[];
   readonly method: string;
   readonly headers: readonly string[];
-  /** Whether there may be headers that nobody sees here. */
+  /** Whether there can be headers that are not known. */
   readonly isOpen: boolean;
 }
 
-/** How many texts an expression may be. */
+/** The most texts of an expression that are followed. */
 export const MOST = 6;
 const LONGEST = 8_192;
 export const NOBODY_KNOWS: Value = { texts: [UNKNOWN], isOpen: true };
@@ -31,7 +31,7 @@ export function ofTexts(texts: readonly string[]): Value {
   return { texts: texts.length > 0 ? texts : [UNKNOWN], isOpen: false };
 }
 
-/** A value that is no text, and has headers in it. */
+/** A value that is not a text and contains headers. */
 export function ofHeaders(headers: readonly string[]): Value {
   return { texts: [UNKNOWN], headers, isOpen: false };
 }
@@ -42,7 +42,7 @@ export function either(first: Value, second: Value): Value {
   return { texts, headers, request: first.request ?? second.request, host: first.host ?? second.host, isOpen: first.isOpen || second.isOpen };
 }
 
-/** Each of some texts put together with each of others. */
+/** All combinations of two lists of texts. */
 export function pairs(first: readonly string[], second: readonly string[], put: (left: string, right: string) => string): readonly string[] {
   return first.flatMap(left => second.map(right => put(left, right).slice(0, LONGEST))).slice(0, MOST);
 }

@@ -9,16 +9,16 @@ import type { SentRequest, Value } from './value';
 import { MOST, NOBODY_KNOWS, either, ofHeaders, ofTexts, pairs } from './value';
 
 const DEEPEST = 24;
-/** Functions and methods that give what they are given, or what they belong to, in another form. */
+/** Functions and methods that return their argument or object in another form. */
 const SAME = /^(?:read|decode|strip|rstrip|lstrip|text|str|encode|getresponse|copy|json|lower|upper|bytes|raise_for_status)$/;
 
-/** What the expressions of a program may be. */
+/** Evaluates the expressions of a program, as far as they are known. */
 export class Values {
   public readonly names: Names;
   private readonly known = new Map<Expression, Value>();
   private depth = 0;
 
-  /** @param sentBy tells what a call sends, if it sends something */
+  /** @param sentBy returns what a call sends, if it makes a request */
   public constructor(private readonly program: Program, private readonly sentBy: (call: CallExpression) => SentRequest | undefined) {
     this.names = new Names(program, this);
   }
@@ -35,10 +35,10 @@ export class Values {
     return value;
   }
 
-  /** The texts that an expression may be. */
+  /** The possible texts of an expression. */
   public readonly textsOf = (expression: Expression): readonly string[] => this.valueOf(expression).texts;
 
-  /** The headers that a name and a value may be. */
+  /** The possible headers for a name and a value. */
   public headerTexts(key: Expression, value: Expression): string[] {
     const names = this.valueOf(key).texts;
     const values = this.valueOf(value).texts;
@@ -75,7 +75,7 @@ export class Values {
     return NOBODY_KNOWS;
   }
 
-  /** An expression in a text, as it is written there. */
+  /** The possible texts of an expression inside an f-string. */
   private writtenTexts(path: string, position: number): readonly string[] {
     if (/^\w+$/.test(path)) { return this.names.valueOf(path, position).texts; }
     const [, self] = /^(?:self|cls)\.(\w+)$/.exec(path) ?? [];
@@ -102,7 +102,7 @@ export class Values {
     return this.libraryValue(name, call) ?? (args.some(({ value }) => value.kind === 'call' && this.textsOf(value).some(hasToken)) ? ofTexts([TOKEN]) : NOBODY_KNOWS);
   }
 
-  /** What functions and methods of Python's own library give. */
+  /** The results of functions and methods of Python's standard library. */
   private libraryValue(name: string, { callee, args }: CallExpression): Value | undefined {
     const of = callee.kind === 'attribute' ? callee.of : undefined;
     const [first, second] = args.map(({ value }) => value) as (Expression | undefined)[];
@@ -115,7 +115,7 @@ export class Values {
     return SAME.test(name) ? this.valueOf(of ?? first ?? callee) : undefined;
   }
 
-  /** `Request(...)` of urllib, or of requests, where the method is the first. */
+  /** `Request(...)` of urllib or of requests. In requests, the method is the first argument. */
   private preparedRequest(args: readonly Argument[]): Value {
     const positional = args.filter(({ name }) => name === undefined).map(({ value }) => value);
     const named = (wanted: string) => args.find(({ name }) => name === wanted)?.value;
@@ -136,7 +136,7 @@ export class Values {
     };
   }
 
-  /** `request.get_method = lambda: 'PUT'` is how Python 2 says it. */
+  /** The method that is set by `request.get_method = lambda: 'PUT'`, as in Python 2. */
   private methodSetLater(): string {
     return this.program.given.has('get_method') ? UNKNOWN : 'GET';
   }

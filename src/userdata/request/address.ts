@@ -1,6 +1,6 @@
 import { UNKNOWN, NEVER_SET } from './possible-text';
 
-/** Where a URL leads, as far as it can be read. */
+/** The parts of a URL, as far as they can be read. */
 export interface Address {
   readonly host: string;
   readonly port: string;
@@ -11,24 +11,24 @@ const URL_PARTS = /^\s*(?:[a-z][a-z\d+.-]*:\/\/|[\uE000\uE002]*:\/\/)?(?:[^/?#@\
 const METADATA_NUMBER = 0xa9fea9fe;
 const NAMES = /^(?:instance-data(?:\.ec2\.internal)?|169\.254\.169\.254\.(?:nip|sslip|xip)\.io|169-254-169-254\.(?:nip|sslip)\.io)\.?$/i;
 
-/** The parts of a URL; clients take one without a scheme, too. */
+/** Parses a URL. As clients do, it accepts one without a scheme. */
 export function addressIn(url: string): Address {
   const [, host = '', port = '', path = ''] = URL_PARTS.exec(url) ?? [];
   return { host: decoded(host), port, path: normalized(path) };
 }
 
-/** Whether a host is the metadata service, whichever way it is spelt. */
+/** Whether a host is the metadata service, in any notation. */
 export function isMetadataHost(host: string): boolean {
   if (host.startsWith('[') || host.includes(':')) { return isMetadataIpv6(host.replace(/^\[|\]$/g, '')); }
   return NAMES.test(host) || ipv4Number(host.replace(/\.$/, '')) === METADATA_NUMBER;
 }
 
-/** Whether a host may be anything. */
+/** Whether a host is not known. */
 export function isUnknownHost(host: string): boolean {
   return host === UNKNOWN || host === NEVER_SET;
 }
 
-/** An IPv4 address the way the C library reads it: one to four numbers, decimal, octal or hexadecimal, the last one filling the rest. */
+/** An IPv4 address as the C library reads it: one to four numbers, decimal, octal or hexadecimal. The last number fills the remaining bytes. */
 function ipv4Number(host: string): number | undefined {
   if (!/^[\dxa-f.]{7,50}$/i.test(host)) { return undefined; }
   const numbers = host.split('.').map(partNumber);
@@ -45,7 +45,7 @@ function partNumber(part: string): number {
   return /^\d+$/.test(part) ? parseInt(part, 10) : NaN;
 }
 
-/** `fd00:ec2::254`, and the IPv4 address mapped into IPv6, in all their lengths. */
+/** Whether a host is `fd00:ec2::254`, or the IPv4 address mapped to IPv6, in any notation. */
 function isMetadataIpv6(host: string): boolean {
   const groups = ipv6Groups(host.replace(/%.*$/s, ''));
   if (!groups) { return false; }
@@ -72,7 +72,7 @@ function decoded(text: string): string {
   return text.includes('%') ? text.replace(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
 }
 
-/** A path as the service sees it: decoded, without its query, without doubled slashes and steps back. */
+/** A path as the metadata service reads it: decoded, without its query, without double slashes and `..`. */
 function normalized(path: string): string {
   const plain = decoded(path.replace(/[?#].*$/s, '')).replace(/\/{2,}/g, '/');
   if (!plain.includes('/.')) { return plain; }

@@ -2,29 +2,29 @@ import type { Address } from './address';
 import { addressIn, isMetadataHost, isUnknownHost } from './address';
 import { NEVER_SET, NO_TOKEN, TOKEN, UNKNOWN, isEmpty, isKnown } from './possible-text';
 
-/** An HTTP request as a script makes it. */
+/** An HTTP request of a script. */
 export interface Request {
   readonly url: string;
-  /** `GET` where none is named. */
+  /** `GET` by default. */
   readonly method: string;
   readonly headers: readonly string[];
-  /** Whether there may be headers that nobody sees here. */
+  /** Whether there can be headers that are not known. */
   readonly mayHaveOthers?: boolean;
-  /** Whether the host is the metadata service for another reason than its name. */
+  /** Whether the host is the metadata service by an alias. */
   readonly isMetadata?: boolean;
 }
 
 /** Why a request is IMDSv1. */
 export type Reason =
-  | 'no token' // nothing is sent that could be one
-  | 'misspelt header' // something like the header is sent
-  | 'lifetime header' // the header that asks for a token, on a request for data
+  | 'no token' // no header looks like a token
+  | 'misspelt header' // a header has a similar name
+  | 'lifetime header' // the header of a request for a token, on a request for data
   | 'empty token' // the header without a value, or with a variable that nothing sets
-  | 'old program' // a program that does not send any
-  | 'name of a variable' // the header with the name of a variable, which nothing has replaced by its value
-  | 'failed token'; // the header with what a request for a token returned that gets none
+  | 'old program' // the program never sends a token
+  | 'name of a variable' // the header with the name of a variable, which was not expanded
+  | 'failed token'; // the header with the result of a request for a token that fails
 
-/** What a request is to the metadata service. */
+/** How the metadata service treats a request. */
 export type Judgement =
   | { readonly kind: 'token' | 'failed token' | 'v2' }
   | { readonly kind: 'v1'; readonly reason: Reason; readonly header?: string; readonly isCertain: boolean };
@@ -36,11 +36,11 @@ const LONGEST_LIFETIME = 21_600;
 const OTHER_CLOUDS = /^(?:metadata-flavor|metadata|x-google-metadata-request)\s*:/i;
 const OWN_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d|1\.0)(?:\/|$)/;
 const TELLING_PATH = /^\/(?:latest|\d{4}-\d\d-\d\d)\/(?:meta-data|user-data|dynamic|api\/token)(?:\/|$)/;
-/** What is sent where quotes keep the shell from putting in the value. */
+/** The header value if quotes prevent the shell from expanding a variable. */
 const NAME_OF_VARIABLE = /^\s*\$(?:\w+|\{\w+\})\s*$/;
 const TOKEN_PATH = /^\/[^/]+\/api\/token\/?$/;
 
-/** What comes back from a request: a token, or something that nobody knows here. */
+/** The response to a request: a token, or unknown text. */
 export function answerTo(judgement: Judgement | undefined): string {
   switch (judgement?.kind) {
     case 'token': return TOKEN;
@@ -49,7 +49,7 @@ export function answerTo(judgement: Judgement | undefined): string {
   }
 }
 
-/** What a request is, if it goes to the metadata service of EC2. */
+/** Judges a request. `undefined` if it does not go to the metadata service of EC2. */
 export function judgeRequest(request: Request): Judgement | undefined {
   const address = addressIn(request.url);
   const isNamed = request.isMetadata || isMetadataHost(address.host);
@@ -60,7 +60,7 @@ export function judgeRequest(request: Request): Judgement | undefined {
   return judgeHeaders(request, isNamed && !isUnknownPath(address));
 }
 
-/** Whether a path may be one of EC2's: other clouds serve others at the same address. */
+/** Whether a path can be one of EC2. Other clouds use other paths at the same address. */
 function leadsToData({ path, port }: Address): boolean {
   const isPort = port === '' || /^(?:0*80|[\uE000\uE002]+)$/.test(port);
   return isPort && (path === '' || path === '/' || OWN_PATH.test(path) || isUnknownPath({ path }));
@@ -85,7 +85,7 @@ function judgeHeaders({ headers, mayHaveOthers }: Request, isCertain: boolean): 
   return misspelt ? { kind: 'v1', reason: 'misspelt header', header: nameOf(misspelt), isCertain: certain } : { kind: 'v1', reason: 'no token', isCertain: certain };
 }
 
-/** What a header says the token is; one that nobody knows may be it. */
+/** The value of the token header, or `undefined` for another header. */
 function headerValue(header: string): string | undefined {
   const colon = header.indexOf(':');
   if (colon < 0) { return undefined; }
@@ -96,7 +96,7 @@ function nameOf(header: string): string {
   return header.split(/[:;]/, 1)[0].trim().toLowerCase();
 }
 
-/** A token is given for a PUT that says how long it shall hold, and that came by no proxy. */
+/** Whether a request returns a token. The service requires a PUT with a valid lifetime that no proxy has forwarded. */
 function getsToken(request: Request): boolean {
   const { headers, mayHaveOthers } = request;
   if (headers.some(header => nameOf(header) === 'x-forwarded-for')) { return false; }
@@ -104,7 +104,7 @@ function getsToken(request: Request): boolean {
   return isPut(request) && (hasLifetime || mayHaveOthers === true);
 }
 
-/** A number of seconds up to six hours, as far as it is known. */
+/** Whether a value is a number of seconds up to six hours, as far as it is known. */
 function isLifetime(header: string): boolean {
   const value = header.slice(header.indexOf(':') + 1).trim();
   return !isKnown(value) || (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= LONGEST_LIFETIME);

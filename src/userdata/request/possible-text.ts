@@ -1,37 +1,37 @@
 /**
- * Text as far as it is known before the script runs. What is not known is a character of Unicode's private use area in it,
- * so that the text around it stays what it is: `http://169.254.169.254/latest/` and then whatever.
+ * Text as far as it is known before the script runs. A character of Unicode's private use area stands for an unknown part, so that the known text
+ * around it stays: `http://169.254.169.254/latest/` and an unknown path.
  */
 
-/** Something that nobody knows here. */
+/** An unknown part. */
 export const UNKNOWN = '\uE000';
-/** A session token, as the metadata service gave it. */
+/** A session token that the metadata service returned. */
 export const TOKEN = '\uE001';
 /** A variable that nothing in the script sets. */
 export const NEVER_SET = '\uE002';
-/** What a request for a token returns that gets none. */
+/** The result of a request for a token that fails. */
 export const NO_TOKEN = '\uE003';
 
 const MARKERS = /[\uE000-\uE003]/g;
 const FOREIGN = /[\uE000-\uF8FF]/g;
 
-/** How many texts a value may be; there are seldom more than two. */
+/** The most texts of a value that are followed. There are rarely more than two. */
 const MOST_TEXTS = 8;
-/** How long a text is followed: no address and no header is longer, and scripts in variables seldom are. */
+/** The longest text that is followed. Addresses and headers are shorter, and scripts in variables rarely longer. */
 const LONGEST = 4_096;
 
-/** The texts that a value may be; never none. */
+/** The possible texts of a value. There is at least one. */
 export type PossibleText = readonly string[];
 
 export const NOTHING: PossibleText = [''];
 export const ANYTHING: PossibleText = [UNKNOWN];
 
-/** A script as it is read: characters that mean something here mean nothing in it. */
+/** Replaces the characters in a script that are used as marks here. */
 export function withoutMarkers(text: string): string {
   return text.replace(FOREIGN, '?');
 }
 
-/** A text to show: what is not known is three dots. */
+/** A text for people. Three dots stand for unknown parts. */
 export function shown(text: string): string {
   return text.replace(MARKERS, '...');
 }
@@ -44,19 +44,19 @@ export function hasToken(text: string): boolean {
   return text.includes(TOKEN);
 }
 
-/** Whether a text is nothing for certain. */
+/** Whether a text is certainly empty. */
 export function isEmpty(text: string): boolean {
   return text.replaceAll(NEVER_SET, '').trim() === '';
 }
 
-/** The different ones among texts, as many as are followed. */
+/** The distinct texts, up to the limit. */
 export function oneOfAll(texts: readonly string[]): PossibleText {
   if (texts.length <= 1) { return texts.length === 0 ? NOTHING : [clipped(texts[0])]; }
   const different = [...new Set(texts.map(clipped))];
   return different.length > MOST_TEXTS ? [...different.slice(0, MOST_TEXTS - 1), UNKNOWN] : different;
 }
 
-/** Two texts behind one another. */
+/** All concatenations of two texts. */
 export function followedBy(first: PossibleText, second: PossibleText): PossibleText {
   if (first.length === 1 && second.length === 1) { return [clipped(first[0] + second[0])]; }
   return oneOfAll(first.flatMap(start => second.map(end => start + end)));

@@ -4,7 +4,7 @@ import type { ShellRun } from './shell-run';
 import type { Source } from './text/source';
 import type { WrittenFile } from './written-files';
 
-/** Where files stand that are run without anybody naming them again, and what shell scripts are called. */
+/** Paths of files that the system runs without a command in the script, and paths of scripts. */
 const RUN_LATER = new RegExp([
   '\\.(?:sh|bash|py|pl|rb|ps1)$', '/s?bin/[^/]+$', '/init\\.d/', '/rc\\.local$', '/profile(?:\\.d/|$)', '/\\.(?:bashrc|bash_profile|profile|zshrc)$',
   '/scripts?/(?:per-\\w+/)?[^/.]+$', '/(?:update-)?motd\\.d/', '/dhclient-\\w+-hooks\\.d/', '/dispatcher\\.d/', '/hooks?/[^/.]+$', '/environment-generators/',
@@ -12,7 +12,7 @@ const RUN_LATER = new RegExp([
 const CRON = /\/cron(?:tab$|\.d\/|tabs?\/|\/)/;
 const UNIT = /\.(?:service|timer|socket|conf)$/;
 
-/** Reads what a script writes into files, and something else will run. */
+/** Runs the files that a script writes and something else runs later. */
 export function runLaterScripts(run: ShellRun): void {
   for (const file of run.world.files.all()) {
     for (const source of file.sources) { runLater(run, file, source); }
@@ -34,7 +34,7 @@ function runLater(run: ShellRun, { path }: WrittenFile, source: Source): void {
   }
 }
 
-/** Reads each line that has a command, from where that begins. */
+/** Runs the command of each line that has one. */
 function lines(run: ShellRun, source: Source, commandIn: (line: string) => number | undefined): void {
   let start = 0;
   for (const line of source.text.split('\n')) {
@@ -47,7 +47,7 @@ function lines(run: ShellRun, source: Source, commandIn: (line: string) => numbe
   }
 }
 
-/** Five times, perhaps a user, and the command; or a word for the time. */
+/** The start of the command in a line of crontab. Before it are five fields or a word for the time, and possibly a user. */
 function cronCommand(line: string): number | undefined {
   if (/^\s*(?:#|$|\w+\s*=)/.test(line)) { return undefined; }
   const match = /^\s*(?:@\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+/.exec(line);

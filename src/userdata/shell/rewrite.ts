@@ -8,24 +8,24 @@ interface Edit {
   readonly text: string;
 }
 
-/** What makes calls of a script IMDSv2. */
+/** The calls of a script, written for IMDSv2. */
 export interface Rewriting {
-  /** The calls, each as it should be. */
+  /** Each call with its new command. */
   readonly commands: ReadonlyMap<FoundCall, string>;
-  /** Those that use the variable which the token is put into. */
+  /** The calls that use the variable with the token. */
   readonly usesVariable: ReadonlySet<FoundCall>;
-  /** What fetches the token, where the script has none. */
+  /** The command that fetches the token, if the script has no token. */
   readonly tokenCommand?: string;
-  /** The whole script with all of it. */
+  /** The whole script with all changes. */
   readonly script: string;
 }
 
 const HEADER = 'X-aws-ec2-metadata-token';
-/** Why a call is IMDSv1 that sends the right header. */
+/** The reasons of calls that already have the right header, with a wrong value. */
 const SENDS_HEADER: ReadonlySet<FoundCall['reason']> = new Set(['failed token', 'empty token', 'name of a variable']);
 const IN_COMMAND = /(X-aws-ec2-metadata-token:[ \t]*)([^"'\s]*)/i;
 
-/** Writes the calls of a script for IMDSv2: with a token that the script has, or with one that is fetched before the first call. */
+/** Writes the calls of a script for IMDSv2. They use a token of the script, or one that is fetched before the first call. */
 export function rewriteCalls(text: string, calls: readonly FoundCall[]): Rewriting {
   const rewriter = new Rewriter(text, calls);
   for (const call of calls) { rewriter.rewrite(call); }
@@ -36,7 +36,7 @@ class Rewriter {
   private readonly commands = new Map<FoundCall, string>();
   private readonly usesVariable = new Set<FoundCall>();
   private readonly edits: Edit[] = [];
-  /** The statement of each script that the token is needed from. */
+  /** The first statement of each script that needs the token. */
   private readonly starts = new Map<FoundCall['script'], number>();
   /** The variable for the token, and the command that fetches it. */
   private readonly variable: string;
@@ -77,7 +77,7 @@ class Rewriter {
     this.edit(call.source, edit);
   }
 
-  /** Changes the given text, where the place is a part of it. */
+  /** Notes a change, if the place is in the given text. */
   private edit(source: Source, { at, removed, text }: Edit): void {
     const start = source.editablePosition(at);
     const end = source.editablePosition(at + removed);
@@ -106,7 +106,7 @@ function editOf(call: FoundCall, value: string): Edit | undefined {
   return { at, removed: 0, text: ` ${header(/^https?$|^xh$/.test(call.client) ? `"${HEADER}:${value}"` : `"${HEADER}: ${value}"`)}` };
 }
 
-/** A request that is written out by hand gets its header in front of the empty line. */
+/** A request in plain text gets its header before the empty line. */
 function socketEdit(call: FoundCall, command: string, value: string): Edit | undefined {
   const end = /((?:\\r)?\\n)((?:\\r)?\\n)/.exec(command);
   if (!end) { return undefined; }
@@ -114,7 +114,7 @@ function socketEdit(call: FoundCall, command: string, value: string): Edit | und
   return { at: call.pos + end.index + end[1].length, removed: 0, text: line };
 }
 
-/** Whether what follows is in single quotes, in which there is no variable. */
+/** Whether the next character is in single quotes, where variables are not expanded. */
 function isInSingleQuotes(before: string): boolean {
   const plain = before.replace(/\\['"]/g, '');
   return (plain.match(/'/g)?.length ?? 0) % 2 === 1 && (plain.match(/"/g)?.length ?? 0) % 2 === 0;

@@ -9,15 +9,15 @@ import { Trail } from './trail';
 import type { World } from './world';
 import { WrittenFiles } from './written-files';
 
-/** Reads a script in another language that a shell script runs. */
+/** Scans a script in another language that a shell script runs. */
 export interface ScanForeign {
   (language: string, source: Source, trail: Trail, run: ShellRun): PossibleText;
 }
 
-/** Shells that run the last command of a pipeline themselves. */
+/** Shells that run the last command of a pipeline without a subshell. */
 const KEEPS_LAST = /^\s*#!.*\b[kz]sh\b|\bshopt\s+-s\s+lastpipe\b/;
 
-/** Goes through a shell script, and through those in it that run later. */
+/** Simulates a shell script, and then the scripts in it that run later. */
 export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): Trail {
   const trail = new Trail(text.length);
   const aliases = new Set<string>();

@@ -1,12 +1,12 @@
 import { NEVER_SET, UNKNOWN, hasToken } from '../request/possible-text';
 
-/** What a variable may be: a text, or the elements of an array. */
+/** A possible value of a variable: a text, or the elements of an array. */
 export type PossibleValue = string | readonly string[];
 
-/** How many values of a variable are followed. */
+/** The most values of a variable that are followed. */
 const MOST_VALUES = 8;
 
-/** What is known of variables at a place of a script. A fork sees what it was forked from, and changes nothing of it. */
+/** The variables at a place of a script. A fork reads the variables of its parent, and does not change them. */
 export class Scope {
   /** A scope without variables. */
   public static empty(args: readonly string[] | undefined, unset = NEVER_SET): Scope {
@@ -19,16 +19,16 @@ export class Scope {
   private constructor(
     private readonly parent: Scope | undefined,
     public args: readonly string[] | undefined,
-    /** What a variable is that nothing sets. */
+    /** The value of a variable that nothing sets. */
     public unset: string,
   ) {}
 
-  /** The same, to go another way from here. */
+  /** A copy for another way from here. */
   public fork(): Scope {
     return new Scope(this, this.args, this.unset);
   }
 
-  /** What a program sees that this script starts. */
+  /** The variables that a program gets if the script starts it. */
   public forChild(args: readonly string[] | undefined): Scope {
     const child = Scope.empty(args, this.unset);
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
@@ -40,7 +40,7 @@ export class Scope {
     return child;
   }
 
-  /** Takes over what forks have led to: each variable may be what any of them made of it. */
+  /** Takes over the variables of forks. A variable has the possible values of all forks. */
   public join(forks: readonly Scope[], mayStay: boolean): void {
     const names = new Set(forks.flatMap(fork => [...fork.own.keys()]));
     for (const name of names) {
@@ -68,7 +68,7 @@ export class Scope {
     this.own.set(name, undefined);
   }
 
-  /** Something that nobody sees here may have set any variable. */
+  /** Forgets all values, because unknown code can set any variable. */
   public forget(): void {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) { scope.unset = UNKNOWN; }
   }
@@ -77,7 +77,7 @@ export class Scope {
     this.exported.add(name);
   }
 
-  /** The names of the variables that hold a session token and nothing else. */
+  /** The names of the variables whose only value is a session token. */
   public tokenNames(): string[] {
     const names = new Set<string>();
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
@@ -89,7 +89,7 @@ export class Scope {
   }
 }
 
-/** The name by which a scope has an element of an array. */
+/** The name of an array element in a scope. */
 export function elementName(name: string, key: string): string {
   return `${name}[${key}]`;
 }

@@ -7,13 +7,13 @@ import { WrittenFiles } from './written-files';
 
 /** A command that a shell script runs. */
 export interface ShellCommand {
-  /** Its words, where what is not known is a marker. */
+  /** Its words. Marks stand for unknown parts. */
   readonly argv: readonly string[];
-  /** Where in the script a word of it stands. */
+  /** The position of a word in the script. */
   readonly positionOf: (word: number) => number;
 }
 
-/** The commands that a shell script runs, also through `sudo` or `sh -c`: each in every way that it may come out. */
+/** The commands that a shell script runs, also through `sudo` or `sh -c`, in each possible expansion. */
 export function commandsOf(script: string, variables: ReadonlyMap<string, string>): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   const scope = Scope.empty([], UNKNOWN);

@@ -25,39 +25,39 @@ import type { World } from './world';
 const DEEPEST_NESTING = 40;
 const DEEPEST_SCRIPT = 6;
 
-/** How a script is run in a shell of its own. */
+/** Options of a script that runs in its own shell. */
 export interface ChildOptions {
-  /** What it reads. */
+  /** Its input. */
   readonly input?: Input;
   readonly isOneLiner?: boolean;
-  /** Its variables, where it does not have those that are exported. */
+  /** Its variables, if they are not the exported ones. */
   readonly scope?: Scope;
 }
 
-/** Goes through a shell script, without running anything: it is what a shell knows at the place that it has come to. */
+/** Simulates a shell script without running it. It has the state of a shell at the current place. */
 export class ShellRun implements Surrounding {
-  /** The script as a whole, whatever piece of it runs. */
+  /** The script as a whole. `source` can be a part of it. */
   public readonly top: Source;
   public readonly functions: Functions;
   public readonly attempts: Attempts;
   public readonly isOneLiner: boolean;
-  /** What is read here. */
+  /** The current input. */
   public input: Input | undefined;
-  /** Where the text stands that the last command wrote, if it is written in the script. */
+  /** The place of the text that the last command printed, if the text is in the script. */
   public written: Source | undefined;
-  /** What the metadata service has answered to what was sent to it last by a connection. */
+  /** The response of the metadata service to the last request over a connection. */
   public answer: PossibleText = ANYTHING;
-  /** Where it has last downloaded from. */
+  /** The address of the last download. */
   public lastDownload: string | undefined;
-  /** The statement of the script, outside of everything, that is being run. */
+  /** The position of the current statement at the top level of the script. */
   public statement = 0;
-  /** How many commands it runs that are more than preparation. */
+  /** The number of commands that do more than prepare something. */
   public actions = 0;
-  /** How many loops are around this place: a condition in one may hold the next time. */
+  /** The number of loops around this place. In a loop, a condition can change. */
   public loops = 0;
-  /** The branch that this place is in. */
+  /** The branch that contains this place. */
   public branch: Branch | undefined;
-  /** What ends here, where something does. */
+  /** What ends here, if anything. */
   public end: End | undefined;
   private readonly substitutions = new Substitutions(this);
   private nesting = 0;
@@ -70,7 +70,7 @@ export class ShellRun implements Surrounding {
     this.isOneLiner = options.isOneLiner === true;
   }
 
-  /** Runs all of it; what it writes. */
+  /** Runs the whole script. Returns its output. */
   public run(): PossibleText {
     const script = this.source.depth > DEEPEST_SCRIPT ? undefined : parseShell(this.source.text);
     if (!script) {
@@ -83,7 +83,7 @@ export class ShellRun implements Surrounding {
     return output;
   }
 
-  /** Runs a script in this very shell: `eval`, `source`. */
+  /** Runs a script in this shell, as `eval` and `source` do. */
   public runHere(source: Source): PossibleText {
     const script = source.depth > DEEPEST_SCRIPT || this.isTooDeep ? undefined : parseShell(source.text);
     if (!script) { return ANYTHING; }
@@ -92,7 +92,7 @@ export class ShellRun implements Surrounding {
     return output;
   }
 
-  /** Runs a script in a shell of its own. */
+  /** Runs a script in its own shell. */
   public runChild(source: Source, args: readonly string[] | undefined, options: ChildOptions = {}): PossibleText {
     if (!this.world.trail.hasTime()) { return ANYTHING; }
     this.world.trail.step();
@@ -160,12 +160,12 @@ export class ShellRun implements Surrounding {
     }
   }
 
-  /** Whether more is nested here than anybody writes. */
+  /** Whether the nesting is deeper than in any real script. */
   public get isTooDeep(): boolean {
     return this.nesting > DEEPEST_NESTING;
   }
 
-  /** Runs what is nested in something else. */
+  /** Runs something one level deeper. */
   public nested<T>(body: () => T): T {
     this.nesting += 1;
     const result = body();
@@ -173,7 +173,7 @@ export class ShellRun implements Surrounding {
     return result;
   }
 
-  /** Runs what stands in another text than the one around. */
+  /** Runs something that is in another text. */
   public inSource<T>(source: Source, body: () => T): T {
     const before = this.source;
     this.source = source;
@@ -182,7 +182,7 @@ export class ShellRun implements Surrounding {
     return result;
   }
 
-  // What its words need.
+  // The members that the expansion of words needs.
 
   public outputOf(part: Part): PossibleText {
     return this.substitutions.outputOf(part);
@@ -200,7 +200,7 @@ export class ShellRun implements Surrounding {
     this.world.trail.touches += 1;
   }
 
-  /** A text that the script makes of words, with the places of its pieces. */
+  /** Creates a text that the script puts together from words. It keeps the positions of its pieces. */
   public mapped(anchor: number): MappedText {
     return new MappedText(this.source, anchor, part => this.substitutions.expansionOf(part));
   }

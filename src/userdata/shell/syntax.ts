@@ -1,6 +1,6 @@
 import { parse } from '../vendor/unbash.generated';
 
-/** A piece of a shell script, as the parser gives it; what is read of it is named here, and nowhere else. */
+/** A node of the parsed script. These types name all fields of the parser's nodes that this library reads. */
 export interface Node {
   readonly type: string;
   readonly pos: number;
@@ -30,7 +30,7 @@ export interface Word extends Node {
   readonly text: string;
   readonly value: string;
   readonly parts?: readonly Part[];
-  /** Of an assignment. */
+  /** For an assignment. */
   readonly name?: string;
 }
 
@@ -59,7 +59,7 @@ export interface Statement extends Node {
   readonly background?: boolean;
 }
 
-/** Any command; which of these it has depends on its type. */
+/** Any command. Its type determines which of these fields it has. */
 export interface Command extends Node {
   readonly name?: Word;
   readonly prefix?: readonly (Assignment | Redirect)[];
@@ -95,16 +95,16 @@ export interface Test extends Node {
 
 export interface Script extends List {
   readonly errors?: readonly { readonly message: string; readonly pos: number }[];
-  /** The text that positions are in, where that is not the text around. */
+  /** The text that positions refer to, if that is not the surrounding text. */
   readonly source?: string;
 }
 
-/** The longest text that is parsed: what is longer is no user data, and read by lines. */
+/** The longest text that is parsed. Longer texts are no user data. They are searched line by line. */
 const LONGEST = 400_000;
-/** The parser looks for the ends of here-documents again for each one that a line begins. */
+/** The most here-documents of a line, because the parser searches for all ends again for each of them. */
 const MOST_HERE_DOCUMENTS = 24;
 
-/** A shell script taken apart; nothing for what the parser would need too long for. */
+/** Parses a shell script. `undefined` if that would take too long. */
 export function parseShell(text: string): Script | undefined {
   if (text.length > LONGEST || hasTooManyHereDocuments(text)) { return undefined; }
   try {
@@ -114,7 +114,7 @@ export function parseShell(text: string): Script | undefined {
   }
 }
 
-/** In one line, or not ended at all. */
+/** Whether too many here-documents start in one line, or have no end. */
 function hasTooManyHereDocuments(text: string): boolean {
   if (!text.includes('<<')) { return false; }
   return text.split('\n').some(line => line.split('<<').length > MOST_HERE_DOCUMENTS);

@@ -1,14 +1,14 @@
 import type { Judgement, Reason } from '../request/judge-request';
 import type { Source } from './text/source';
 
-/** How a call gets its token. */
+/** How a call can send a token. */
 export interface Repair {
-  /** Where in the script the header goes, behind the name of the client. */
+  /** The position for the header in the script. */
   readonly at: number;
   readonly header: (header: string) => string;
 }
 
-/** An IMDSv1 call in a shell script, and what it takes to write it for IMDSv2. */
+/** An IMDSv1 call in a shell script, with everything that rewriting it needs. */
 export interface FoundCall {
   readonly source: Source;
   readonly pos: number;
@@ -18,49 +18,49 @@ export interface FoundCall {
   readonly reason: Reason;
   readonly header?: string;
   isCertain: boolean;
-  /** The times the script came here: whether by a branch in which IMDSv2 had failed. */
+  /** Each time that the script reaches the call, and whether only after IMDSv2 has failed. */
   readonly visits: { isGuarded: boolean }[];
   readonly repair?: Repair;
-  /** The variables that hold a token wherever the script comes here. */
+  /** The variables that contain a token each time that the script reaches the call. */
   tokenNames: readonly string[];
-  /** Where a token can be fetched: the script that runs, and the statement in it. */
+  /** Where a token can be fetched: the script, and the position of a statement in it. */
   readonly script: Source;
   readonly statement: number;
   readonly isOneLiner: boolean;
-  /** In another language than shell: the whole call as it should be. */
+  /** The rewritten call, if it is not in shell. */
   readonly rewritten?: string;
 }
 
-/** A call before it is said why it is IMDSv1. */
+/** A call whose reason is not yet known. */
 export type UnjudgedCall = Omit<FoundCall, 'reason' | 'header' | 'isCertain'>;
 
-/** A call that is all that is known of its surroundings. */
+/** A call without information about its surroundings. */
 export function plainCall(source: Source, call: Pick<FoundCall, 'pos' | 'end' | 'client' | 'url'>): UnjudgedCall {
   return { source, ...call, visits: [{ isGuarded: false }], tokenNames: [], script: source, statement: 0, isOneLiner: source.depth > 0 };
 }
 
-/** How many commands are gone through again because a function is called again. */
+/** The most commands that are run again because of repeated calls of functions. */
 const MOST_STEPS = 2_000;
-/** How often a script may be parsed again for what is nested in it. */
+/** How often, at most, the length of a script is parsed again for nested scripts. */
 const MOST_PARSES = 4;
-/** How often the length of a script may be copied for its variables. */
+/** How often, at most, the length of a script is copied for variables. */
 const MOST_COPIES = 20;
 
-/** What is found on the way through a script. */
+/** Collects what a scan of a script finds. */
 export class Trail {
   public readonly calls = new Map<string, FoundCall>();
   public readonly notes = new Set<string>();
-  /** What the script downloads and runs, and where it does. */
+  /** The scripts that are downloaded and run, and their positions. */
   public readonly fetched = new Map<string, { readonly source: Source; readonly pos: number }>();
-  /** Where files come from that are downloaded. */
+  /** The address of each downloaded file. */
   public readonly downloads = new Map<string, string>();
-  /** All times the script came to a call, in order. */
+  /** All visits of calls, in order. */
   public readonly visits: { isGuarded: boolean }[] = [];
-  /** How many requests were made with a token. */
+  /** The number of requests with a token. */
   public v2 = 0;
-  /** How many requests there were for a token. */
+  /** The number of requests for a token. */
   public tokens = 0;
-  /** How often a session token was used or asked for. */
+  /** How often a session token was used or requested. */
   public touches = 0;
   private steps = 0;
   private parsed = 0;
@@ -68,7 +68,7 @@ export class Trail {
 
   public constructor(private readonly length = 0) {}
 
-  /** Whether there is still time to parse something inside the script again. */
+  /** Whether the limit allows it to parse something nested. */
   public mayParse(length: number): boolean {
     this.parsed += length;
     if (this.parsed <= this.length * MOST_PARSES + 4_096) { return true; }
@@ -76,7 +76,7 @@ export class Trail {
     return false;
   }
 
-  /** Whether there is still time to go through commands again. */
+  /** Whether the limit allows it to run commands again. */
   public hasTime(): boolean {
     return this.steps < MOST_STEPS;
   }
@@ -85,13 +85,13 @@ export class Trail {
     this.steps += 1;
   }
 
-  /** Whether there is still time to copy what variables hold. */
+  /** Whether the limit allows it to copy the values of variables. */
   public mayCopy(length: number): boolean {
     this.copied += length;
     return this.copied <= this.length * MOST_COPIES + 65_536;
   }
 
-  /** Notes a request by what it is. */
+  /** Notes a request with its judgement. */
   public note(judgement: Judgement, call: () => UnjudgedCall): void {
     if (judgement.kind === 'v1') {
       const { reason, header, isCertain } = judgement;
@@ -99,13 +99,13 @@ export class Trail {
     } else { this.noteUse(judgement.kind); }
   }
 
-  /** Notes a request as IMDSv2 wants it: with a token, or for one. */
+  /** Notes a request that is right for IMDSv2: one with a token, or one for a token. */
   public noteUse(kind: 'token' | 'failed token' | 'v2'): void {
     if (kind === 'v2') { this.v2 += 1; } else { this.tokens += 1; }
     this.touches += 1;
   }
 
-  /** A call that the script comes to in more than one way is one call. */
+  /** Adds a call. A call that the script reaches several times is one call. */
   private add(call: FoundCall): void {
     const key = `${call.source.rootPosition(call.pos)}-${call.source.rootPosition(call.end)}`;
     this.visits.push(...call.visits);

@@ -5,20 +5,20 @@ import type { Source } from './text/source';
 import type { Trail } from './trail';
 import type { WrittenFiles } from './written-files';
 
-/** What one script, and the scripts it runs, have in common. */
+/** The state that a script shares with the scripts that it runs. */
 export interface World {
   readonly trail: Trail;
   readonly files: WrittenFiles;
-  /** The names that the script gives to the metadata service. */
+  /** The aliases of the metadata service in the script. */
   readonly aliases: Set<string>;
   /** File descriptors that are connected to the metadata service. */
   readonly sockets: Set<string>;
-  /** Whether the last command of a pipeline runs in the shell itself. */
+  /** Whether the last command of a pipeline runs without a subshell. */
   readonly keepsLast: boolean;
-  /** Reads a script in a language that is not shell. */
+  /** Scans a script in another language. */
   readonly foreign: (language: string, source: Source, run: ShellRun) => PossibleText;
-  /** Reads what cannot be parsed. */
+  /** Searches the lines of a script that cannot be parsed. */
   readonly byLines: (source: Source, from: number) => void;
-  /** Is told of each command, as it is called. */
+  /** Is called for each command. */
   readonly called?: (call: Invocation, run: ShellRun) => void;
 }

@@ -3,21 +3,21 @@ import { ANYTHING, followedBy } from '../request/possible-text';
 import { noteAliases } from './commands/hosts';
 import type { Source } from './text/source';
 
-/** What a file holds that the script writes, and where that is written. */
+/** The contents of a file that the script writes, and where they are in the script. */
 export interface WrittenFile {
   readonly path: string;
   readonly text: PossibleText;
-  /** The pieces that were written, as far as they are a text in the script and not run yet. */
+  /** The pieces of the file that are texts of the script and were not run yet. */
   readonly sources: readonly Source[];
 }
 
 /** The files that a script writes. */
 export class WrittenFiles {
-  /** The paths of those that are made executable. */
+  /** The paths of files that are made executable. */
   public readonly executables = new Set<string>();
   private readonly files = new Map<string, WrittenFile>();
 
-  /** @param aliases the names that the script gives to the metadata service in /etc/hosts */
+  /** @param aliases the aliases of the metadata service in /etc/hosts */
   public constructor(private readonly aliases: Set<string>) {}
 
   public get(path: string): WrittenFile | undefined {
@@ -36,7 +36,7 @@ export class WrittenFiles {
     this.files.set(file.path, file);
   }
 
-  /** Notes what the script writes into a file. */
+  /** Notes that the script writes a file. */
   public write(path: string, text: PossibleText, how: 'append' | 'replace', source: Source | undefined): void {
     if (path === '' || path.startsWith('/dev/')) { return; }
     const known = how === 'append' ? this.files.get(path) : undefined;
@@ -52,7 +52,7 @@ export class WrittenFiles {
     if (this.executables.has(from)) { this.executables.add(to); }
   }
 
-  /** Notes that a file has been run: it is not run again when the script has ended. */
+  /** Notes that a file has run, so that it does not run again at the end of the script. */
   public noteRun(file: WrittenFile): void {
     this.set({ ...file, sources: [] });
   }

@@ -1,27 +1,27 @@
 import { grouped } from '../../../model/grouped';
 import type { Graph, GraphNode } from './graph';
 
-/** As many columns as a picture has at most: a capacity provider, a group and a template are three. */
+/** The most columns that a picture has. A capacity provider, a group and a template need three. */
 const MOST_COLUMNS = 6;
 
-/** How often the order within the columns is mended. */
+/** How often the order within the columns is improved. */
 const SWEEPS = 4;
 
-/** The nodes of one template: in columns from left to right, and in order from the top. */
+/** The nodes of one template. Columns are from left to right, and the nodes of a column from top to bottom. */
 export interface Band {
   readonly template: string;
   readonly columns: readonly (readonly GraphNode[])[];
 }
 
-/** Which nodes are joined to a node. */
+/** The nodes that are connected to each node. */
 export type Neighbours = ReadonlyMap<GraphNode, readonly GraphNode[]>;
 
-/** The nodes that are joined to each node, on either side. */
+/** Finds the nodes that are connected to each node, in both directions. */
 export function neighboursOf({ edges }: Graph): Neighbours {
   return grouped(edges.flatMap(({ from, to }) => [[from, to] as const, [to, from] as const]));
 }
 
-/** Puts every launcher left of what it launches from, and what belongs together at the same height. */
+/** Puts each launcher to the left of what it launches from, and connected nodes at about the same height. */
 export function bandsOf(graph: Graph): Band[] {
   const depths = depthsOf(graph);
   const count = Math.max(0, ...new Set(depths.values())) + 1;
@@ -33,7 +33,7 @@ export function bandsOf(graph: Graph): Band[] {
   return ordered(bands, neighboursOf(graph));
 }
 
-/** How many steps there are from a node to the last thing that it launches from; a circle ends somewhere. */
+/** The number of steps from each node to the last node that it launches from. The limit of columns also ends a cycle. */
 function depthsOf({ edges }: Graph): Map<GraphNode, number> {
   const depths = new Map<GraphNode, number>();
   for (let round = 1; round < MOST_COLUMNS; round++) {
@@ -45,7 +45,7 @@ function depthsOf({ edges }: Graph): Map<GraphNode, number> {
   return depths;
 }
 
-/** Moves every node to the middle of what it is joined to, column by column, a few times: few edges cross then. */
+/** Moves each node to the middle of its neighbours, column by column, a few times. So only few edges cross. */
 function ordered(bands: readonly Band[], neighbours: Neighbours): Band[] {
   let current = [...bands];
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -69,7 +69,7 @@ function middle(node: GraphNode, heights: ReadonlyMap<GraphNode, number>, neighb
   return joinedTo.reduce((sum, one) => sum + heights.get(one)!, 0) / joinedTo.length;
 }
 
-/** Where a node is about, from the top: the number of its band, and how far down its column it is. */
+/** The approximate height of each node, from the top: the number of its band, plus its position in the column. */
 function heightsOf(bands: readonly Band[]): Map<GraphNode, number> {
   return new Map(bands.flatMap(({ columns }, band) => columns
     .flatMap(column => column.map((node, index) => [node, band + (index + 0.5) / column.length] as const))));

@@ -11,11 +11,11 @@ import type { Graph, GraphEdge, GraphNode } from './graph';
 import type { BandPlace, Layout, Place } from './places';
 import { layoutOf, MEASURES } from './places';
 
-/** As many characters as fit on a node. */
+/** The number of characters that fit in a node. */
 const NAME = 26;
 const TYPE = 34;
 
-/** The picture of a launch graph: launchers to the left, what they launch from to the right. */
+/** The picture of a launch graph. Launchers are on the left, and their sources on the right. */
 export function drawing(graph: Graph, index: PageIndex): Markup {
   const leaving = grouped(graph.edges.map(edge => [edge.from, edge] as const));
   const joints = { neighbours: neighboursOf(graph), leaving: new Map([...leaving].map(([node, edges]) => [node, edges.length])) };
@@ -35,7 +35,7 @@ function arrow(id: string): Markup {
   return html`<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0l8 4-8 4z"/></marker>`;
 }
 
-/** The ground on which the nodes of a stack stand, with its name. */
+/** The background of the nodes of a stack, with the name of the stack. */
 function bandBox({ template, y, height }: BandPlace, width: number, index: PageIndex): Markup {
   const stack = index.stackOf.get(template);
   return html`<g class="band" aria-hidden="true"><rect x="0.5" y="${y + 0.5}" width="${width - 1}" height="${height - 1}" rx="10"/>
@@ -43,7 +43,7 @@ function bandBox({ template, y, height }: BandPlace, width: number, index: PageI
 `;
 }
 
-/** The edges that leave a node: below each other, in the order of where they lead, so that they do not cross at once. */
+/** The edges that leave a node. They start below each other, in the order of their targets, so that they do not cross at the start. */
 function edgesFrom(node: GraphNode, edges: readonly GraphEdge[], { places }: Layout, ids: ReadonlyMap<GraphNode, string>): Content {
   const from = places.get(node)!;
   const inOrder = [...edges].sort((one, other) => places.get(one.to)!.y - places.get(other.to)!.y);
@@ -66,7 +66,7 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** A node and where it is drawn. */
+/** A node and its place in the picture. */
 interface PlacedNode {
   readonly node: GraphNode;
   readonly id: string;
@@ -74,7 +74,7 @@ interface PlacedNode {
   readonly leaving: readonly GraphEdge[];
 }
 
-/** A node as a link to its resource; what is no resource of the report can be focused all the same, to see who launches from it. */
+/** A node as a link to its resource. A node without a resource in the report can be focused too, which highlights its launchers. */
 function drawnNode(placed: PlacedNode, index: PageIndex): Markup {
   const { node, id } = placed;
   const name = markOf(node);

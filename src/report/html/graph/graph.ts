@@ -3,16 +3,16 @@ import type { PageIndex } from '../page-index';
 import { nameOf } from '../page-index';
 import { versionLabel } from '../resources/launches';
 
-/** Something that the picture shows: a resource, something outside of the app, or something that nobody knows yet. */
+/** A node of the picture: a resource, something outside the app, or something that is only known at deployment. */
 export interface GraphNode {
   readonly kind: ReportedLaunch['kind'];
   readonly name: string;
-  /** The template among whose resources it is drawn. */
+  /** The template that the node is drawn with. */
   readonly template: string;
   readonly resource?: ReportedResource;
 }
 
-/** That something launches from something. Launches that differ in nothing to be seen are one. */
+/** A launcher and its source. Launches that look the same in the picture are one edge. */
 export interface GraphEdge {
   readonly from: GraphNode;
   readonly to: GraphNode;
@@ -20,13 +20,13 @@ export interface GraphEdge {
   readonly isFollowed: boolean;
 }
 
-/** What the picture shows, in the order of the report. */
+/** The nodes and edges of the picture, in the order of the report. */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-/** The graph of everything that launches or is launched from. */
+/** The graph of all resources that launch from something, or that something launches from. */
 export function graphOf(index: PageIndex): Graph {
   const nodes = new Map<string, GraphNode>();
   const edges = new Map<string, GraphEdge>();
@@ -58,7 +58,7 @@ function sourceNode({ template }: ReportedResource, { kind, name }: ReportedLaun
   return { kind: kind === 'unknown' ? 'unknown' : 'outside', name, template };
 }
 
-/** What is outside has a name that all of a stack mean alike; what is unknown to one may be another thing to the next. */
+/** The key of a source that is no resource of the app. Outside names mean the same in all of a stack; an unknown source is unique to its launcher. */
 function sourceKey({ id, template }: ReportedResource, { kind, name }: ReportedLaunch): string {
   return JSON.stringify(kind === 'unknown' ? [kind, id, name] : ['outside', template, name]);
 }

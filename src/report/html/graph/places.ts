@@ -1,21 +1,21 @@
 import type { Band, Neighbours } from './columns';
 import type { GraphNode } from './graph';
 
-/** Where a node is drawn. */
+/** The place of a node in the picture. */
 export interface Place {
   readonly x: number;
   readonly y: number;
   readonly height: number;
 }
 
-/** Where the nodes of a template are drawn. */
+/** The place of the nodes of a template. */
 export interface BandPlace {
   readonly template: string;
   readonly y: number;
   readonly height: number;
 }
 
-/** The whole picture in numbers. */
+/** The sizes and places of the whole picture. */
 export interface Layout {
   readonly places: ReadonlyMap<GraphNode, Place>;
   readonly bands: readonly BandPlace[];
@@ -23,16 +23,16 @@ export interface Layout {
   readonly height: number;
 }
 
-/** The measures of the picture. */
+/** The sizes of the parts, in pixels. */
 export const MEASURES = { node: 266, row: 46, gap: 14, margin: 20, title: 38, betweenBands: 18, port: 17 } as const;
 
-/** How many edges leave a node, and what it is joined to. */
+/** The number of edges that leave each node, and the neighbours of each node. */
 export interface Joints {
   readonly neighbours: Neighbours;
   readonly leaving: ReadonlyMap<GraphNode, number>;
 }
 
-/** Places the bands below each other, and the nodes of a band beside what they are joined to. */
+/** Places the bands below each other, and each node beside its neighbours. */
 export function layoutOf(bands: readonly Band[], joints: Joints): Layout {
   const places = new Map<GraphNode, Place>();
   const columns = bands[0]?.columns.length ?? 0;
@@ -48,7 +48,7 @@ export function layoutOf(bands: readonly Band[], joints: Joints): Layout {
   return { places, bands: bandPlaces, width, height: Math.max(y - MEASURES.betweenBands, 0) };
 }
 
-/** Places the fullest column first, and the others beside it. */
+/** Places the column with the most nodes first, and then the other columns beside it. */
 function placeBand(band: Band, top: number, step: number, joints: Joints, places: Map<GraphNode, Place>): number {
   const heightOf = (node: GraphNode) => Math.max(MEASURES.row, (joints.leaving.get(node) ?? 0) * MEASURES.port + 8);
   const lengths = band.columns.map(column => column.reduce((sum, node) => sum + heightOf(node) + MEASURES.gap, 0));
@@ -65,13 +65,13 @@ function placeBand(band: Band, top: number, step: number, joints: Joints, places
   return end - top + MEASURES.margin - MEASURES.gap;
 }
 
-/** The middle of what is already placed. */
+/** The middle of the neighbours that are already placed. */
 function wantedMiddle(node: GraphNode, neighbours: Neighbours, places: ReadonlyMap<GraphNode, Place>): number | undefined {
   const placed = (neighbours.get(node) ?? []).flatMap(one => places.get(one) ?? []);
   return placed.length > 0 ? placed.reduce((sum, { y, height }) => sum + y + height / 2, 0) / placed.length : undefined;
 }
 
-/** Where each begins: as near to what it wants as the others let it, between start and end. */
+/** The top of each node between `start` and `end`: as near to its wanted middle as the other nodes allow. */
 function packed(nodes: readonly { readonly height: number; readonly wanted?: number }[], start: number, end: number): number[] {
   const tops: number[] = [];
   let least = start;

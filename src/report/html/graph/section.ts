@@ -7,7 +7,7 @@ import { drawing } from './drawing';
 import type { Graph } from './graph';
 import { graphOf } from './graph';
 
-/** Who launches from what, as a picture; the table says the same in words. */
+/** The launch graph as a picture. The table contains the same information as text. */
 export function graphSection(index: PageIndex): Markup {
   const graph = graphOf(index);
   return html`<section id="graph" aria-labelledby="graph-title"><div class="wide">
@@ -33,7 +33,7 @@ ${drawing(graph, index)}
 </ul>`;
 }
 
-/** What the picture does not show. */
+/** A sentence about the resources that are not in the picture. */
 function leftOut({ nodes }: Graph, index: PageIndex): Content {
   const left = index.report.resources.length - nodes.filter(({ resource }) => resource).length;
   if (left === 0) { return undefined; }

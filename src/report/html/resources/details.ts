@@ -11,7 +11,7 @@ import { usageDetails } from '../usage';
 import { launchedBy, launchesFrom, versionLabel } from './launches';
 import { origins, SETTING_KEYS, SETTING_LABELS } from './settings';
 
-/** The row below a resource, which opens to all there is to know: where each setting comes from, and what goes with what. */
+/** The row below a resource. It opens to show all details, such as where each setting comes from. */
 export function details(resource: ReportedResource, index: PageIndex): Markup {
   const launchers = index.launchersOf.get(resource.id) ?? [];
   const { settings, launchesFrom: launches, usage, containers, overwritten, exemptions } = resource;
@@ -30,7 +30,7 @@ ${fact('Findings', index.findingsOn.get(resource.id), list => html`<ul class="pl
 </dl></details></td></tr>`;
 }
 
-/** What is worth knowing before one opens it. */
+/** The summary of the details, which is visible before they are opened. */
 function inShort({ isLauncher, launchesFrom: launches, containers }: ReportedResource, launchers: readonly LaunchedBy[], index: PageIndex): Content {
   const [first, ...others] = launches;
   const parts = [
@@ -47,7 +47,7 @@ function sourceName({ resource, name }: ReportedLaunch, index: PageIndex): strin
   return source ? nameOf(source, index) : name;
 }
 
-/** A fact with its name; nothing where there is none. */
+/** A list with a label, or nothing if the list is empty. */
 function fact<T>(label: string, list: readonly T[] | undefined, show: (list: readonly T[]) => Content): Content {
   return list && list.length > 0 ? html`<div><dt>${label}</dt><dd>${show(list)}</dd></div>
 ` : undefined;

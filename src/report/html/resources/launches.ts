@@ -5,17 +5,17 @@ import type { LaunchedBy, PageIndex } from '../page-index';
 import { nameOf } from '../page-index';
 import { code, prose } from '../texts';
 
-/** What a resource launches from: the launch graph in words. */
+/** What a resource launches from, as text. */
 export function launchesFrom(launches: readonly ReportedLaunch[], index: PageIndex): Markup {
   return html`<ul class="plain">${launches.map(launch => html`<li>${source(launch, index)}${howFollowed(launch)} <span class="from">set at ${code(launch.where)}</span></li>`)}</ul>`;
 }
 
-/** What launches from a resource. */
+/** The launchers of a resource. */
 export function launchedBy(launchers: readonly LaunchedBy[], index: PageIndex): Markup {
   return html`<ul class="plain">${launchers.map(({ launcher, launch }) => html`<li>${linked(launcher, index)}${howFollowed(launch)}</li>`)}</ul>`;
 }
 
-/** The versions that a launch names, in as few words as possible. */
+/** The versions that a launch names, as short as possible. */
 export function versionLabel({ versions }: Pick<ReportedLaunch, 'versions'>): string {
   return versions.map(version => /^\d+$/.test(version) ? `version ${version}` : version).join(', ');
 }
@@ -30,7 +30,7 @@ function linked(resource: ReportedResource, index: PageIndex): Markup {
   return html`<a href="#${index.anchorOf.get(resource)}">${code(nameOf(resource, index))}</a>`;
 }
 
-/** Only a template has versions, so only there it matters whether they are followed. */
+/** Whether a launch follows changes of its template. Only launch templates have versions, so other sources get no text. */
 function howFollowed(launch: ReportedLaunch): Content {
   if (launch.versions.length === 0) { return undefined; }
   return [' (', prose(versionLabel(launch)), launch.isFollowed ? ')' : '; decided by the deployed version, not by the template in this app)'];

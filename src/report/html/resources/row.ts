@@ -10,17 +10,17 @@ import { usageBadge } from '../usage';
 import { details } from './details';
 import { SETTING_KEYS, sortKey, values } from './settings';
 
-/** What comes first where one sorts by outcome. */
+/** The outcomes in their order when the table is sorted by outcome. */
 const OUTCOME_ORDER = ['not required', 'undecided', 'required'];
 
-/** How many findings a resource has of each kind. */
+/** The number of findings of a resource by kind. */
 interface Counts {
   readonly errors: number;
   readonly warnings: number;
   readonly exempt: number;
 }
 
-/** A resource as a group of two rows: what one looks for, and all there is to know. */
+/** A resource as a group of two rows: the overview, and the details. */
 export function resourceRows(resource: ReportedResource, index: PageIndex): Markup {
   const counts = countsOf(resource, index);
   const { outcome, usage, settings, template, logicalId, type, line } = resource;
@@ -48,14 +48,14 @@ function countsOf({ id, exemptions }: ReportedResource, index: PageIndex): Count
   };
 }
 
-/** The words that the filter looks for. */
+/** The words that the filter of the table searches for. */
 function kinds({ errors, warnings, exempt }: Counts): string {
   return [
     ...errors + warnings > 0 ? ['any'] : [], ...errors > 0 ? ['error'] : [], ...warnings > 0 ? ['warning'] : [], ...exempt > 0 ? ['exempt'] : [],
   ].join(' ');
 }
 
-/** Errors before warnings before exemptions before nothing: the least comes first. */
+/** The sort key: errors come before warnings, warnings before exemptions, and those before no findings. */
 function sortedBy({ errors, warnings, exempt }: Counts): number {
   return 1e12 - (errors * 1e8 + warnings * 1e4 + exempt);
 }

@@ -7,7 +7,7 @@ import { clipped, counted } from '../texts';
 import { resourceRows } from './row';
 import { SETTING_KEYS, SETTING_LABELS } from './settings';
 
-/** Every resource, with what applies to it and why. */
+/** The table of all resources with their settings. */
 export function resourcesSection(index: PageIndex): Markup {
   const { report } = index;
   return html`<section id="resources" aria-labelledby="resources-title"><div class="wide">
@@ -18,7 +18,7 @@ ${report.resources.length === 0 ? html`<p class="empty">There are no resources.<
 
 const HEADINGS = ['Resource', 'IMDSv2', ...SETTING_KEYS.map(key => SETTING_LABELS[key]), 'Findings'];
 
-/** The rows are laid out as grids, for a browser can leave out those that are out of sight; the roles say that it is a table all the same. */
+/** The rows are CSS grids, so that a browser can skip rows out of view. The ARIA roles keep it a table for screen readers. */
 function table(index: PageIndex): Markup {
   const { resources } = index.report;
   return html`${filters(index.report)}
@@ -32,7 +32,7 @@ ${resources.map(resource => resourceRows(resource, index))}
 </div>`;
 }
 
-/** What narrows the table down; the script shows it, for it does nothing without. */
+/** The filters of the table. The script shows them, because they do nothing without it. */
 function filters({ stacks, resources, usage }: Report): Markup {
   const named = new Map(stacks.map(stack => [stack.template, stack]));
   const templates = [...new Set(resources.map(({ template }) => template))];

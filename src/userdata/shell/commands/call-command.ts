@@ -11,14 +11,14 @@ import type { Invocation } from './invocation';
 import { runClient } from './requests';
 import { inner } from './wrappers';
 
-/** Commands that say, compare or install what their arguments name, and run none of it. */
+/** Commands that print, compare or install their arguments, and run none of them. */
 const SAYS_ONLY = new Set(`echo printf logger grep egrep fgrep sed awk gawk test [ [[ : true false yum dnf apt apt-get apk pip pip3 npm rpm dpkg brew zypper
   which type hash man info rm cp mv mkdir chmod chown ls ln touch cat head tail sort uniq wc cut tr iptables ip6tables ip nft ufw route firewall-cmd
   systemctl service kill killall pkill pgrep ping dig nslookup host traceroute nc ncat netcat telnet jq aws`.split(/\s+/));
-/** What is done before a script does anything. */
+/** Commands that only prepare a script. */
 const PREPARES = new Set('set shopt export local declare typeset readonly source . : true umask alias unalias unset trap ulimit'.split(' '));
 
-/** Runs a command that has been expanded. */
+/** Runs a command whose words are expanded. */
 export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   const { argv } = call;
   run.world.called?.(call, run);
@@ -32,7 +32,7 @@ export function callCommand(run: ShellRun, call: Invocation): PossibleText {
   return wrapped ? runWrapped(run, name, wrapped) : runProgram(run, name, call);
 }
 
-/** What a command such as `sudo` runs; `exec` ends the script with it. */
+/** The command behind `sudo` or a similar command. After `exec`, the script ends. */
 function runWrapped(run: ShellRun, name: string, wrapped: Invocation): PossibleText {
   if (wrapped.argv.length === 0) { return NOTHING; }
   const output = inNewEnvironment(run, wrapped);
@@ -53,7 +53,7 @@ function runProgram(run: ShellRun, name: string, call: Invocation): PossibleText
   return SAYS_ONLY.has(name) ? ANYTHING : findClient(run, call);
 }
 
-/** What `env` and `sudo` set is theirs. */
+/** The variables that `env` and `sudo` set are local to their command. */
 function inNewEnvironment(run: ShellRun, call: Invocation): PossibleText {
   let count = 0;
   while (/^[A-Za-z_]\w*=/.test(call.argv[count] ?? '')) { count += 1; }
@@ -73,7 +73,7 @@ function isWrittenFile(run: ShellRun, path: string): boolean {
   return path.includes('/') && (run.world.files.get(path)?.sources.length ?? 0) > 0;
 }
 
-/** A program that nobody knows here may run a client that it is given: `retry 5 curl ...`. */
+/** An unknown program can run a client that is among its arguments: `retry 5 curl ...`. */
 function findClient(run: ShellRun, call: Invocation): PossibleText {
   const at = call.argv.findIndex((arg, index) => index > 0 && (CLIENTS.has(arg.replace(/^.*\/(?=[\w.]+$)/, '')) || run.functions.get(arg) || /^(?:ba|da|z)?sh$/.test(arg)));
   if (at < 0 || at > 40) { return ANYTHING; }

@@ -2,7 +2,7 @@ import type { PossibleText } from '../../request/possible-text';
 import { ANYTHING, NO_TOKEN, TOKEN, UNKNOWN, hasToken, isKnown, oneOfAll } from '../../request/possible-text';
 import type { Invocation, RunCommand } from './invocation';
 
-/** Commands that change what they read. Where that is known and short, so is what comes out. */
+/** Commands that change their input. If the input and the change are known and short, the output is, too. */
 export const FILTERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
   ['base64', (_, call) => worked(call, text => call.argv.some(arg => /^(?:-d|-D|--decode|-di)$/.test(arg)) ? decodedBase64(text) : Buffer.from(text).toString('base64'))],
   ['rev', (_, call) => worked(call, text => text.split('\n').map(line => [...line].reverse().join('')).join('\n'))],
@@ -42,7 +42,7 @@ function ranged(set: string): string {
     Array.from({ length: Math.max(0, last.charCodeAt(0) - first.charCodeAt(0) + 1) }, (_each, at) => String.fromCharCode(first.charCodeAt(0) + at)).join(''));
 }
 
-/** One substitution of a text without pattern characters. */
+/** The result of a single substitution, if it has no pattern characters. */
 function substituted(text: string, args: readonly string[]): string | undefined {
   const script = args.filter(arg => !/^-[enrE]$/.test(arg));
   const [, separator, rest] = script.length === 1 ? /^s([/|#,@:])(.*)$/.exec(script[0]) ?? [] : [];
@@ -65,7 +65,7 @@ function cut(text: string, args: readonly string[]): string | undefined {
   return delimiter && field ? text.split('\n').map(line => line.split(delimiter)[Number(field) - 1] ?? '').join('\n') : undefined;
 }
 
-/** What comes out of something that only changes what it reads: a token stays one. */
+/** The output of a command that changes its input. A token stays a token. */
 export function filtered({ stdin }: Invocation): PossibleText {
   if (!stdin) { return ANYTHING; }
   return oneOfAll(stdin.text.map(text => hasToken(text) ? TOKEN : text.includes(NO_TOKEN) ? NO_TOKEN : isKnown(text) && text.trim() === '' ? '' : UNKNOWN));

@@ -4,20 +4,20 @@ import type { Source } from '../text/source';
 import type { UnjudgedCall } from '../trail';
 import type { Invocation } from './invocation';
 
-/** The request that a call makes. */
+/** The request of a call. */
 interface Request {
   readonly client: string;
   readonly url: string;
-  /** How the client is given a header, where it can be. */
+  /** The argument that sends a header, if the client can send one. */
   readonly header?: (header: string) => string;
-  /** How often curl has started anew in front of it. */
+  /** How many `--next` of curl are before it. */
   readonly operation?: number;
 }
 
-/** All arguments of a function, or the last of them. */
+/** All arguments of a function, or its last ones. */
 const REST = /^"?\$(?:[@*]|\{[@*](?::\d+)?\})"?$/;
 
-/** Where a command is written: a function that runs its arguments runs what its caller wrote. */
+/** The place where a command is written. If a function runs its own arguments, that is the place of its caller. */
 function originOf(call: Invocation, source: Source, caller: Caller | undefined): Pick<Invocation, 'node' | 'words'> & { readonly source: Source } {
   const { argv, node, words } = call;
   const from = caller ? caller.call.argv.length - argv.length : 0;
@@ -27,13 +27,13 @@ function originOf(call: Invocation, source: Source, caller: Caller | undefined):
   return originOf(passed, caller.source, caller.outer);
 }
 
-/** Where a client takes another header: HTTPie behind all, curl behind its name, or behind the word with which it starts anew. */
+/** The position for another header: the end of all words for HTTPie, else the end of the client's name or of the `--next` before the request. */
 function placeForHeader(words: Invocation['words'], { client, operation }: Pick<Request, 'client' | 'operation'>): number | undefined {
   if (/^(?:https?|xh)$/.test(client)) { return words[words.length - 1]?.end; }
   return (operation ? words.filter(word => word?.text === '--next' || word?.text === '-:')[operation - 1] : words[0])?.end;
 }
 
-/** What is written down of an IMDSv1 call. */
+/** Creates the record of an IMDSv1 call. */
 export function foundCall(run: ShellRun, call: Invocation, request: Request): UnjudgedCall {
   const { node, words, source } = originOf(call, run.source, run.functions.caller);
   const at = placeForHeader(words, request);

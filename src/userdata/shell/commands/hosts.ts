@@ -1,6 +1,6 @@
 import { isMetadataHost } from '../../request/address';
 
-/** The names that a text for /etc/hosts gives to the service. */
+/** Notes the aliases of the metadata service in a text for /etc/hosts. */
 export function noteAliases(text: string, aliases: Set<string>): void {
   for (const line of text.split('\n')) {
     const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
@@ -8,7 +8,7 @@ export function noteAliases(text: string, aliases: Set<string>): void {
   }
 }
 
-/** Whether a path is a connection of bash to the service. */
+/** Whether a path is a connection of bash to the metadata service. */
 export function isSocket(path: string): boolean {
   const [, host] = /^\/dev\/tcp\/([^/]+)\/[^/]+$/.exec(path) ?? [];
   return host !== undefined && isMetadataHost(host);

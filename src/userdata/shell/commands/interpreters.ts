@@ -6,7 +6,7 @@ import { callCommand } from './call-command';
 import { noteFetched } from './downloads';
 import type { Invocation, RunCommand } from './invocation';
 
-/** Commands that run a script they are given: as an argument, as a file, or as what they read. */
+/** Commands that run a script, from an argument, a file or their input. */
 export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
   ...['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh'].map((name): [string, RunCommand] => [name, runShell]),
   ['su', runAsUser], ['runuser', runAsUser],
@@ -33,14 +33,14 @@ function runShell(run: ShellRun, call: Invocation): PossibleText {
   return call.stdin?.source ? run.runChild(call.stdin.source, [], {}) : ANYTHING;
 }
 
-/** A script as an argument. */
+/** Runs a script from an argument. */
 function runString(run: ShellRun, call: Invocation, at: number, args: readonly string[] = []): PossibleText {
   const word = call.words[at];
   const text = call.argv[at];
   if (text === undefined) { return ANYTHING; }
   if (text.trim() === UNKNOWN) { noteFetched(run, run.lastDownload); }
   const source = word && word.type !== 'Assignment' ? run.mapped(call.node.pos).addWord(word).toSource() : undefined;
-  // `bash -c "$*"`: the word is more than this argument.
+  // In `bash -c "$*"`, the word consists of more than this argument.
   const script = source && source.text.trim() !== '' ? source : run.mapped(call.node.pos).addText(text).toSource();
   return run.runChild(script, args, { isOneLiner: !script.text.trim().includes('\n') });
 }
@@ -70,7 +70,7 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
   return NOTHING;
 }
 
-/** How programs are given a script as an argument. */
+/** The options before a script in an argument. */
 const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, node: /^-(?:e|p|pe|-eval|-print)$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
 
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
@@ -95,10 +95,10 @@ function foreignSources(run: ShellRun, language: string, sources: readonly Sourc
   return outputs[0] ?? ANYTHING;
 }
 
-/** An image that runs curl with the arguments of the container. */
+/** A container image that runs curl with the arguments of the container. */
 const CURL_IMAGE = /^(?:[\w.-]+\/)+curl(?::[\w.-]+)?$/;
 
-/** A command that runs another somewhere else on this host: in a container, in a name space. */
+/** A command that runs another command elsewhere on this host, such as in a container or a namespace. */
 function runInside(run: ShellRun, call: Invocation): PossibleText {
   const at = call.argv.findIndex((arg, index) => index > 0 && (/^(?:\/\S*\/)?(?:curl|wget|sh|bash|ash|python3?)$/.test(arg) || CURL_IMAGE.test(arg)));
   if (at < 0) { return ANYTHING; }

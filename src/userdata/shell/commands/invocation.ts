@@ -3,7 +3,7 @@ import type { ShellRun } from '../shell-run';
 import type { Node, Word } from '../syntax';
 import type { Source } from '../text/source';
 
-/** A command about to be run: what it is called with, and which word each of it comes from. */
+/** A command that is about to run: its arguments, and the word that each of them comes from. */
 export interface Invocation {
   readonly node: Node;
   readonly argv: readonly string[];
@@ -11,13 +11,13 @@ export interface Invocation {
   readonly stdin: Input | undefined;
 }
 
-/** What a command reads: a text, and where that is written. */
+/** The input of a command: a text, and the place where it is written. */
 export interface Input {
   readonly text: PossibleText;
   readonly source?: Source;
 }
 
-/** What a command does, as far as it matters here; what it writes. */
+/** Simulates a command, as far as requests depend on it. Returns its possible output. */
 export interface RunCommand {
   (run: ShellRun, call: Invocation): PossibleText;
 }

@@ -7,10 +7,10 @@ import { isSocket } from './hosts';
 import type { Input } from './invocation';
 import { written } from './sockets';
 
-/** What sends the output into a file. */
+/** Operators that write the output to a file. */
 const WRITES = /^(?:>|>>|>\||&>|&>>)$/;
 
-/** Runs something that reads and writes where redirections say. */
+/** Runs something with redirected input and output. */
 export function redirected(run: ShellRun, node: Node, redirects: readonly Redirect[], body: () => PossibleText): PossibleText {
   if (redirects.length === 0) { return body(); }
   const before = run.input;
@@ -22,7 +22,7 @@ export function redirected(run: ShellRun, node: Node, redirects: readonly Redire
   return redirections.pass(output, node);
 }
 
-/** The redirections of one command. What it reads is set at once; what it writes is passed on when it has run. */
+/** The redirections of one command. The input is set before it runs, and the output is passed on after it has run. */
 class Redirections {
   private readonly files: { readonly path: string; readonly isAppended: boolean }[] = [];
   private isSentToService = false;
@@ -41,7 +41,7 @@ class Redirections {
     }
   }
 
-  /** Passes on what the command has written; what is left of it for a pipe. */
+  /** Passes on the output of the command. Returns what is left for a pipe. */
   public pass(output: PossibleText, node: Node): PossibleText {
     const { run } = this;
     if (this.isSentToService) {
@@ -72,7 +72,7 @@ class Redirections {
     }
   }
 
-  /** A connection to the service: the output goes there, or a descriptor stands for it from now on. */
+  /** Handles a connection to the metadata service: the output goes there, or a file descriptor refers to it from now on. */
   private connect({ operator, descriptor }: Redirect): void {
     const name = descriptor?.name ?? String(descriptor?.value ?? 1);
     if (descriptor === undefined || name === '1') { this.isSentToService ||= operator !== '<'; } else { this.run.world.sockets.add(name); }

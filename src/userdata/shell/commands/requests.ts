@@ -14,7 +14,7 @@ export function runClient(run: ShellRun, call: Invocation, client: Client, name:
   return outputs.length > 0 ? [outputs.join('')] : ANYTHING;
 }
 
-/** Notes one request, and where its answer goes; what the client writes out. */
+/** Notes one request, and where its response goes. Returns the output of the client. */
 function runTransfer(run: ShellRun, call: Invocation, transfer: Transfer, { name, header }: Pick<Client, 'header'> & { readonly name: string }): string {
   const { output, url, operation, writesOther } = transfer;
   const judgement = judgeRequest(transfer);
@@ -27,7 +27,7 @@ function runTransfer(run: ShellRun, call: Invocation, transfer: Transfer, { name
   return writesOther ? UNKNOWN : '';
 }
 
-/** What a client may read besides its arguments. */
+/** The files and aliases that a client can read. */
 function filesFor(run: ShellRun, call: Invocation): ClientFiles {
   const { files, aliases } = run.world;
   return {

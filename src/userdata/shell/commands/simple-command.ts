@@ -8,16 +8,16 @@ import { fieldsOf } from '../words/expansions';
 import { callCommand } from './call-command';
 import { redirected } from './redirections';
 
-/** The arguments of a command in one of the ways they may come out, each with the word that it comes from. */
+/** The arguments of a command in one possible expansion, each with the word that it comes from. */
 interface Arguments {
   readonly argv: string[];
   readonly words: Word[];
 }
 
-/** How many ways are followed in which the words of a command come out. */
+/** The most expansions of the words of a command that are followed. */
 const MOST_WAYS = 8;
 
-/** Runs a simple command: assignments, words and redirections, as many of each as there are. */
+/** Runs a simple command: its assignments, words and redirections. */
 export function runSimple(run: ShellRun, command: Command): PossibleText {
   const { prefix = [], suffix = [] } = command;
   const assignments = prefix.filter(isAssignment);
@@ -29,7 +29,7 @@ export function runSimple(run: ShellRun, command: Command): PossibleText {
   });
 }
 
-/** Variables in front of a command are its own. */
+/** Runs something with variables that belong to one command. */
 function withVariables(run: ShellRun, assignments: readonly Assignment[], body: () => PossibleText): PossibleText {
   if (assignments.length === 0) { return body(); }
   return inOwnScope(run, () => {
@@ -41,7 +41,7 @@ function withVariables(run: ShellRun, assignments: readonly Assignment[], body: 
   });
 }
 
-/** Calls the command in each of the ways that its words may come out. */
+/** Runs the command for each possible expansion of its words. */
 function runWords(run: ShellRun, command: Command): PossibleText {
   const words = [command.name!, ...(command.suffix ?? []).filter((each): each is Word | Assignment => each.type === 'Word' || each.type === 'Assignment')];
   const outputs: string[] = [];

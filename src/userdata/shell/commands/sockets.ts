@@ -6,17 +6,17 @@ import type { ShellRun } from '../shell-run';
 import { foundCall } from './found-call';
 import type { Invocation } from './invocation';
 
-/** A request as it is written to a connection. */
+/** The text of an HTTP request. */
 const REQUEST = /^\s*(GET|HEAD|PUT|POST)\s+(\S+)(?!\S)[^\n]*((?:\n[\s\S]*)?)$/;
 
-/** What is sent to a host by `nc` and its like. */
+/** The request that `nc` or a similar program sends to a host. */
 export function socketRequest(run: ShellRun, call: Invocation): PossibleText {
   const hosts = call.argv.slice(1).flatMap(arg => arg.split(/[:,]/)).some(arg => isMetadataHost(arg) || run.world.aliases.has(arg));
   const probes = call.argv.some(arg => /^-\w*z/.test(arg));
   return hosts && !probes && call.stdin ? written(run, call, call.stdin.text, call.argv[0].replace(/^.*\//, '')) : ANYTHING;
 }
 
-/** What is written to a connection that the shell has opened by /dev/tcp. */
+/** Notes the request that is written to a connection, such as /dev/tcp. Returns the response. */
 export function written(run: ShellRun, call: Pick<Invocation, 'node' | 'words'>, texts: PossibleText, client: string): PossibleText {
   let answer: PossibleText = ANYTHING;
   for (const text of texts) {

@@ -1,6 +1,6 @@
 import type { Invocation } from './invocation';
 
-/** A command that runs the command behind it: which of its options take a value, and how many arguments come before. */
+/** A command that runs the command after it: which of its options have a value, and how many of its own arguments come first. */
 interface Wrapper {
   readonly takesValue: string;
   readonly arguments?: number;

@@ -1,25 +1,25 @@
 import type { Trail } from '../trail';
 import type { Way } from './ways';
 
-/** What a run knows of where its script tries IMDSv2: what is done only where that failed is the last resort. */
+/** Tracks where a script tries IMDSv2. A call that runs only after IMDSv2 has failed is a fallback. */
 export class Attempts {
-  /** Whether a branch before has tried IMDSv2 and left. */
+  /** Whether an earlier branch has tried IMDSv2 and then ended the script or function. */
   public hasLeft = false;
 
-  /** @param guards how many conditions around this place let IMDSv2 fail */
+  /** @param guards the number of conditions around this place that can mean that IMDSv2 has failed */
   public constructor(private readonly trail: Trail, private guards = 0) {}
 
-  /** The same for a script that is run from here. */
+  /** The same state for a script that is run from here. */
   public forChild(): Attempts {
     return new Attempts(this.trail, this.guards);
   }
 
-  /** Whether the script comes here only where IMDSv2 has failed. */
+  /** Whether the script reaches this place only after IMDSv2 has failed. */
   public get haveFailed(): boolean {
     return this.guards > 0 || this.hasLeft;
   }
 
-  /** Runs something behind a condition, which lets IMDSv2 fail where it is guarded. */
+  /** Runs something behind a condition. If it is guarded, the condition can mean that IMDSv2 has failed. */
   public guard<T>(isGuarded: boolean, body: () => T): T {
     if (!isGuarded) { return body(); }
     this.guards += 1;
@@ -28,7 +28,7 @@ export class Attempts {
     return result;
   }
 
-  /** Whether what runs asks for a session token, or uses one. */
+  /** Whether this requests or uses a session token. */
   public areIn(body: () => void): boolean {
     const { touches } = this.trail;
     body();
@@ -36,7 +36,7 @@ export class Attempts {
   }
 }
 
-/** A branch that was gone through: which calls it came to, how many requests it made with a token, and whether it left. */
+/** The result of a branch: its calls, the number of its requests with a token, and whether it ended the script or function. */
 interface TriedBranch {
   readonly from: number;
   readonly to: number;
@@ -44,13 +44,13 @@ interface TriedBranch {
   readonly hasLeft: boolean;
 }
 
-/** What the branches of an `if` try. */
+/** Tracks which branches of an `if` try IMDSv2. */
 export class BranchAttempts {
   private readonly tried: TriedBranch[] = [];
 
   public constructor(private readonly trail: Trail) {}
 
-  /** Goes the way of a branch. */
+  /** Follows a branch. */
   public go(go: () => Way): Way {
     const { trail } = this;
     const { visits: { length: from }, v2 } = trail;
@@ -59,7 +59,7 @@ export class BranchAttempts {
     return way;
   }
 
-  /** Marks the last resorts: what is done where another branch calls IMDSv2, and what follows a branch that has called it and left. */
+  /** Marks fallbacks: calls in a branch if another branch uses IMDSv2, and calls after a branch that has used it and ended the script or function. */
   public mark(attempts: Attempts): void {
     const all = this.tried.reduce((sum, { v2 }) => sum + v2, 0);
     for (const { from, to, v2, hasLeft } of this.tried) {

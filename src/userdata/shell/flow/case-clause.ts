@@ -6,7 +6,7 @@ import { textOf } from '../words/expansions';
 import { patternsMatch } from './patterns';
 import { goWay, meet } from './ways';
 
-/** Goes through each item of a `case` whose patterns may match. */
+/** Follows each item of a `case` whose patterns can match. */
 export function runCase(run: ShellRun, { word, items = [] }: Command): PossibleText {
   let texts: PossibleText = [];
   const isTried = run.attempts.areIn(() => { texts = textOf(word!, run); });
@@ -18,7 +18,7 @@ export function runCase(run: ShellRun, { word, items = [] }: Command): PossibleT
   return oneOfAll(ways.length > 0 ? ways.flatMap(({ output }) => output) : ['']);
 }
 
-/** The items that a text may come to, and whether it is sure that it comes to the last of them. */
+/** The items that can match a text, and whether the last of them certainly matches. */
 function itemsFor(text: string | undefined, items: readonly CaseItem[]): { readonly taken: readonly CaseItem[]; readonly isSure: boolean } {
   const taken: CaseItem[] = [];
   for (const item of items) {

@@ -3,7 +3,7 @@ import type { ShellRun } from '../shell-run';
 import type { Command, Test, Word } from '../syntax';
 import { fieldsOf, textOf } from '../words/expansions';
 
-/** Whether a command succeeds, if that is certain whatever happens. */
+/** Whether a command succeeds. `undefined` if that is not certain. */
 export function decide(command: Command, run: ShellRun): boolean | undefined {
   if (command.type === 'Pipeline' && command.commands?.length === 1) {
     const inner = decide(command.commands[0], run);
@@ -63,7 +63,7 @@ function binary(left: string, operator: string, right: string): boolean | undefi
   }
 }
 
-/** The text of a word that is known whatever happens; a variable that the script does not set may come from anywhere. */
+/** The text of a word, if it is certain. A variable that the script does not set can come from the environment. */
 function known(word: Word, run: ShellRun): string | undefined {
   if (/[`(]/.test(word.text)) { return undefined; }
   const fields = fieldsOf(word, run);

@@ -12,18 +12,18 @@ export interface ShellFunction {
   readonly name: string;
   readonly body: Command;
   readonly source: Source;
-  /** The branch that it is defined in. */
+  /** The branch that defines it. */
   readonly branch: Branch | undefined;
-  /** Others that the name may stand for, since branches define it. */
+  /** Other functions with this name that branches have defined. */
   readonly also: readonly ShellFunction[];
 }
 
-/** A branch of the script: whether it is taken depends on IMDSv2 where it is guarded. */
+/** A branch of the script. If it is guarded, it can depend on IMDSv2 whether the branch runs. */
 export interface Branch {
   isGuarded: boolean;
 }
 
-/** The call of a function: what stands there may be run inside as it is. */
+/** The call of a function. The function can run the arguments of the call. */
 export interface Caller {
   readonly call: Invocation;
   readonly source: Source;
@@ -31,17 +31,17 @@ export interface Caller {
 }
 
 const DEEPEST_CALL = 10;
-/** How many functions are followed that a name may stand for. */
+/** The most functions of one name that are followed. */
 const MOST_OF_ONE_NAME = 8;
 
-/** The functions that a run knows, and the calls of them. */
+/** The functions that a run knows, and their calls. */
 export class Functions {
   public readonly called = new Set<string>();
-  /** The call of the function that runs. */
+  /** The call of the current function. */
   public caller: Caller | undefined;
   private readonly known: Map<string, ShellFunction>;
   private readonly inherited: ReadonlySet<string>;
-  /** What the variables were outside that the function which runs has declared. */
+  /** The earlier values of the variables that the current function has declared as local. */
   private locals: Map<string, readonly PossibleValue[] | undefined> | undefined;
   private depth = 0;
 
@@ -54,22 +54,22 @@ export class Functions {
     return this.known.get(name);
   }
 
-  /** Those that are known, and those that become known while one goes through them. */
+  /** All known functions. A function that is defined during the iteration is included. */
   public all(): Iterable<ShellFunction> {
     return this.known.values();
   }
 
-  /** Whether the script has defined a function itself, and not the one that runs it. */
+  /** Whether the script itself defines the function, and not the script that runs it. */
   public isOwn({ name }: ShellFunction): boolean {
     return !this.inherited.has(name);
   }
 
-  /** Whether a function runs. */
+  /** Whether the script is in a function. */
   public get areRunning(): boolean {
     return this.depth > 0;
   }
 
-  /** Of the functions that branches define under one name, any may be the one. */
+  /** Defines a function. If a branch defines it, an earlier function with this name stays possible. */
   public define({ name, body }: Command): void {
     const { branch, source } = this.run;
     const known = this.known.get(name!.text);
@@ -77,12 +77,12 @@ export class Functions {
     this.known.set(name!.text, { name: name!.text, body: body as Command, source, branch, also });
   }
 
-  /** Declares a variable of the function that runs. */
+  /** Declares a local variable of the current function. */
   public declareLocal(name: string): void {
     if (this.locals && !this.locals.has(name)) { this.locals.set(name, this.run.scope.get(name)); }
   }
 
-  /** Calls a function, or each that it may be. Without arguments nobody knows what it is called with. */
+  /** Calls a function, or each possible function of its name. `args` is `undefined` if the arguments are not known. */
   public call(called: ShellFunction, args: readonly string[] | undefined, call?: Invocation): PossibleText {
     if (called.also.length === 0) { return this.callOne(called, args, call); }
     const ways = [called, ...called.also].map(each => goWay(this.run, () => this.callOne(each, args, call)));
@@ -90,7 +90,7 @@ export class Functions {
     return oneOfAll(ways.flatMap(({ output }) => output));
   }
 
-  /** Calls each that nobody has called: something that nobody knows here may be any of them. */
+  /** Calls each function that was not called yet, because unknown code can call any of them. */
   public callUncalled(): void {
     for (const each of this.known.values()) {
       if (!this.called.has(each.name)) { this.call(each, undefined); }
@@ -115,7 +115,7 @@ export class Functions {
     return output;
   }
 
-  /** Runs a body: what it declares is gone with it. */
+  /** Runs the body of a function, and then removes its local variables. */
   private inCall(call: Invocation | undefined, body: () => PossibleText): PossibleText {
     const { run, caller, locals: outer } = this;
     const locals = new Map<string, readonly PossibleValue[] | undefined>();

@@ -8,7 +8,7 @@ import type { Branch } from './functions';
 import type { Way } from './ways';
 import { goWay, meet } from './ways';
 
-/** Goes each way that an `if` may take, from the same place. */
+/** Follows each branch that an `if` can take, from the same state. */
 export function runIf(run: ShellRun, command: Command): PossibleText {
   return new IfClause(run).run(command);
 }
@@ -17,9 +17,9 @@ class IfClause {
   private readonly ways: Way[] = [];
   private readonly attempts: BranchAttempts;
   private readonly branch: Branch = { isGuarded: false };
-  /** Whether a condition asks for a session token, or uses one. */
+  /** Whether a condition requests or uses a session token. */
   private isTried = false;
-  /** Whether a condition holds for certain: no branch behind it is taken. */
+  /** Whether a condition is certainly true, so that no later branch runs. */
   private isDecided = false;
 
   public constructor(private readonly shell: ShellRun) {
@@ -44,7 +44,7 @@ class IfClause {
     }
   }
 
-  /** Whether a condition holds, if that is certain: in a loop it may be another the next time. */
+  /** Whether a condition is true, if that is certain. In a loop, it can change with each round. */
   private test(clause: List): boolean | undefined {
     const { shell } = this;
     let holds: boolean | undefined;
@@ -57,7 +57,7 @@ class IfClause {
     return shell.loops > 0 ? undefined : holds;
   }
 
-  /** Goes through a branch. What it defines depends on it, unless it is taken for certain. */
+  /** Follows a branch. Its definitions depend on the branch, unless the branch certainly runs. */
   private take(list: List): void {
     const { shell } = this;
     const outside = shell.branch;

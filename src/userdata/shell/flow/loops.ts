@@ -5,10 +5,10 @@ import type { Command, List } from '../syntax';
 import { fieldsOf } from '../words/expansions';
 import { goWay } from './ways';
 
-/** How many values of the variable of a loop are followed. */
+/** The most values of the variable of a loop that are followed. */
 const MOST_VALUES = 8;
 
-/** `for` and `select`: the variable may be each of the words at once. */
+/** `for` and `select`. The loop is followed once, with all words as possible values of its variable. */
 export function runFor(run: ShellRun, { name, wordlist, body }: Command): PossibleText {
   const values = wordlist ? wordlist.flatMap(word => fieldsOf(word, run).flat()) : run.scope.args ?? ANYTHING;
   const different = [...new Set(values)];
@@ -32,7 +32,7 @@ export function runWhile(run: ShellRun, { clause, body }: Command): PossibleText
   });
 }
 
-/** Goes through a loop once; it may be left at any place. */
+/** Follows a loop once. It can end at any place. */
 function inLoop(run: ShellRun, mayStay: boolean, body: () => PossibleText): PossibleText {
   run.loops += 1;
   const { output, scope } = goWay(run, body);

@@ -1,6 +1,6 @@
 import type { Word } from '../syntax';
 
-/** Whether one of the patterns of `case` matches a text; nothing where nobody can tell here. */
+/** Whether one of the patterns of `case` matches a text. `undefined` if that is not certain. */
 export function patternsMatch(patterns: readonly Word[], text: string): boolean | undefined {
   const results = patterns.map(pattern => patternMatches(pattern.text.replace(/^(["'])(.*)\1$/, '$2'), text));
   return results.includes(true) ? true : results.includes(undefined) ? undefined : false;

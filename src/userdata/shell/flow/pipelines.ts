@@ -5,7 +5,7 @@ import type { Command } from '../syntax';
 import { decide } from './conditions';
 import { goWay, inSubshell, meet } from './ways';
 
-/** Each command of a pipeline has a shell of its own: what it sets is gone with it. */
+/** Each command of a pipeline runs in its own subshell, so its variables are lost. */
 export function runPipeline(run: ShellRun, { commands = [] }: Command): PossibleText {
   if (commands.length === 1) { return run.runCommand(commands[0]); }
   const before = run.input;
@@ -20,7 +20,7 @@ export function runPipeline(run: ShellRun, { commands = [] }: Command): Possible
   return output;
 }
 
-/** A list with `&&` and `||`: what comes behind a command whose status is not known may be run or not. */
+/** A list with `&&` and `||`. A command after one whose status is not known possibly runs. */
 export function runAndOr(run: ShellRun, { commands = [], operators = [] }: Command): PossibleText {
   let status: boolean | undefined;
   let output: PossibleText = NOTHING;
@@ -41,14 +41,14 @@ export function runAndOr(run: ShellRun, { commands = [], operators = [] }: Comma
   return output;
 }
 
-/** Runs what may be run or not. */
+/** Runs something that possibly runs. */
 function perhaps(run: ShellRun, isGuarded: boolean, body: () => PossibleText): PossibleText {
   const way = run.attempts.guard(isGuarded, () => goWay(run, body));
   meet(run, [way], true);
   return way.output;
 }
 
-/** What one of two commands writes: the one that writes nothing has failed. */
+/** The output of one of two commands. A command without output has failed. */
 function eitherOutput(first: PossibleText, second: PossibleText): PossibleText {
   const all = [...first, ...second];
   return oneOfAll(all.every(text => text === '') ? all : all.filter(text => text !== ''));

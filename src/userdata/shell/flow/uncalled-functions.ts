@@ -2,10 +2,10 @@ import type { ShellRun } from '../shell-run';
 import type { ShellFunction } from './functions';
 import { inSubshell } from './ways';
 
-/** How many functions a script at least leaves uncalled that others read in. */
+/** The least number of uncalled functions that make a script a library for other scripts. */
 const LEAST_OF_LIBRARY = 3;
 
-/** A function that nothing calls is part of a library, or called in a way that nobody sees; in a script that does other things it is just not used. */
+/** Runs functions that nothing calls, if the script is a library, or if it names them again. Otherwise, they are unused. */
 export function runUncalled(run: ShellRun): void {
   const mayBeCalled = isLibrary(run) ? () => true : namedAgain(run.source.text);
   for (const each of run.functions.all()) {
@@ -25,7 +25,7 @@ function isLibrary(run: ShellRun): boolean {
   return run.actions === 0 || (uncalled >= LEAST_OF_LIBRARY && uncalled * 2 > own);
 }
 
-/** Tells of a function whether the script names it in more places than the one where it is defined. The names are counted when the first is asked for. */
+/** Returns whether the script names a function in more places than its definition. The names are counted at the first call. */
 function namedAgain(text: string): (each: ShellFunction) => boolean {
   let counts: ReadonlyMap<string, number> | undefined;
   return ({ name }) => {
@@ -34,7 +34,7 @@ function namedAgain(text: string): (each: ShellFunction) => boolean {
   };
 }
 
-/** How often each name is used, outside of comments. */
+/** How often each name appears outside comments. */
 function countedNames(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const line of text.split('\n')) {

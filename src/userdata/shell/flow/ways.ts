@@ -2,19 +2,19 @@ import type { PossibleText } from '../../request/possible-text';
 import type { Scope } from '../scope';
 import type { ShellRun } from '../shell-run';
 
-/** How a list ends before its last command. */
+/** What ends before its last command. */
 export type End = 'script' | 'function' | 'loop';
 
-/** One of the ways that a script may go from a place. */
+/** One of the possible ways of a script from one place. */
 export interface Way {
   readonly output: PossibleText;
   /** The variables at its end. */
   readonly scope: Scope;
-  /** How it ends, where it does not go on. */
+  /** What it ends. `undefined` if the script continues. */
   readonly end: End | undefined;
 }
 
-/** Goes a way and comes back: then variables are as before, and nothing has ended. */
+/** Follows a way and then restores the state: the variables are as before, and nothing has ended. */
 export function goWay(run: ShellRun, body: () => PossibleText): Way {
   const base = run.scope;
   run.scope = base.fork();
@@ -25,12 +25,13 @@ export function goWay(run: ShellRun, body: () => PossibleText): Way {
   return way;
 }
 
-/** What ends, the least first. */
+/** What can end, from the smallest to the largest. */
 const ENDS: readonly End[] = ['loop', 'function', 'script'];
 
 /**
- * Goes on where ways meet: a variable may be what any of those made of it that go on, or what it was where the script may have gone none.
- * Where all of them end, at least that ends which each of them does.
+ * Continues after several ways. A variable has the values of all ways that continue. If the script possibly took no way, its earlier values stay,
+ * too.
+ * If all ways end something, the smallest of these ends.
  */
 export function meet(run: ShellRun, ways: readonly Way[], mayStay: boolean): void {
   run.scope.join(ways.filter(({ end }) => end === undefined).map(({ scope }) => scope), mayStay);
@@ -39,12 +40,12 @@ export function meet(run: ShellRun, ways: readonly Way[], mayStay: boolean): voi
   }
 }
 
-/** Runs something that leaves the variables as they are, and ends nothing but itself. */
+/** Runs something without changes to variables. It cannot end anything outside. */
 export function inSubshell(run: ShellRun, body: () => PossibleText): PossibleText {
   return goWay(run, body).output;
 }
 
-/** Runs something on variables of its own. */
+/** Runs something with its own variables. */
 export function inOwnScope(run: ShellRun, body: () => PossibleText): PossibleText {
   const base = run.scope;
   run.scope = base.fork();

@@ -3,15 +3,12 @@ import type { Part, Word } from '../syntax';
 import type { Quoting } from './source';
 import { Source } from './source';
 
-/** What stands for an expansion in a text that is put together. */
+/** Returns the replacement for an expansion. */
 export interface Expand {
   (part: Part): PossibleText;
 }
 
-/**
- * A text that a script makes of what is written in it: a script in quotes, in a here-document, behind `echo`.
- * It remembers where each piece of it stands.
- */
+/** A text that a script puts together, such as a script in quotes, in a here-document or after `echo`. It keeps the position of each piece. */
 export class MappedText {
   private text = '';
   private readonly pieces: { start: number; outer: number; length: number }[] = [];
@@ -21,13 +18,13 @@ export class MappedText {
 
   public constructor(private readonly outer: Source, private readonly anchor: number, private readonly expand: Expand) {}
 
-  /** Appends words, with a space between them. */
+  /** Appends words with spaces between them. */
   public addWords(words: readonly Word[]): this {
     words.forEach((word, index) => (index > 0 ? this.addText(' ') : this).addWord(word));
     return this;
   }
 
-  /** Appends a word, expanded. */
+  /** Appends a word in its expanded form. */
   public addWord(word: Word): this {
     if (word.parts) { this.addParts(word.parts, 'none'); } else { this.addEscaped(word.text, word.value, word.pos, 'none'); }
     return this;
@@ -39,18 +36,18 @@ export class MappedText {
     return this;
   }
 
-  /** Appends text that is nowhere in the script. */
+  /** Appends text that is not in the script. */
   public addText(text: string): this {
     this.text += text;
     return this;
   }
 
-  /** The text as a script of its own. */
+  /** The text as a script. */
   public toSource(): Source {
     return Source.within(this.outer, this.text, this.pieces, this.quoting, this.anchor);
   }
 
-  /** The same with `\n` and `\t` as `printf` and `echo -e` write them. */
+  /** The text as a script, with `\n` and `\t` replaced as `printf` and `echo -e` do. */
   public toSourceOfEscapes(): Source {
     if (!this.text.includes('\\')) { return this.toSource(); }
     const result = new MappedText(this.outer, this.anchor, this.expand);
@@ -65,7 +62,7 @@ export class MappedText {
     return result.toSource();
   }
 
-  /** Pieces are in order, and so are the places that are copied from. */
+  /** Pieces are in order, and so are the copied ranges. */
   private copyTo(other: MappedText, from: number, to: number): void {
     while (this.copied < this.pieces.length && this.pieces[this.copied].start + this.pieces[this.copied].length <= from) { this.copied += 1; }
     for (let index = this.copied; index < this.pieces.length && this.pieces[index].start < to; index += 1) {
@@ -93,7 +90,7 @@ export class MappedText {
     }
   }
 
-  /** A backslash that takes the meaning of the next character away is not part of the text. */
+  /** Adds a text without the backslashes that escape its characters. */
   private addEscaped(text: string, value: string | undefined, position: number, quoting: Quoting): void {
     if (value === text || !text.includes('\\') || (value === undefined && quoting === 'none')) {
       this.addPiece(text, position, quoting);

@@ -1,23 +1,21 @@
-/** Where a piece of a nested script stands in the text around it. */
+/** The position of a piece of a nested script in the outer text. */
 interface Piece {
   readonly start: number;
   readonly outer: number;
   readonly length: number;
 }
 
-/** How text has to be written to stand in the quotes around a nested script. */
+/** The quotes around a nested script, which determine how text in it is escaped. */
 export type Quoting = 'none' | 'single' | 'double' | 'here-document';
 
-/**
- * A script, or one inside another: in quotes, in a here-document. It knows where each of its places is in the text that was given.
- */
+/** A script, or a script inside another one, such as in quotes or in a here-document. It can find each of its positions in the given text. */
 export class Source {
   /** A script as it was given. */
   public static of(text: string): Source {
     return new Source(text, undefined, [], 'none', 0);
   }
 
-  /** A script in a text, put together of pieces of it. */
+  /** A script inside another text, made of pieces of that text. */
   public static within(outer: Source, text: string, pieces: readonly Piece[], quoting: Quoting, anchor: number): Source {
     return new Source(text, outer, pieces, quoting, anchor);
   }
@@ -27,28 +25,28 @@ export class Source {
     private readonly outer: Source | undefined,
     private readonly pieces: readonly Piece[],
     private readonly quoting: Quoting,
-    /** Where in the given text all of it is said to be that has no place of its own. */
+    /** The position in the given text for parts that have no position. */
     private readonly anchor: number,
   ) {}
 
-  /** A part of it as a script of its own. */
+  /** A part of this script as its own script. */
   public part(from: number, to: number): Source {
     return new Source(this.text.slice(from, to), this, [{ start: 0, outer: from, length: to - from }], 'none', from);
   }
 
-  /** How deep it is inside others. */
+  /** The depth of its nesting. */
   public get depth(): number {
     return this.outer ? this.outer.depth + 1 : 0;
   }
 
-  /** Where a place is in the given text. */
+  /** The position in the given text. */
   public rootPosition(position: number): number {
     if (!this.outer) { return position; }
     const piece = this.pieceAt(position);
     return this.outer.rootPosition(piece ? piece.outer + Math.min(Math.max(position - piece.start, 0), piece.length) : this.anchor);
   }
 
-  /** Where a place is in the given text, if what stands there is part of that text and can be changed. */
+  /** The position in the given text. `undefined` if the text at this position was not copied from there, and so cannot be changed there. */
   public editablePosition(position: number): number | undefined {
     if (!this.outer) { return position; }
     const piece = this.pieceAt(position);
@@ -56,7 +54,7 @@ export class Source {
     return isInside ? this.outer.editablePosition(piece.outer + position - piece.start - (this.isEscaped(position) ? 1 : 0)) : undefined;
   }
 
-  /** Whether a backslash stands in front of a place that belongs to what is there, and not to what is before. */
+  /** Whether the character at the position has a backslash before it in the outer text that escapes it. */
   private isEscaped(position: number): boolean {
     const piece = this.pieceAt(position)!;
     const before = piece.outer - 1;
@@ -64,7 +62,7 @@ export class Source {
     return position === piece.start && this.outer!.text[before] === '\\' && last!.outer + last!.length <= before;
   }
 
-  /** Text of this script as it has to be written in the given text. */
+  /** Escapes text of this script for the given text. */
   public quoted(text: string): string {
     return this.outer ? this.outer.quoted(written(text, this.quoting)) : text;
   }

@@ -6,11 +6,11 @@ import type { ShellRun } from '../shell-run';
 import type { Assignment, Word } from '../syntax';
 import { fieldsOf, textOf } from './expansions';
 
-/** How many arrays a variable may be. */
+/** The most arrays of a variable that are followed. */
 const MOST_ARRAYS = 8;
 const MOST_ELEMENTS = 100;
 
-/** Gives a variable what an assignment says. */
+/** Runs an assignment. */
 export function assign(run: ShellRun, { name, value, append, index }: Assignment): void {
   if (value.type === 'ArrayValue') {
     assignArray(run, name, (value as { elements: readonly Word[] }).elements, append === true);
@@ -25,7 +25,7 @@ export function assign(run: ShellRun, { name, value, append, index }: Assignment
   run.scope.set(name, before ? followedBy(before.filter(each => typeof each === 'string'), texts) : texts);
 }
 
-/** An assignment as the argument of a command, such as `export`: the texts that it may be. */
+/** The possible texts of an assignment that is an argument of a command, such as `export`. */
 export function assignmentTexts(run: ShellRun, assignment: Assignment): PossibleText {
   if (assignment.value.type === 'ArrayValue') {
     assign(run, assignment);
@@ -34,7 +34,7 @@ export function assignmentTexts(run: ShellRun, assignment: Assignment): Possible
   return textOf(assignment.value as Word, run).map(text => `${assignment.name}=${text}`);
 }
 
-/** `name[key]=value`: an element is known by its key, and as one of the array. */
+/** `name[key]=value`. The value is known by its key, and as an element of the array. */
 function assignElement({ scope }: ShellRun, name: string, key: string, texts: PossibleText): void {
   scope.set(elementName(name, key), texts);
   const known = scope.get(name)?.find(isArray) ?? [];
@@ -49,7 +49,7 @@ function assignArray(run: ShellRun, name: string, elements: readonly Word[], isA
   run.scope.set(name, before.length === 0 ? arrays : longer.slice(0, MOST_ARRAYS));
 }
 
-/** The arrays that the words in brackets may make. */
+/** The possible arrays of the words in brackets. */
 function arraysOf(run: ShellRun, name: string, elements: readonly Word[]): readonly (readonly string[])[] {
   let arrays: readonly (readonly string[])[] = [[]];
   for (const element of elements) {

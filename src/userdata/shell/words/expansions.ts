@@ -5,20 +5,20 @@ import { elementName } from '../scope';
 import type { Operation, Part, Word } from '../syntax';
 import { changedText, slicedList } from './parameter-changes';
 
-/** What a word needs of the script around it. */
+/** What the expansion of a word needs from the script. */
 export interface Surrounding {
   readonly scope: Scope;
-  /** What a command in a word writes. */
+  /** The output of a command in a word. */
   outputOf(part: Part): PossibleText;
-  /** A file that holds what a command writes. */
+  /** The path of a file with the output of a command. */
   fileOf(part: Part): string;
-  /** Whether there is time to copy a value of this length. */
+  /** Whether the limit allows it to copy a value of this length. */
   mayCopy(length: number): boolean;
   /** Notes that a session token was used. */
   touched(): void;
 }
 
-/** A word in one of the ways it may come out: its fields, the last of which may go on. */
+/** One possible expansion of a word: its fields. The last field is possibly not complete. */
 interface Fields {
   readonly done: readonly string[];
   readonly open: string | undefined;
@@ -31,21 +31,21 @@ const MOST_BRACES = 40;
 /** Variables that the system sets. */
 const FROM_SYSTEM = /^(?:HOME|PATH|PWD|USER|HOSTNAME|LOGNAME|SHELL|UID|EUID|RANDOM|SECONDS|LINENO|OLDPWD|OSTYPE|BASH\w*|PPID|REPLY|OPTARG|OPTIND|FUNCNAME|PIPESTATUS)$/;
 
-/** The ways a word may come out, each as the fields it is split into. */
+/** The possible expansions of a word, each split into fields. */
 export function fieldsOf(word: Word, around: Surrounding): readonly (readonly string[])[] {
   const { parts } = word;
   if (!parts) { return [[word.value]]; }
   return appendParts(START, parts, false, around).map(({ done, open }) => open === undefined ? done : [...done, open]);
 }
 
-/** The texts that a word may be where it is not split: in an assignment, behind a redirection. */
+/** The possible texts of a word that is not split, as in an assignment or after a redirection. */
 export function textOf(word: Word, around: Surrounding): PossibleText {
   const { parts } = word;
   if (!parts) { return [word.value]; }
   return textOfParts(parts, around);
 }
 
-/** The texts that parts may be together, as if in quotes. */
+/** The possible texts of parts that are together in quotes. */
 export function textOfParts(parts: readonly Part[], around: Surrounding): PossibleText {
   return oneOfAll(appendParts(START, parts, true, around).map(({ done, open }) => [...done, open ?? ''].join(' ')));
 }
@@ -71,7 +71,7 @@ function appendPart(ways: readonly Fields[], part: Part, isQuoted: boolean, arou
 function appendBraces(ways: readonly Fields[], text: string): readonly Fields[] {
   const inside = /^\{([^{},]*,[^{}]*)\}$/.exec(text)?.[1].split(',');
   if (!inside || inside.length > 20 || ways.length > 1 || ways[0].done.length > MOST_BRACES) { return glued(ways, [text]); }
-  // The text around belongs to each of them; what is before is there already, and what follows goes to the last.
+  // The shell adds the text before and after the braces to each element. Here, only the last element gets the text after them.
   const [{ done, open = '' }] = ways;
   return [{ done: [...done, ...inside.slice(0, -1).map(each => open + each)], open: open + inside[inside.length - 1] }];
 }
@@ -83,7 +83,7 @@ function appendParameter(ways: readonly Fields[], part: Part, isQuoted: boolean,
   const isList = part.parameter === '@' || part.parameter === '*' || index?.text === '@' || index?.text === '*';
   if (!operation) { return appendValues(ways, values, isQuoted, isList); }
   if (isList && operation.type === 'Slice') {
-    // The first of the arguments is the name of the script.
+    // The first argument is the name of the script.
     const lists = values.map(value => typeof value === 'string' ? undefined : slicedList(index ? value : [UNKNOWN, ...value], operation, word => textOf(word, around)[0]));
     return appendValues(ways, lists.map(list => list ?? UNKNOWN), isQuoted, isList);
   }
@@ -91,7 +91,7 @@ function appendParameter(ways: readonly Fields[], part: Part, isQuoted: boolean,
   return appendValues(ways, values.map(value => changedText(value, operation, word => textOf(word, around)[0])), isQuoted, isList);
 }
 
-/** A parameter with a word for where it is set or not. */
+/** A parameter with a word for the case that it is set or unset. */
 interface Defaulted {
   readonly parameter: string;
   readonly values: readonly PossibleValue[];
@@ -123,7 +123,7 @@ function appendOperand(ways: readonly Fields[], { parts, value }: Word, isQuoted
   return parts ? appendParts(ways, parts, isQuoted, around) : appendValues(ways, [value], isQuoted, false);
 }
 
-/** What a variable or an argument may be. */
+/** The possible values of a variable or an argument. */
 export function variable(name: string, around: Surrounding): readonly PossibleValue[] {
   const { scope } = around;
   if (/^\d+$/.test(name)) {
@@ -137,7 +137,7 @@ export function variable(name: string, around: Surrounding): readonly PossibleVa
   if (!around.mayCopy(lengthOf(values))) { return ANYTHING; }
   if (!values.some(valueHasToken)) { return values; }
   around.touched();
-  // Where a script goes on without a token, that is its last resort, or it waits for one.
+  // If the token is empty, the script uses a fallback, or waits for a token.
   return values.filter(value => typeof value !== 'string' ? value.length > 0 : !isEmpty(value));
 }
 
@@ -184,7 +184,7 @@ function listed({ done, open }: Fields, elements: readonly string[]): Fields {
   return { done: [...done, ...all.slice(0, -1)], open: all[all.length - 1] };
 }
 
-/** A value without quotes falls apart at its spaces. */
+/** Splits an unquoted value at its spaces. */
 function split(way: Fields, value: string): Fields {
   if (!/\s/.test(value)) { return value === '' || value === NEVER_SET ? way : { done: way.done, open: (way.open ?? '') + value }; }
   const pieces = value.split(/\s+/).slice(0, MOST_FIELDS);
@@ -207,7 +207,7 @@ function trimmed(texts: PossibleText): PossibleText {
   return texts.map(text => text.replace(/(?<!\n)\n+$/, ''));
 }
 
-/** Sums and products of numbers; anything else is not worked out. */
+/** The result of sums and products of numbers. Other expressions are unknown. */
 function arithmetic(text: string): string {
   const inside = text.replace(/^\$\(\(|\)\)$|^\$\[|\]$/g, '').replace(/\s+/g, '');
   if (!/^(?:0x[\da-f]+|\d+)(?:[+*-](?:0x[\da-f]+|\d+))*$/i.test(inside) || inside.length > 60) { return UNKNOWN; }

@@ -2,7 +2,7 @@ import { UNKNOWN, hasToken, isKnown } from '../../request/possible-text';
 import type { PossibleValue } from '../scope';
 import type { Operation, Word } from '../syntax';
 
-/** What becomes of a value in `${name#...}`, `${name/.../...}` and their like. A token stays one. */
+/** The result of `${name#...}`, `${name/.../...}` and similar expansions. A token stays a token. */
 export function changedText(value: PossibleValue, operation: Operation, textOf: (word: Word) => string): PossibleValue {
   if (typeof value !== 'string') { return value.map(each => changedText(each, operation, textOf) as string); }
   if (hasToken(value) && operation.type !== 'Replace') { return value; }
@@ -16,7 +16,7 @@ export function changedText(value: PossibleValue, operation: Operation, textOf: 
   }
 }
 
-/** A part of a list, as of `${@:2}` and `${list[@]:1:2}`. */
+/** A part of a list, as in `${@:2}` and `${list[@]:1:2}`. */
 export function slicedList(list: readonly string[], operation: Operation, textOf: (word: Word) => string): readonly string[] | undefined {
   const { offset, length } = operation as unknown as { offset: Word; length?: Word };
   const from = Number(textOf(offset).trim());

@@ -6,7 +6,7 @@ import type { Part, Redirect, Script, Word } from '../syntax';
 import { Source } from '../text/source';
 import { textOf, textOfParts } from './expansions';
 
-/** The commands in words: `$(...)`, backquotes, `<(...)`. Nothing is run again because its text is asked for again. */
+/** The commands in words: `$(...)`, backquotes, `<(...)`. Each command runs once, even if its text is needed again. */
 export class Substitutions {
   private readonly outputs = new WeakMap<Part, PossibleText>();
   private isReplaying = false;
@@ -14,7 +14,7 @@ export class Substitutions {
 
   public constructor(private readonly run: ShellRun) {}
 
-  /** What a command in a word writes. */
+  /** The output of a command in a word. */
   public outputOf(part: Part): PossibleText {
     if (this.isReplaying) { return this.outputs.get(part) ?? ANYTHING; }
     const output = this.run.world.trail.mayParse(part.text.length) ? this.runScript(part.script, part) : ANYTHING;
@@ -22,7 +22,7 @@ export class Substitutions {
     return output;
   }
 
-  /** The file that holds what a command writes. */
+  /** The path of a file with the output of a command. */
   public fileOf(part: Part): string {
     const { run } = this;
     if (this.isReplaying || !run.world.trail.mayParse(part.text.length)) { return '/dev/fd/63'; }
@@ -33,7 +33,7 @@ export class Substitutions {
     return path;
   }
 
-  /** What a part of a word was expanded to. */
+  /** The earlier result of the expansion of a part. */
   public expansionOf(part: Part): PossibleText {
     const before = this.isReplaying;
     this.isReplaying = true;
@@ -55,7 +55,7 @@ export class Substitutions {
   }
 }
 
-/** In escaped backquotes the script is another text than the one around. */
+/** In backquotes with escapes, the script differs from the outer text. */
 function unescaped(outer: Source, text: string, { pos }: Part): Source {
   const from = outer.text.startsWith('`', pos) ? pos + 1 : pos;
   return Source.within(outer, text, [{ start: 0, outer: from, length: text.length }], 'double', from);

@@ -11,10 +11,10 @@ import { runCat, runChmod, runCopy, runTee } from './files';
 import { runMapfile, runRead } from './read';
 import { runXargs } from './xargs';
 
-/** How many words of `eval` are read. */
+/** The most words of `eval` that are read. */
 const MOST_WORDS = 200;
 
-/** Commands of the shell, and those that pass on what they are given. */
+/** Commands of the shell, and commands that pass on their input. */
 export const BUILTINS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
   ['echo', runEcho], ['printf', runPrintf],
   ['read', runRead], ['mapfile', runMapfile], ['readarray', runMapfile],
@@ -44,7 +44,7 @@ function runShift({ scope }: ShellRun, { argv }: Invocation): PossibleText {
   return NOTHING;
 }
 
-/** Arguments that are no options become those of the script. */
+/** The arguments of `set` that are not options become those of the script. */
 function runSet({ scope }: ShellRun, { argv }: Invocation): PossibleText {
   const dashes = argv.indexOf('--');
   if (dashes > 0) { scope.args = argv.slice(dashes + 1); } else if (argv.length > 1 && !/^[-+]/.test(argv[1])) { scope.args = argv.slice(1); }

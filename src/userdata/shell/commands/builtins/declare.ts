@@ -3,7 +3,7 @@ import { NOTHING } from '../../../request/possible-text';
 import type { ShellRun } from '../../shell-run';
 import type { Invocation } from '../invocation';
 
-/** `export`, `local`, `declare` and their like. Each is gone through once for each thing that a value may be. */
+/** `export`, `local`, `declare` and similar commands. */
 export function runDeclare(run: ShellRun, { argv: [command, ...args] }: Invocation): PossibleText {
   const options = args.filter(arg => arg.startsWith('-')).join('');
   if (options.includes('f')) { callNamed(run, args); }
@@ -20,7 +20,7 @@ export function runDeclare(run: ShellRun, { argv: [command, ...args] }: Invocati
   return NOTHING;
 }
 
-/** A function that is exported is called somewhere else. */
+/** An exported function can be called by another script. */
 function callNamed({ functions }: ShellRun, names: readonly string[]): void {
   for (const name of names) {
     const known = functions.get(name);

@@ -4,9 +4,9 @@ import type { ShellRun } from '../../shell-run';
 import type { Source } from '../../text/source';
 import type { Invocation } from '../invocation';
 
-/** How many words are read as a script. */
+/** The most words that are read as a script. */
 const MOST_WORDS = 200;
-/** How often `printf` uses its format again. */
+/** How often `printf` repeats its format. */
 const MOST_ROUNDS = 50;
 
 export function runEcho(run: ShellRun, call: Invocation): PossibleText {
@@ -31,7 +31,7 @@ export function runPrintf(run: ShellRun, call: Invocation): PossibleText {
   return [formatted(format, argv.slice(first + 1))];
 }
 
-/** The words that a command writes out, as a script, where they are written. */
+/** The words that a command prints, as a script with their positions. */
 function writtenWords(run: ShellRun, call: Invocation, first: number, interprets: boolean): Source | undefined {
   const words = [...new Set(call.words.slice(first))].filter(word => word !== undefined);
   if (words.length === 0 || words.length > MOST_WORDS) { return undefined; }
@@ -39,7 +39,7 @@ function writtenWords(run: ShellRun, call: Invocation, first: number, interprets
   return interprets ? mapped.toSourceOfEscapes() : mapped.toSource();
 }
 
-/** A format filled in, as often as there are values for it. */
+/** The output of `printf`: the format, repeated as long as there are values. */
 function formatted(format: string, args: readonly string[]): string {
   const values = [...args];
   const once = () => unescaped(format).replace(/%(?:%|[-+ 0#]*(?:[1-9]\d*)?(?:\.\d+)?([sbdqixXocu]))/g,

@@ -3,7 +3,7 @@ import { ANYTHING, NOTHING, oneOfAll } from '../../../request/possible-text';
 import type { ShellRun } from '../../shell-run';
 import type { Invocation } from '../invocation';
 
-/** How many files are read behind one another, and how many texts they may be. */
+/** The most files that are concatenated, and the most texts of the result. */
 const MOST_FILES = 8;
 const MOST_TEXTS = 8;
 
@@ -34,7 +34,7 @@ export function runChmod({ world }: ShellRun, { argv }: Invocation): PossibleTex
   return NOTHING;
 }
 
-/** `cp`, `mv` and `install`: the last of the paths is where a file goes. */
+/** `cp`, `mv` and `install`. The last path is the target. */
 export function runCopy({ world: { files } }: ShellRun, { argv }: Invocation): PossibleText {
   const [to, from] = argv.slice(1).filter(arg => !arg.startsWith('-')).reverse();
   if (to && files.get(from ?? '')) {

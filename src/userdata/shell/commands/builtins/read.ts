@@ -3,13 +3,13 @@ import { NOTHING, UNKNOWN, hasToken, isKnown } from '../../../request/possible-t
 import type { ShellRun } from '../../shell-run';
 import type { Invocation } from '../invocation';
 
-/** How many lines are followed. */
+/** The most lines that are followed. */
 const MOST_LINES = 8;
 const NAME = /^[A-Za-z_]\w*$/;
-/** What is behind an option that takes a value is no name. */
+/** An option with a value. The word after it is no variable. */
 const TAKES_VALUE = /^-[^ra]*[pdtnNui]$/;
 
-/** `read`: each line may be what is read. */
+/** `read`. Each line of the input is a possible value. */
 export function runRead(run: ShellRun, { argv, stdin }: Invocation): PossibleText {
   const names = argv.slice(1).filter((arg, index) => NAME.test(arg) && !TAKES_VALUE.test(argv[index] ?? ''));
   const isArray = argv.some(arg => /^-r?a/.test(arg));
@@ -23,14 +23,14 @@ export function runRead(run: ShellRun, { argv, stdin }: Invocation): PossibleTex
   return NOTHING;
 }
 
-/** What one of several variables gets of a line: a field, or all that is left. */
+/** The part of a line for one of several variables: a field, or the rest for the last variable. */
 function fieldOf(line: string, index: number, isLast: boolean): string {
   if (hasToken(line) || !isKnown(line) && !/\s/.test(line)) { return index === 0 ? line : UNKNOWN; }
   const fields = line.trim().split(/\s+/);
   return isLast ? fields.slice(index).join(' ') : fields[index] ?? '';
 }
 
-/** `mapfile`: the lines become an array. */
+/** `mapfile`. The lines become an array. */
 export function runMapfile(run: ShellRun, { argv, stdin }: Invocation): PossibleText {
   const name = argv.slice(1).reverse().find(arg => NAME.test(arg)) ?? 'MAPFILE';
   const lines = (stdin?.text[0] ?? UNKNOWN).split('\n');

@@ -5,11 +5,11 @@ import { callCommand } from '../call-command';
 import { filtered } from '../filters';
 import type { Invocation } from '../invocation';
 
-/** How many words of what is read become arguments, and how many commands they are put into. */
+/** The most words of the input that become arguments, and the most commands that are run with them. */
 const MOST_WORDS = 20;
 const MOST_COMMANDS = 8;
 
-/** Each word of what is read becomes an argument. */
+/** `xargs`. Each word of the input becomes an argument. */
 export function runXargs(run: ShellRun, call: Invocation): PossibleText {
   const { argv, words, stdin } = call;
   const { at, placeholder } = readOptions(argv);
@@ -24,7 +24,7 @@ export function runXargs(run: ShellRun, call: Invocation): PossibleText {
   })));
 }
 
-/** Where the command begins, and what stands in it for what is read. */
+/** The position of the command, and the placeholder in it. */
 function readOptions(argv: readonly string[]): { readonly at: number; readonly placeholder: string | undefined } {
   let at = 1;
   let placeholder: string | undefined;

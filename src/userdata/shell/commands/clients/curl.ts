@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../../request/possible-text';
 import type { ClientFiles, Transfer } from './transfer';
 import { readOptions } from './transfer';
 
-/** The options of curl that are followed by a value. */
+/** The options of curl that have a value. */
 const TAKES_VALUE = new Set([
   ...'AbcCdDeEFhHKmoPQrtTuUwxXyYz',
   ...`abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to continue-at cookie cookie-jar
@@ -26,11 +26,11 @@ interface Transfers {
   mayHaveOthers: boolean;
   isMetadata: boolean;
   writesOther: boolean;
-  /** The last part of the path of the URL is the name of the file. */
+  /** Whether the last part of the URL's path is the name of the file. */
   hasOwnName: boolean;
 }
 
-/** What curl requests. */
+/** The requests of curl. */
 export function readCurl(args: readonly string[], files: ClientFiles): readonly Transfer[] {
   const transfers: Transfer[] = [];
   const configured = args[0] === '-q' || args[0] === '--disable' ? undefined : files.inHome('.curlrc');
@@ -43,7 +43,7 @@ export function readCurl(args: readonly string[], files: ClientFiles): readonly 
   return transfers;
 }
 
-/** `--next` starts anew. */
+/** Splits the arguments at `--next`, which starts a new request. */
 function operationsOf(args: readonly string[]): string[][] {
   return args.reduce<string[][]>((all, arg) => {
     if (arg === '--next' || arg === '-:') { all.push([]); } else { all[all.length - 1].push(arg); }
@@ -81,7 +81,7 @@ function readOption(name: string, value: string, state: Transfers, files: Client
   }
 }
 
-/** `name:port:address`, and `name:port:other:port`. */
+/** Whether a value of `--resolve` (`name:port:address`) or `--connect-to` (`name:port:other:port`) leads to the metadata service. */
 function leadsToMetadata(value: string): boolean {
   return value.includes('[fd00:ec2::254]') || value.split(/[:,]/).some(isMetadataHost);
 }
@@ -89,7 +89,7 @@ function leadsToMetadata(value: string): boolean {
 function headersIn(value: string, files: ClientFiles): string[] {
   if (!value.startsWith('@')) { return [value]; }
   const text = value === '@-' ? files.stdin : files.textOf(value.slice(1));
-  // A file that the script does not write may hold any header.
+  // A file that the script does not write can contain any header.
   return text === undefined ? [`x-aws-ec2-metadata-token: ${UNKNOWN}`] : text.split('\n');
 }
 

@@ -4,10 +4,10 @@ import type { ClientFiles, ReadClient, Transfer } from './transfer';
 import { readOptions } from './transfer';
 import { readWget } from './wget';
 
-/** A program that makes requests, by the name it is called. */
+/** A program that makes requests, by its name. */
 export interface Client {
   readonly read: ReadClient;
-  /** How it is told to send a header; nothing where it cannot. */
+  /** The argument that sends a header. `undefined` if the program cannot send one. */
   readonly header?: (header: string) => string;
 }
 
@@ -32,7 +32,7 @@ export const CLIENTS: ReadonlyMap<string, Client> = new Map<string, Client>([
   ['GET', LWP], ['HEAD', LWP], ['lwp-request', LWP],
 ]);
 
-/** A client whose arguments are URLs and options without meaning here. */
+/** A client whose arguments are URLs. Its options have no effect on the result. */
 function plain(letters: string): ReadClient {
   return (args, files) => readOptions(args, new Set(letters)).rest.map(url => transfer(url, [], files));
 }
@@ -46,7 +46,7 @@ function withHeaders(letters: string, names: readonly string[], headerNames: rea
   };
 }
 
-/** HTTPie: a method, a URL, and then what is sent; `Name:value` is a header. */
+/** HTTPie: a method, a URL, and then the request items. `Name:value` is a header. */
 function readHttpie(args: readonly string[], files: ClientFiles): readonly Transfer[] {
   const { rest, mayHaveOthers } = readOptions(args, new Set([...'apvosA'.replace(/[vs]/g, ''), 'timeout', 'print', 'output', 'session', 'auth', 'verify']));
   const hasMethod = /^[A-Z]+$/.test(rest[0] ?? '');

@@ -1,37 +1,37 @@
 import type { Request } from '../../../request/judge-request';
 
-/** A request of a client on the command line, and the file that the answer goes to; without one it is written out. */
+/** A request of a client on the command line, and the file for the response. Without a file, the client prints the response. */
 export interface Transfer extends Request {
   readonly output?: string;
-  /** Whether what is written out is not the answer. */
+  /** Whether the client prints something other than the response. */
   readonly writesOther?: boolean;
-  /** How many times the command started anew before it. */
+  /** How many `--next` are before it in the command. */
   readonly operation?: number;
 }
 
-/** What a client can read of its surroundings. */
+/** The files and aliases that a client can read. */
 export interface ClientFiles {
   readonly stdin: string | undefined;
-  /** What a file holds that the script wrote. */
+  /** The contents of a file, if the script wrote it. */
   textOf(path: string): string | undefined;
   /** A file in the home directory, such as `.curlrc`. */
   inHome(name: string): string | undefined;
-  /** Another name of the metadata service, as in /etc/hosts. */
+  /** Whether a host is an alias of the metadata service, as in /etc/hosts. */
   isAlias(host: string): boolean;
 }
 
 /** Reads the arguments of a client. */
 export type ReadClient = (args: readonly string[], files: ClientFiles) => readonly Transfer[];
 
-/** Options taken apart: what they are called, their values, and what is no option. */
+/** Parsed arguments: the options with their values, and the other arguments. */
 export interface ReadOptions {
   readonly options: readonly { readonly name: string; readonly value: string | undefined }[];
   readonly rest: readonly string[];
-  /** Whether something may be an option that nobody knows here. */
+  /** Whether something can be an unknown option. */
   readonly mayHaveOthers: boolean;
 }
 
-/** Takes arguments apart as getopt does. `takesValue` has letters and long names that are followed by a value. */
+/** Parses arguments as getopt does. `takesValue` contains the letters and long names of options with a value. */
 export function readOptions(args: readonly string[], takesValue: ReadonlySet<string>): ReadOptions {
   const options: { name: string; value: string | undefined }[] = [];
   const rest: string[] = [];
@@ -67,7 +67,7 @@ export function readOptions(args: readonly string[], takesValue: ReadonlySet<str
   return { options, rest, mayHaveOthers };
 }
 
-/** A long option may be shortened as long as it is clear which one it is. */
+/** The full name of a long option, which can be shortened as long as it is unique. */
 function longNamed(name: string, known: ReadonlySet<string>): string {
   if (known.has(name) || name.length < 3) { return name; }
   const longer = [...known].filter(each => each.length > 1 && each.startsWith(name));

@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../../request/possible-text';
 import type { ClientFiles, Transfer } from './transfer';
 import { readOptions } from './transfer';
 
-/** The options of wget that are followed by a value. */
+/** The options of wget that have a value. */
 const TAKES_VALUE = new Set([
   ...'aABDeGiIloOPQRtTUwXY',
   ...`accept append-output background base bind-address body-data body-file ca-certificate ca-directory certificate certificate-type config connect-timeout
@@ -13,9 +13,9 @@ const TAKES_VALUE = new Set([
     restrict-file-names retry-on-http-error save-cookies secure-protocol start-pos timeout tries user user-agent wait waitretry`.split(/\s+/),
 ]);
 
-/** What wget requests. */
+/** The requests of wget. */
 export function readWget(args: readonly string[], files: ClientFiles): readonly Transfer[] {
-  // `-nv` and its like are two letters and no value.
+  // `-nv` and similar options have two letters and no value.
   const plain = args.filter(arg => !/^-n[vcdHp]$/.test(arg));
   const { options, rest, mayHaveOthers } = readOptions(plain, TAKES_VALUE);
   const valuesOf = (...names: string[]) => options.filter(({ name }) => names.includes(name)).map(({ value = '' }) => value);
