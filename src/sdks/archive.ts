@@ -7,35 +7,37 @@ const LOCATOR_64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 
-/** As long as each part is at least. */
+/** The least length of each part. */
 const SMALLEST: { readonly [signature: number]: number } = { [END_64]: 56, [LOCATOR_64]: 20, [CENTRAL]: 46, [LOCAL]: 30 };
 
-/** What says that the value stands elsewhere. */
+/** The value of a 32-bit field whose real value is in an extra field. */
 const ELSEWHERE = 0xffffffff;
 
-/** What a comment at the end may take, with what stands before it. */
+/** The longest end record, with its comment. */
 const LONGEST_END = 22 + 0xffff;
 
-/** Where a file is in an archive. */
+/** The place of a file in an archive. */
 interface Entry {
-  /** How it is packed: 0 not at all, 8 deflated. */
+  /** The compression method: 0 for none, 8 for deflate. */
   readonly method: number;
   readonly packed: number;
   readonly size: number;
   readonly start: number;
 }
 
-/** As many files as are listed. */
+/** The most files that are listed. */
 const MOST_FILES = 400_000;
 
-/** What is in an archive. */
+/** The contents of an archive. */
 export interface ArchiveContent {
   readonly files: readonly ScannedFile[];
-  /** Why there may be more, in words. */
+  /** Why files can be missing from the list, in words. */
   readonly fault?: string;
 }
 
-/** The list of what is in an archive, how many it says there are, and how much stands before the archive, such as a script that opens it. */
+/**
+ * The central directory: its position, the number of its entries, and the length of the data before the archive, such as a script that unpacks it.
+ */
 interface Directory {
   readonly start: number;
   readonly count: number;
@@ -70,7 +72,9 @@ function endOf(archive: Buffer): number {
   throw new Error('it is no ZIP archive');
 }
 
-/** The list stands right before the end, wherever the archive says that it is. One of many files has an end of its own before that. */
+/**
+ * Finds the central directory. It ends directly before the end record, whatever its offset field contains. ZIP64 has a second end record before that.
+ */
 function directoryOf(archive: Buffer, end: number): Directory {
   const at = end - 20 - 56;
   const isLarge = isSignature(archive, end - 20, LOCATOR_64) && isSignature(archive, at, END_64);
@@ -81,12 +85,12 @@ function directoryOf(archive: Buffer, end: number): Directory {
   return { start, count, shift: start - offset };
 }
 
-/** Whether a part of an archive begins there, with room for what it has at least. */
+/** Whether a part of an archive starts here, with room for its least length. */
 function isSignature(archive: Buffer, at: number, signature: number): boolean {
   return at >= 0 && at + SMALLEST[signature] <= archive.length && archive.readUInt32LE(at) === signature;
 }
 
-/** Sizes that take more than four bytes stand in a field of their own, in this order. */
+/** Sizes of more than four bytes are in the ZIP64 extra field, in this order. */
 function entryAt(archive: Buffer, at: number, extra: Buffer, shift: number): Entry {
   const large = largeField(extra);
   let next = 0;
@@ -104,7 +108,7 @@ function largeField(extra: Buffer): Buffer {
   return Buffer.alloc(0);
 }
 
-/** No more than the archive says: a file that says little and is much is none. */
+/** Unpacks at most the declared size, as protection against ZIP bombs. */
 function unpacked(archive: Buffer, { method, packed, size, start }: Entry): Buffer {
   if (!isSignature(archive, start, LOCAL)) { throw new Error('the archive is broken'); }
   const from = start + 30 + archive.readUInt16LE(start + 26) + archive.readUInt16LE(start + 28);

@@ -1,4 +1,4 @@
-/** Text in UTF-8, or in UTF-16 with a mark, as tools of Windows write it. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, which Windows tools write. */
 export function decodedText(bytes: Buffer): string {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isBig = bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0;

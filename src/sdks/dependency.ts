@@ -1,34 +1,34 @@
 import type { Ecosystem } from './sdk';
 
-/** A package that a file names. */
+/** A package in a dependency file. */
 export interface Dependency {
   readonly ecosystem: Ecosystem;
-  /** The name, with its group before a colon in Maven. */
+  /** The name. In Maven, it starts with the group and a colon. */
   readonly name: string;
-  /** The one version that is used; none where the file leaves it open. */
+  /** The version. Left out if the file does not give exactly one. */
   readonly version?: string;
-  /** What the file says instead of a version, in words. */
+  /** Why the version is unknown, in words. */
   readonly leftOpen?: string;
-  /** What the file asks for instead of a version, as it stands there. */
+  /** The version range in the file, as it is written. */
   readonly range?: string;
-  /** Why it is on no instance, where the file says so plainly, in words. */
+  /** Why the package is on no instance, in words, if the file clearly shows this. */
   readonly notOnInstance?: string;
-  /** The line, from 1: looked up where somebody asks. */
+  /** The line, from 1. It is computed on demand. */
   readonly line: () => number;
 }
 
-/** Why a package that somebody develops with is on no instance. */
+/** The reason why a development dependency is on no instance. */
 export const FOR_DEVELOPMENT = 'it is for development';
 
-/** Names of groups of packages that nobody ships. */
+/** Names of dependency groups that are not deployed. */
 const OF_DEVELOPMENT = /^(?:dev|devel|develop|development|test|tests|testing|lint|linting|docs|doc|documentation|ci)$/i;
 
-/** What says of a package in groups that it is for development: all of them are. */
+/** Marks a package as a development dependency if all its groups are for development. */
 export function inGroups(groups: readonly string[]): Pick<Dependency, 'notOnInstance'> {
   return forDevelopment(groups.length > 0 && groups.every(group => OF_DEVELOPMENT.test(group)));
 }
 
-/** What says of a package that it is for development, where it is. */
+/** Marks a package as a development dependency if `is` is true. */
 export function forDevelopment(is: boolean): Pick<Dependency, 'notOnInstance'> {
   return is ? { notOnInstance: FOR_DEVELOPMENT } : {};
 }

@@ -19,23 +19,23 @@ import { perhapsSbom, sbomJson, sbomXml, spdxFile } from './formats/sbom';
 import { inJavaScript, inSources, isVersionSource } from './formats/source-strings';
 import type { TextFile } from './text-file';
 
-/** What a kind of files says of the packages in it. */
+/** What the packages in a file mean. */
 export type FileKind =
-  /** What was chosen: it counts, whatever the others leave open. */
+  /** The chosen versions. They count, whatever other files leave open. */
   | 'lock'
-  /** What is asked for: a range in it is left to the lock beside it. */
+  /** The requested versions. A range is resolved by the lock file. */
   | 'manifest'
-  /** What a program is made of. */
+  /** The contents of a program. */
   | 'content'
-  /** What stands in a part of an SDK itself. */
+  /** A file that belongs to an SDK itself. */
   | 'part';
 
-/** A format of files, known by their names. */
+/** A file format, which is recognized by file names. */
 export interface FileFormat {
   readonly kind: FileKind;
-  /** What is in a file that names no SDK and leads to others that may. */
+  /** The contents of a file that names no SDK itself, but names other files that can. */
   readonly leadsOn?: RegExp;
-  /** What is in a file of what was chosen, where others of the format say what is asked for. */
+  /** The contents of a file with chosen versions, if other files of the same format have requested versions. */
   readonly chosenBy?: RegExp;
   readonly read: (file: TextFile) => readonly Dependency[];
 }
@@ -91,7 +91,7 @@ const BY_NAME: { readonly [name: string]: FileFormat } = {
   'vcpkg.json': { kind: 'manifest', read: vcpkgManifest },
 };
 
-/** Dockerfiles, whatever their names. */
+/** Dockerfiles with any name. */
 export const DOCKERFILE: FileFormat = { kind: 'content', read: dockerfile };
 
 const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[] = [
@@ -119,13 +119,13 @@ const BY_PATH: readonly { readonly path: RegExp; readonly format: FileFormat }[]
   { path: /\.(?:ps1|psd1|psm1)$/i, format: { kind: 'manifest', read: powershellModules } },
 ];
 
-/** What a library was built with: tests and all, and nothing of it is in the library for that. */
+/** The dependencies that a library was built with, tests included. They are not part of the library. */
 const BUILT_WITH = /(?:^|\/)META-INF\/maven\/[^/]{1,200}\/[^/]{1,200}\/pom\.xml$/;
 const SOURCES: FileFormat = { kind: 'part', read: inSources };
 const INSTALLED: FileFormat = { kind: 'content', read: npmManifest };
 const JAVASCRIPT: FileFormat = { kind: 'content', read: inJavaScript };
 
-/** The format of a file, by its path; nothing for one that says nothing of packages. */
+/** The format of a file by its path. `undefined` for a file without packages. */
 export function formatOf(path: string): FileFormat | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'package.json' && path.includes('node_modules/')) { return INSTALLED; }

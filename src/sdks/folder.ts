@@ -4,37 +4,37 @@ import { isAbsolute, join, posix, relative, resolve } from 'path';
 import { describeValue } from '../model/setting';
 import { decodedText } from './decoded-text';
 
-/** A file that may be read. */
+/** A file that can be read. */
 export interface ScannedFile {
-  /** The path below the folder, with `/` between its parts. */
+  /** The path below the folder, with `/` as the separator. */
   readonly path: string;
   /** In bytes. */
   readonly size: number;
   /** @throws Error if it cannot be read */
   readonly bytes: () => Buffer;
-  /** How it begins, where that is read by itself. */
+  /** Reads only the start of the file. */
   readonly head?: (length: number) => Buffer;
 }
 
-/** Where nothing waits for somebody who writes: a pipe is opened at once, and seen to be one. */
+/** Opening a pipe must not wait for a writer, so that the pipe can be detected. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0); // eslint-disable-line no-bitwise
 
-/** What belongs to no program. */
+/** Folders that are not part of a program. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', '.terraform', '.gradle', '.cache', '__pycache__', '.idea', '.vscode']);
 
-/** As many files and folders as are looked at. */
+/** The most files and folders that are read. */
 const MOST_ENTRIES = 400_000;
 
-/** As deep as folders are gone into. */
+/** The deepest nesting of folders that is read. */
 const DEEPEST = 60;
 
-/** What is wrong with a folder, or a part of it. */
+/** A folder, or a part of it, that could not be read, and why. */
 export interface FolderFault {
   readonly path: string;
   readonly because: string;
 }
 
-/** A folder on disk: its files, without those behind links. */
+/** A folder on disk. Links are not followed. */
 export class Folder {
   public readonly faults: FolderFault[] = [];
   private readonly root: string;
@@ -56,12 +56,12 @@ export class Folder {
     this.excluded = new Set(exclude.map(path => posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '')));
   }
 
-  /** All files; of an installed Node.js package only what says what it is. */
+  /** All files. Of an installed Node.js package, only the file with its name and version. */
   public *files(): Iterable<ScannedFile> {
     yield* this.below('', 0);
   }
 
-  /** A file by its path below the folder: nothing where there is none, and none that a link leads to. */
+  /** The text of a file by its path below the folder. `undefined` if there is none, or if a link leads to it. */
   public read(path: string, most: number): string | undefined {
     const location = resolve(this.root, path);
     const way = relative(this.root, location);
@@ -113,7 +113,7 @@ export class Folder {
   }
 }
 
-/** Whether a folder is one that CDK writes: it may have assets of a synthesis before, and those of today are copies. */
+/** Whether a folder is a cloud assembly. It can contain assets of an earlier synthesis, and its current assets are copies. */
 function isAssembly(entries: readonly Dirent[]): boolean {
   return ['cdk.out', 'manifest.json'].every(name => entries.some(entry => entry.name === name && entry.isFile()));
 }

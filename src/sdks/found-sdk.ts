@@ -2,28 +2,28 @@ import type { Sdk } from './sdk';
 
 /** An SDK that a file names. */
 export interface FoundSdk {
-  /** The path below what was scanned; in an archive, behind the path of that and `!/`. */
+  /** The path below the scanned folder. For a file in an archive: the path of the archive, `!/`, and the path in it. */
   readonly file: string;
   /** The line, from 1. */
   readonly line: number;
-  /** The package, as its ecosystem has it. */
+  /** The package, with its name in the ecosystem. */
   readonly packageName: string;
   readonly ecosystem: string;
-  /** The version; none where the file leaves it open. */
+  /** The version. Left out if the file does not give one. */
   readonly version?: string;
-  /** What the file asks for instead of one. */
+  /** The version range in the file. */
   readonly range?: string;
   readonly verdict: 'supported' | 'too old' | 'unknown';
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
-  /** The first version that speaks IMDSv2; none where no version does. */
+  /** The first version that supports IMDSv2. Left out if no version does. */
   readonly minimum?: string;
   readonly source: string;
-  /** From which version on another package decides. */
+  /** The versions for which another package decides. */
   readonly unclear?: Sdk['unclear'];
-  /** Since when the SDK has the code, where this version has it and is older than the one that AWS lists. */
+  /** The first version with the code for IMDSv2, if this version has the code, but is older than the minimum in AWS's list. */
   readonly hasItSince?: string;
-  /** Why nobody can tell. */
+  /** Why the result is unknown. */
   readonly because?: string;
   /** Why it is on no instance. */
   readonly notOnInstance?: string;
@@ -35,7 +35,7 @@ export interface UnreadFile {
   readonly because: string;
 }
 
-/** What was found in a folder. */
+/** The SDKs in a folder. */
 export interface SdkFindings {
   readonly found: readonly FoundSdk[];
   readonly unreadable: readonly UnreadFile[];

@@ -4,7 +4,7 @@ import { ANY, SDKS } from './sdk-table';
 import { isAtLeast, upstreamOf } from './version';
 import { boundsOf } from './version-bounds';
 
-/** Whether a version speaks IMDSv2, and why nobody can tell where that is so. */
+/** Whether a version supports IMDSv2, and if that is unknown, why. */
 export type Judgement =
   | { readonly verdict: 'supported' | 'too old'; readonly decidedBy?: string }
   | { readonly verdict: 'unknown'; readonly because: string; readonly decidedBy?: string };
@@ -12,14 +12,14 @@ export type Judgement =
 /**
  * The SDK that a package belongs to.
  *
- * @param patterns whether names count that only begin so
+ * @param patterns whether prefixes of package names count, too
  */
 export function sdkOf(ecosystem: Ecosystem, name: string, patterns = true): Sdk | undefined {
   const normal = normalName(ecosystem, name);
   return SDKS.find(({ packages }) => packages[ecosystem]?.some(pattern => (patterns || !pattern.endsWith('*')) && matches(normal, normalName(ecosystem, pattern))));
 }
 
-/** What an SDK makes of a version of it. */
+/** Whether a version of an SDK supports IMDSv2. */
 export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosystem: Ecosystem | undefined, version: string | undefined): Judgement {
   if (version === undefined) { return { verdict: 'unknown', because: 'it has no version' }; }
   const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
@@ -33,7 +33,7 @@ export function judged({ minimum, unclear, countedAnew, endsBefore }: Sdk, ecosy
   return { verdict: 'unknown', because: `the version of ${unclear.decidedBy} that goes with it decides`, decidedBy: unclear.decidedBy };
 }
 
-/** What an SDK makes of a file that leaves the version open: nothing is open where each version that may be taken is as good as the others. */
+/** The result for a file without one version. It is known if all allowed versions have the same result. */
 export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Dependency, 'ecosystem' | 'leftOpen' | 'range'>): Judgement {
   const { minimum, unclear } = sdk;
   if (minimum === undefined && !unclear) { return { verdict: 'too old' }; }
@@ -46,7 +46,7 @@ export function judgedOpen(sdk: Sdk, { ecosystem, leftOpen, range }: Pick<Depend
   return isOld ? { verdict: 'too old', decidedBy: unclear?.oldBefore && unclear.decidedBy } : isNew ? { verdict: 'supported' } : { verdict: 'unknown', because: leftOpen ?? '', decidedBy: unclear?.decidedBy };
 }
 
-/** Since when an SDK has the code, where a version has it that is older than the one that AWS lists. */
+/** The first version with the code for IMDSv2, if the given version has the code, but is older than the minimum in AWS's list. */
 export function hasItSince({ codeSince }: Sdk, ecosystem: Ecosystem, version: string | undefined): string | undefined {
   if (!codeSince || version === undefined) { return undefined; }
   const plain = isDistribution(ecosystem) ? upstreamOf(version) : version;
@@ -54,7 +54,7 @@ export function hasItSince({ codeSince }: Sdk, ecosystem: Ecosystem, version: st
   return isAtLeast(plain, codeSince.from) && !isEnded ? codeSince.from : undefined;
 }
 
-/** A name as its registry takes it: some do not tell capital letters from small ones, PyPI no dash from a dot. */
+/** A name in the normal form of its registry. Some registries ignore case, and PyPI treats dashes and dots the same. */
 export function normalName(ecosystem: string, name: string): string {
   switch (ecosystem) {
     case 'pypi': return name.toLowerCase().replace(/[-_.]+/g, '-');
@@ -63,7 +63,7 @@ export function normalName(ecosystem: string, name: string): string {
   }
 }
 
-/** Whether versions are those of a distribution, which adds its own changes. */
+/** Whether an ecosystem is a Linux distribution, which adds its own changes to versions. */
 export function isDistribution(ecosystem: Ecosystem | undefined): boolean {
   return ecosystem === 'deb' || ecosystem === 'rpm' || ecosystem === 'apk';
 }

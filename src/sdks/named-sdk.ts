@@ -5,16 +5,16 @@ import type { Ecosystem, Sdk } from './sdk';
 import { ECOSYSTEMS } from './sdk';
 import { SDKS } from './sdk-table';
 
-/** An SDK, and the ecosystem of the package that it was found by. */
+/** An SDK, and the ecosystem of the package with that name. */
 export interface NamedSdk {
   readonly sdk: Sdk;
   readonly ecosystem?: Ecosystem;
 }
 
-/** Where names that only begin as an SDK's are of no other ecosystem: `aws-sdk-php` is no gem. */
+/** The ecosystems whose prefixes are unique. For example, `aws-sdk-php` is not a gem, although it has the prefix of gems. */
 const OF_ONE: readonly Ecosystem[] = ['npm', 'maven', 'nuget'];
 
-/** The SDK that somebody means: by the name of a package, with its ecosystem or without, by a package URL, or by its own name. */
+/** Finds an SDK by the name of a package, with or without its ecosystem, by a package URL, or by its own name. */
 export function findSdk(named: string): NamedSdk | undefined {
   const name = named.trim();
   const bySdk = SDKS.find(sdk => [sdk.name, ...sdk.aliases ?? []].some(each => plain(each) === plain(name)));
@@ -26,14 +26,14 @@ export function findSdk(named: string): NamedSdk | undefined {
   return firstOf([...ECOSYSTEMS.map(each => inEcosystem(each, name, false)), ...OF_ONE.map(each => inEcosystem(each, name))]);
 }
 
-/** The name of an SDK or a package that one is a slip of the pen of: a letter or so in six. */
+/** The known name that is most similar to a misspelled one: about one wrong letter in six is allowed. */
 export function nearestSdk(named: string): string | undefined {
   const packages = SDKS.flatMap(sdk => Object.values(sdk.packages).flat()).map(each => each.replace(/\*$/, ''));
   const found = nearest(named, [...SDKS.map(({ name }) => name), ...packages]);
   return found !== undefined && distance(named, found) * 6 <= named.length ? found : undefined;
 }
 
-/** A name of AWS's, which it also writes without "AWS". */
+/** A name of an SDK. AWS also writes it without "AWS". */
 function plain(name: string): string {
   return name.toLowerCase().replace(/^aws /, '');
 }

@@ -1,16 +1,16 @@
 import { PackageURL } from './vendor/packageurl-js.generated';
 
-/** What a package URL says, such as `pkg:maven/group/name@1.0?type=jar#path`. */
+/** The parts of a package URL, such as `pkg:maven/group/name@1.0?type=jar#path`. */
 export interface PackageUrl {
-  /** In small letters. */
+  /** The type, in lower case. */
   readonly type: string;
-  /** What stands before the name, without the slash between them; empty where nothing does. */
+  /** The part before the name, without the slash between them. Empty if there is none. */
   readonly namespace: string;
   readonly name: string;
   readonly version?: string;
 }
 
-/** Takes a package URL apart; nothing where it is none. */
+/** Parses a package URL. `undefined` if it is not one. */
 export function packageUrl(text: string): PackageUrl | undefined {
   try {
     const { type, namespace = '', name, version } = PackageURL.fromString(text.trim());
@@ -20,7 +20,7 @@ export function packageUrl(text: string): PackageUrl | undefined {
   }
 }
 
-/** A name as its ecosystem has it: Maven's after a colon, and those of distributions without what stands before. */
+/** The name of a package in its ecosystem. In Maven, it has the group before a colon. For distributions, the namespace is left out. */
 export function nameIn(ecosystem: string, namespace: string, name: string): string {
   if (namespace === '' || ['deb', 'rpm', 'apk'].includes(ecosystem)) { return name; }
   return ecosystem === 'maven' ? `${namespace}:${name}` : `${namespace}/${name}`;

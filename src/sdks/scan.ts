@@ -12,37 +12,37 @@ import { SdkNotes } from './sdk-notes';
 import type { BuildArguments } from './text-file';
 import { TextFile } from './text-file';
 
-/** As large as a lock file, and a program in one file, may be, in bytes. */
+/** The largest lock file that is read, and the largest single-file program, in bytes. */
 const LARGEST = 10_000_000;
 const LARGEST_PROGRAM = 48_000_000;
 
-/** As much as is read of what is packed in archives, in bytes: little may be packed of much. */
+/** The most bytes that are unpacked from archives, as protection against ZIP bombs. */
 const MOST_UNPACKED = 500_000_000;
 
-/** As many packages as are told of one file. */
+/** The most packages of one file. */
 const MOST_FOUND = 50_000;
 const LARGEST_ARCHIVE = 300_000_000;
 
-/** What every file that names an SDK has in it, or in its path: the others are not parsed. */
+/** A pattern that matches each file that names an SDK, or its path. Other files are not parsed. */
 const MENTION = /aws|boto|rusoto|smithy|Signers/i;
 
 const ARCHIVE = /\.(?:zip|jar|war|ear|aar|whl|egg|pyz|nupkg)$/i;
 const UNOPENED = /\.(?:tar(?:\.[a-z0-9]+)?|tgz|tbz2?|txz|gem|crate|phar|7z|rar|rpm|deb|apk|conda)$/i;
 
-/** As deep as archives in archives are opened: a program in a JAR brings others. */
+/** The deepest nesting of archives that is read. A program in a JAR contains others. */
 const DEEPEST_ARCHIVE = 3;
 
-/** What a folder is for, and what of it is left out. */
+/** The purpose of a folder, and the parts that are excluded. */
 export interface FolderScan {
-  /** Paths below it. */
+  /** The excluded paths below the folder. */
   readonly exclude?: readonly string[];
-  /** What an image is built with, where it is that of one. */
+  /** The build arguments, if the folder is for an image. */
   readonly buildArguments?: BuildArguments;
-  /** The Dockerfiles that count, if these are known: paths below it. */
+  /** The Dockerfiles that are used, if they are known, as paths below the folder. */
   readonly dockerfiles?: readonly string[];
 }
 
-/** Scans a folder: every file that is known to name packages. */
+/** Scans all known dependency files of a folder. */
 export function scanFolder(directory: string, { exclude, buildArguments, dockerfiles }: FolderScan = {}): SdkFindings {
   const folder = new Folder(directory, exclude);
   const scan = new Scan(path => folder.read(path, LARGEST), { buildArguments, dockerfiles });
@@ -50,7 +50,7 @@ export function scanFolder(directory: string, { exclude, buildArguments, dockerf
   return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));
 }
 
-/** Scans one file, which may be an archive: `name` says what it is. */
+/** Scans one file, which can be an archive. `name` determines its format. */
 export function scanFile(name: string, size: number, bytes: () => Buffer): SdkFindings {
   const scan = new Scan(() => undefined);
   scan.add({ path: name, size, bytes });
@@ -64,7 +64,7 @@ class Scan {
   private readonly buildArguments: BuildArguments;
   private readonly dockerfiles: readonly string[] | undefined;
 
-  /** @param read a file by its path from the root */
+  /** @param read reads a file by its path below the root */
   public constructor(private readonly read: (path: string) => string | undefined, { buildArguments = {}, dockerfiles }: FolderScan = {}) {
     this.buildArguments = buildArguments;
     this.dockerfiles = dockerfiles;
@@ -88,14 +88,14 @@ class Scan {
     return { found: this.sdks.told, unreadable: [...faults, ...this.unread] };
   }
 
-  /** The format of a file: Dockerfiles are known by name, unless it is known which ones count. */
+  /** The format of a file. Dockerfiles are recognized by name, unless the used ones are known. */
   private formatOf(path: string): FileFormat | undefined {
     if (this.dockerfiles?.includes(path)) { return DOCKERFILE; }
     const format = formatOf(path);
     return format === DOCKERFILE && this.dockerfiles ? undefined : format;
   }
 
-  /** Whether a file is none that is packed, or there is room for it among those. */
+  /** Whether the limit allows it to read a file. Only files in archives count. */
   private mayRead({ size }: ScannedFile, path: string): boolean {
     if (!path.includes('!/')) { return true; }
     this.unpacked += size;
@@ -122,7 +122,7 @@ class Scan {
     }
   }
 
-  /** What is no program, or cannot be read, is one of many files that say nothing. */
+  /** Adds the SDKs in a program. Files that are not programs, or cannot be read, are not reported, because there are many of them. */
   private addProgram(file: ScannedFile, path: string): void {
     if (file.size > LARGEST_ARCHIVE || !this.mayRead(file, path)) { return; }
     try {
@@ -154,19 +154,19 @@ class Scan {
   }
 }
 
-/** Whether it is said of a file of this format that it cannot be read: of others there are many. */
+/** Whether an unreadable file of this format is reported. Of other formats, there are too many. */
 function isSaid({ kind }: FileFormat): boolean {
   return kind === 'lock' || kind === 'manifest';
 }
 
-/** Whether a file is in an installed package of Node.js, and says nothing of what that is: packages are many. */
+/** Whether a file is inside an installed Node.js package, but is not its manifest. There are too many of these files. */
 function isInsidePackage(path: string): boolean {
   const after = path.lastIndexOf('node_modules/');
   if (after === -1) { return false; }
   return !/^(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path.slice(after + 'node_modules/'.length));
 }
 
-/** What an error says, on one line: the position is enough. */
+/** The message of an error, on one line. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split('\n')[0].slice(0, 200);

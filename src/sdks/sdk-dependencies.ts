@@ -4,7 +4,7 @@ import { checked } from '../model/props';
 import { Folder } from './folder';
 import type { SdkFolderOptions } from './sdk-folder-options';
 
-/** Paths that lead no further up. */
+/** Relative paths that do not leave the folder. */
 const PATHS = listOf({
   accepted: 'a path below the folder', accepts: value => typeof value === 'string' && value.trim() !== '' && !isAbsolute(value) && !/^\.\.(?:[\\/]|$)/.test(normalize(value)),
 });
@@ -42,14 +42,14 @@ export class SdkDependencies {
   }
 
   /**
-   * The folder; nothing for the assets.
+   * The folder. `undefined` for assets.
    *
    * @internal
    */
   public readonly _folder: string | undefined;
 
   /**
-   * What is left out of it.
+   * The excluded paths.
    *
    * @internal
    */

@@ -5,7 +5,7 @@ import { REQUIREMENTS_FILE } from './formats/requirements';
 import type { FoundSdk } from './found-sdk';
 import { hasItSince, judged, judgedOpen, normalName, sdkOf } from './known-sdk';
 
-/** An SDK, with what decides whether it is told. */
+/** An SDK, and the data that decides whether it is reported. */
 interface Note {
   readonly sdk: FoundSdk;
   readonly kind: FileKind;
@@ -13,20 +13,23 @@ interface Note {
   readonly decidedBy?: string;
 }
 
-/** The projects that package managers write locks of. A Dockerfile, or a list of requirements, is none: it may be what is installed, whatever a lock says. */
+/**
+ * The project files for which package managers write lock files. Dockerfiles and requirements files are not among them, because they can be installed
+ * without the lock.
+ */
 const PROJECT = /(?:^|\/)(?:package\.json|pyproject\.toml|Pipfile|composer\.json|Cargo\.toml|Gemfile|gems\.rb|[^/]{1,99}\.(?:gradle|gradle\.kts|versions\.toml|[a-z]{2}proj))$/;
 
-/** What a module of Maven is called that has the versions of all others of its group. */
+/** The Maven module (BOM) with the versions of all modules of its group. */
 const BOM = /:(?:[\w-]+-)?bom$/;
 
-/** What says it before others of one package: its own metadata is in a folder of its own. */
+/** The order of trust in files about one package. Its own metadata counts as well, and is in its own folder. */
 const RANKS: { readonly [kind in FileKind]: number } = { lock: 0, manifest: 0, content: 1, part: 2 };
 
-/** The SDKs that files of a folder name: what is told of them hangs on what the others say. */
+/** Collects the SDKs of a folder. Whether a note is reported depends on the other notes. */
 export class SdkNotes {
   private readonly notes: Note[] = [];
 
-  /** Notes a package, if it is one of an SDK. */
+  /** Notes a package, if it belongs to an SDK. */
   public add(dependency: Dependency, file: string, kind: FileKind): void {
     const { ecosystem, name: packageName, version, leftOpen, range, notOnInstance, line } = dependency;
     const sdk = sdkOf(ecosystem, packageName);
@@ -41,8 +44,11 @@ export class SdkNotes {
   }
 
   /**
-   * What is left open is not told where its version stands elsewhere, what another package decides not where that is known, and no module without a version where its BOM is.
-   * A version that a project asks for is not told where the lock beside it has another one: overrides and conflicts decide on that.
+   * The SDKs to report. These are left out:
+   * - an open version, if a lock file or an installed package has the version
+   * - a package whose result depends on another package, if the version of that package is known
+   * - a module without a version, if its BOM is known
+   * - a version in a project file, if the lock file beside it has another version, because of overrides or conflicts
    */
   public get told(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
@@ -64,14 +70,14 @@ export class SdkNotes {
   }
 }
 
-/** Whether the lock beside a project has another version than the one that the project asks for. */
+/** Returns whether the lock file of a project has another version than the project file. */
 function byLocksIn(pinned: readonly Note[]): (sdk: FoundSdk) => boolean {
   const locks = pinned.filter(({ sdk, kind }) => kind === 'lock' && !REQUIREMENTS_FILE.test(sdk.file));
   const locked = grouped(locks.map(({ sdk }) => [placeOf(sdk, sdk.packageName), sdk.version] as const));
   return sdk => PROJECT.test(sdk.file) && locked.get(placeOf(sdk, sdk.packageName, buildFolderOf(sdk.file)))?.includes(sdk.version) === false;
 }
 
-/** An installed package says more than once what it is: what a lock or its own metadata says counts, and not what is below that. */
+/** Removes duplicates. Several files of an installed package have its version. Its lock entry or metadata counts, and not the files below. */
 function distinct(notes: readonly Note[]): readonly Note[] {
   const nameOf = ({ sdk: { packageName, version } }: Note) => `${packageName.toLowerCase()} ${version}`;
   const places = new Map<string, number>();
@@ -84,19 +90,19 @@ function distinct(notes: readonly Note[]): readonly Note[] {
   return notes.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
 }
 
-/** A package in one folder. */
+/** The key of a package in one folder. */
 function placeOf({ file, ecosystem }: FoundSdk, packageName: string, folder = folderOf(file)): string {
   return `${folder} ${ecosystem} ${normalName(ecosystem, packageName)}`;
 }
 
-/** Where a package may be pinned: in the folder of a file, and in those above it. */
+/** The keys for the folder of a file, and for all folders above it. */
 function placesOf(sdk: FoundSdk, packageName: string): readonly string[] {
   const folder = folderOf(sdk.file);
   const folders = folder === '' ? [] : folder.split('/');
   return [...folders.keys(), folders.length].reverse().map(count => placeOf(sdk, packageName, folders.slice(0, count).join('/')));
 }
 
-/** What all modules of a group have in common. */
+/** The prefix that all modules of a group share. */
 function groupOf({ packageName }: FoundSdk): string {
   return packageName.slice(0, packageName.indexOf(':') + 1);
 }
@@ -105,12 +111,12 @@ function folderOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }
 
-/** The folder of the build that a file is of: a catalog of Gradle stands below it. */
+/** The folder of the build that a file belongs to. A Gradle catalog is in a subfolder of it. */
 function buildFolderOf(file: string): string {
   return folderOf(file).replace(/(?:^|\/)gradle$/, '');
 }
 
-/** The folder that a package lies in as it was installed; nothing where the file is none that says so. */
+/** The folder where a package is installed. `undefined` if the file does not belong to an installed package. */
 function installedIn(file: string): string | undefined {
   const parts = file.split('/');
   const modules = parts.lastIndexOf('node_modules');

@@ -1,13 +1,13 @@
 import type { Sdk } from './sdk';
 
-/** AWS's own list, which most figures are from. Where other pages of AWS have lower ones, these count. */
+/** AWS's own list, the source of most versions. If another page of AWS has a lower version, the version of this list counts. */
 const AWS_LIST = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-a-supported-sdk-version-for-imdsv2.html';
 const IMDS_CLIENTS = 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html';
 
-/** A version that is below all others. */
+/** A version that is lower than all others. */
 export const ANY = '0';
 
-/** Every SDK and tool that is known here, with the first version that speaks IMDSv2. */
+/** All known SDKs and tools, with the first version that supports IMDSv2. */
 export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS CLI',
@@ -53,7 +53,7 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for JavaScript v3',
     aliases: ['AWS SDK for JavaScript 3.x'],
     packages: { npm: ['@aws-sdk/credential-provider*', '@aws-sdk/ec2-metadata-service', '@aws-sdk/client-*', '@aws-sdk/lib-*', '@aws-sdk/core'] },
-    minimum: '1.0.0-gamma.3', // the packages have the code since then; 3.0.0 is the first release
+    minimum: '1.0.0-gamma.3', // the packages have the code since this version; 3.0.0 is the first release
     source: IMDS_CLIENTS,
   },
   {
@@ -95,11 +95,11 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for Go v2',
     packages: { golang: ['github.com/aws/aws-sdk-go-v2'] },
     minimum: '0.19.0',
-    countedAnew: '2.0.0-preview', // of 2017 and 2018; the next one was 0.6.0
+    countedAnew: '2.0.0-preview', // versions of 2017 and 2018; the next version was 0.6.0
     source: AWS_LIST,
   },
   {
-    name: 'AWS SDK for Go v2 (modules)', // they are of a later day than 0.19.0, and have versions of their own
+    name: 'AWS SDK for Go v2 (modules)', // newer than 0.19.0, with versions of their own
     aliases: ['AWS SDK for Go V2 (1.x)'],
     packages: { golang: ['github.com/aws/aws-sdk-go-v2/feature/ec2/imds', 'github.com/aws/aws-sdk-go-v2/config', 'github.com/aws/aws-sdk-go-v2/credentials'] },
     minimum: ANY,
@@ -109,13 +109,13 @@ export const SDKS: readonly Sdk[] = [
     name: 'AWS SDK for .NET',
     aliases: ['AWS SDK for .NET 3.x', 'AWS SDK for .NET 4.x'],
     packages: {},
-    minimum: '3.3.634.1', // the number of the release, which no package has
+    minimum: '3.3.634.1', // the version of the release; no package has it
     source: AWS_LIST,
   },
   {
     name: 'AWS SDK for .NET (AWSSDK.Core)',
     packages: { nuget: ['AWSSDK.Core'] },
-    minimum: '3.3.103.66', // it came with the release 3.3.634.1
+    minimum: '3.3.103.66', // part of the release 3.3.634.1
     source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2019.md',
   },
   {
@@ -126,8 +126,9 @@ export const SDKS: readonly Sdk[] = [
   {
     name: 'AWS SDK for .NET (services)',
     packages: { nuget: ['AWSSDK.*'] },
-    minimum: '3.5.0.0', // these need an AWSSDK.Core of 3.5
-    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core', oldBefore: '3.3.100' }, // all of 3.3.100 and later are of after 2019-03-21; NuGet takes the least AWSSDK.Core that will do
+    minimum: '3.5.0.0', // these versions need AWSSDK.Core 3.5
+    // 3.3.100 and all later versions were published after 2019-03-21. NuGet chooses the lowest AWSSDK.Core that is allowed.
+    unclear: { from: '3.3', decidedBy: 'AWSSDK.Core', oldBefore: '3.3.100' },
     source: 'https://github.com/aws/aws-sdk-net/blob/main/changelogs/SDK.CHANGELOG.2020.md',
   },
   {

@@ -1,18 +1,18 @@
-/** What an image is built with: the values of `ARG`; none of one that nobody can tell. */
+/** The build arguments of an image: the values of `ARG`. `undefined` for an unknown value. */
 export interface BuildArguments {
   readonly [name: string]: string | undefined;
 }
 
-/** A text that is read for dependencies. */
+/** A text file that is searched for dependencies. */
 export class TextFile {
   private readonly starts: number[] = [];
   private split: readonly string[] | undefined;
 
   /**
-   * @param path where it is, with `/` between its parts
-   * @param near reads a file by its path from the folder of this one, if it is there
-   * @param buildArguments what an image is built with, where that is known
-   * @param leaveOut says that something which this one leads to is not read
+   * @param path the path, with `/` as the separator
+   * @param near reads a file by its path relative to the folder of this file, if it exists
+   * @param buildArguments the build arguments of the image, if they are known
+   * @param leaveOut notes that a file which this file refers to is not read
    */
   public constructor(
     public readonly path: string, public readonly text: string, public readonly near: (path: string) => string | undefined = () => undefined,
@@ -24,7 +24,7 @@ export class TextFile {
     return this.path.slice(this.path.lastIndexOf('/') + 1);
   }
 
-  /** The line that a place in the text is on, from 1. */
+  /** The line of a position in the text, from 1. */
   public lineAt(position: number): number {
     const { starts, text } = this;
     if (starts.length === 0) {
@@ -38,7 +38,7 @@ export class TextFile {
     return first + 1;
   }
 
-  /** The lines, without their ends. */
+  /** The lines, without line ends. */
   public get lines(): readonly string[] {
     return this.split ??= this.text.split(/\r?\n/);
   }

@@ -1,27 +1,27 @@
 import type { Ecosystem } from './sdk';
 
-/** What one part of a requirement asks for: each is a version that stands there, or follows from it. */
+/** The bounds of one part of a requirement. */
 interface Bounds {
-  /** No version before it will do. */
+  /** The lowest allowed version. */
   readonly least?: string;
-  /** No version from it on will do. */
+  /** The lowest version that is no longer allowed. */
   readonly below?: string;
-  /** No version after it will do. */
+  /** The highest allowed version. */
   readonly most?: string;
 }
 
-/** The alternatives of a requirement, each with parts that hold together. */
+/** The alternatives of a requirement. All parts of an alternative must be met. */
 export type VersionBounds = readonly (readonly Bounds[])[];
 
-/** As long as a requirement is. */
+/** The longest requirement that is read. */
 const LONGEST = 200;
 
-/** Two bounds in brackets, as in Maven and NuGet. */
+/** A range in brackets, as in Maven and NuGet. */
 const IN_BRACKETS = /^([[(\]])([^,]*),([^,]*)([\])[])$/;
 const HYPHENED = /^(\S+)\s+-\s+(\S+)$/;
 const PART = /^(~=|~>|={1,3}|[<>]=?|[\^~]|!=)?v?(\d{1,9}(?:\.\d{1,9})*)((?:\.?[xX*+]){0,5})((?:[-+.]?[A-Za-z][A-Za-z0-9.+-]{0,99}|[-+][A-Za-z0-9.+-]{1,99})?)$/;
 
-/** The bounds of a requirement, as its package manager reads it; nothing where it is none that has bounds. */
+/** The bounds of a requirement, with the rules of its package manager. `undefined` if it cannot be read. */
 export function boundsOf(requirement: string, ecosystem: Ecosystem): VersionBounds | undefined {
   if (requirement.length > LONGEST) { return undefined; }
   const alternatives = requirement.split(/\|\|?|(?<=[\])]),/).map(text => partsOf(text.trim(), ecosystem));
@@ -63,7 +63,7 @@ function boundsOfPart(part: string, ecosystem: Ecosystem): Bounds | undefined {
   }
 }
 
-/** The place of the first number that is not zero, else the last place. */
+/** The index of the first number that is not zero, else the last index. */
 function firstOver(numbers: readonly number[]): number {
   const index = numbers.findIndex(number => number > 0);
   return index === -1 ? numbers.length - 1 : index;

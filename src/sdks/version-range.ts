@@ -1,11 +1,11 @@
-/** What of a requirement says one version: `==1.2.3`, `= 1.2.3`, `1.2.3`, `[1.2.3]`. */
+/** A requirement for exactly one version: `==1.2.3`, `= 1.2.3`, `1.2.3`, `[1.2.3]`. */
 const ONE = /^(?:={1,3}\s*)?(v?\d+(?:\.\d+)*(?:(?:[-+][A-Za-z0-9]|\.?[A-Za-z])(?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?)?)$/;
 const BRACKETED = /^\[([^\],()[]+)\]$/;
 
-/** What a package manager takes a version by itself for. */
+/** The meaning of a version without an operator. */
 export type Plain = 'exact' | 'range';
 
-/** The version that a requirement pins; nothing where it leaves a choice. */
+/** The version that a requirement pins. `undefined` if it allows several. */
 export function pinned(requirement: string, plain: Plain = 'exact'): string | undefined {
   const whole = requirement.trim();
   if (whole.length > 200) { return undefined; }
@@ -16,7 +16,7 @@ export function pinned(requirement: string, plain: Plain = 'exact'): string | un
   return plain === 'exact' || /^[=[]/.test(text) ? version : undefined;
 }
 
-/** A requirement, as the version that it pins or as what it leaves open. */
+/** The pinned version of a requirement, or its range and why the version is open. */
 export function required(requirement: unknown, plain: Plain = 'exact'): { readonly version?: string; readonly leftOpen?: string; readonly range?: string } {
   const range = typeof requirement === 'string' ? requirement.trim() : '';
   const version = pinned(range, plain);
@@ -24,7 +24,7 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
   return { leftOpen: range === '' ? 'it sets no version' : leftOpenBy(range), range };
 }
 
-/** Why a requirement pins no version: it is a range, or none. */
+/** Why a requirement pins no version. */
 export function leftOpenBy(range: string): string {
   const said = range.length > 80 ? `${range.slice(0, 80)}…` : range;
   if (/\$[{(\w]|%\w+%|\{\{/.test(range)) { return 'its version is in a variable that is not set here'; }

@@ -1,41 +1,41 @@
-/** A version, taken apart. */
+/** A version in its parts. */
 interface Version {
-  /** Its numbers, without zeros before them and after the last. */
+  /** Its numbers, without leading zeros, and without zeros at the end. */
   readonly numbers: readonly string[];
-  /** What makes it one before its release: the parts of `rc.1`. Empty for a release. */
+  /** The parts of a pre-release, such as `rc.1`. Empty for a release. */
   readonly before: readonly string[];
 }
 
-/** Numbers with dots, and whatever stands behind them. `v` and `=` may stand before. */
+/** Numbers with dots, and the rest. It can start with `v` or `=`. */
 const VERSION = /^(?:0!)?[v=\s]*(\d+(?:\.\d+)*)(.*)$/is;
 
-/** What stands behind the numbers of a release, or of what was made of it: `+build`, `.RELEASE`, `.post1`, `-1`, `.redhat-00001`. */
+/** The rest of a release, or of a build of it: `+build`, `.RELEASE`, `.post1`, `-1`, `.redhat-00001`. */
 const OF_RELEASE = /^(?:\+.*|-\d+|[.-]?(?:final|ga|release|post\d*|r(?:ev)?\d+|jre\d*|android|sp\d*|p\d+|patch\d*|redhat|jenkins|shaded|java|jruby)(?:[.+-].*)?)$/is;
 
-/** What stands behind the numbers of a version before its release: `-rc.1`, `b2`, `.dev0`, `.pre`, `-SNAPSHOT`. */
+/** The rest of a pre-release: `-rc.1`, `b2`, `.dev0`, `.pre`, `-SNAPSHOT`. */
 const BEFORE_RELEASE = /^[.-]?([a-z0-9][a-z0-9.-]*)(?:\+.*)?$/is;
 
-/** That any number may stand there: `2.x`, and `3.0-dev`, which Composer calls a branch. */
+/** The rest of a version that stands for any number: `2.x`, and `3.0-dev`, which is a branch in Composer. */
 const ANY_NUMBER = /^(?:\.?x(?:[.-]|$)|-dev$)/i;
 
-/** How a distribution numbers its own changes, and the epoch before all: `1:1.16.113-1ubuntu2`. */
+/** A version of a Linux distribution, with an epoch and its own revision: `1:1.16.113-1ubuntu2`. */
 const OF_DISTRIBUTION = /^(?:\d+:)?([^-+~]+(?:~(?:rc|alpha|beta|pre|dev)[^-+]*)?).*$/s;
 
-/** A commit in the place of a version that has no tag before it. */
+/** A Go pseudo-version: a commit without a tag before it. */
 const UNTAGGED = /^v?0\.0\.0-(?:.*\.)?\d{14}-[0-9a-f]+/;
 
-/** A day in the place of a version. */
+/** A date instead of a version. */
 const DAY = /^20\d\d(-?)[01]\d\1[0-3]\d$/;
 
-/** As many characters as a version has. */
+/** The longest version that is read. */
 const LONGEST = 200;
 
-/** What a package of a distribution is a version of. */
+/** The upstream version of a package of a Linux distribution. */
 export function upstreamOf(version: string): string {
   return OF_DISTRIBUTION.exec(version.slice(0, LONGEST))?.[1] ?? version;
 }
 
-/** Whether one version is at least another one; nothing where one of them is no version. */
+/** Whether a version is at least another one. `undefined` if one of them is not a version. */
 export function isAtLeast(version: string, least: string): boolean | undefined {
   const [one, other] = [parsed(version), parsed(least)];
   return one && other ? compared(one, other) >= 0 : undefined;
@@ -57,7 +57,7 @@ function withoutZeros(numbers: readonly string[]): readonly string[] {
   return numbers.slice(0, length);
 }
 
-/** Below zero where the first is older. */
+/** Negative if the first version is older. */
 function compared(one: Version, other: Version): number {
   const byNumbers = inOrder(one.numbers, other.numbers, byNumber);
   if (byNumbers !== 0) { return byNumbers; }
@@ -74,12 +74,12 @@ function inOrder(ones: readonly string[], others: readonly string[], order: (one
   return ones.length - others.length;
 }
 
-/** Numbers may have more digits than JavaScript counts with. */
+/** Compares numbers as texts, because they can have more digits than JavaScript can count with. */
 function byNumber(one: string, other: string): number {
   return one.length - other.length || byText(one, other);
 }
 
-/** A number comes before a word. */
+/** Compares parts of a pre-release. A number comes before a word. */
 function byPart(one: string, other: string): number {
   const [isNumber, isOtherNumber] = [/^\d+$/.test(one), /^\d+$/.test(other)];
   if (isNumber && isOtherNumber) { return byNumber(one, other); }

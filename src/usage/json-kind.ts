@@ -13,7 +13,7 @@ export interface JsonFault {
 /** The expected form of a part of a JSON document: finds the first fault in it. */
 export type JsonKind = (value: unknown, path: string) => JsonFault | undefined;
 
-/** What each property of an interface has to be; the compiler asks for every one. */
+/** The expected form of each property of an interface. The compiler requires all properties. */
 type Properties<T> = { readonly [name in keyof Required<T>]: JsonKind };
 
 /** A value without parts. */
@@ -21,7 +21,7 @@ export function plain(expected: string, accepts: (value: unknown) => boolean): J
   return (value, path) => accepts(value) ? undefined : { path, expected, got: value };
 }
 
-/** A text; every one that is not empty where no pattern is given. */
+/** A text. Without a pattern, any text that is not empty. */
 export function text(expected = 'a string that is not empty', pattern = /^[^]/): JsonKind {
   return plain(expected, value => typeof value === 'string' && pattern.test(value));
 }

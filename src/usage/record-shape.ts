@@ -4,7 +4,7 @@ import type {
   CallingInstance, DeployedResource, InstanceState, LauncherKind, LauncherState, LauncherUsage, RegionUsage, UsageRecord,
 } from './usage-record';
 
-/** The version of the shape that is known here. */
+/** The version of the format that this library knows. */
 const VERSION: UsageRecord['schemaVersion'] = '1.0';
 
 const KINDS: { readonly [kind in LauncherKind]: true } = {
@@ -37,10 +37,10 @@ const CALLER = objectOf<CallingInstance>({ instanceId: TEXT, lastCallAt: TIME, c
 const INSTANCES = objectOf<{ readonly [state in InstanceState]: number }>({ required: COUNT, quiet: COUNT, calling: COUNT, unknown: COUNT });
 
 const RECORD = shape(oneOf(Object.keys(KINDS)));
-/** A newer version may have other kinds of launchers. */
+/** A newer version can have other kinds of launchers. */
 const NEWER_RECORD = shape(TEXT);
 
-/** The first thing in a record that is not as it should be. */
+/** The first fault in a record, if there is one. */
 export function faultIn(record: unknown, path: string): JsonFault | undefined {
   const { schemaVersion } = (record ?? {}) as { readonly schemaVersion?: unknown };
   return (schemaVersion === VERSION ? RECORD : NEWER_RECORD)(record, path);

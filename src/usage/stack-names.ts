@@ -1,26 +1,26 @@
 import type { DeployedName } from '../model/deployed-name';
 
-/** What CloudFormation puts behind the name of a nested stack. */
+/** The suffix that CloudFormation adds to the name of a nested stack. */
 const SUFFIX = /-[A-Z0-9]{10,14}(?=-|$)/g;
 const LAST_SUFFIX = /-[A-Z0-9]{10,14}$/;
-/** A suffix like those of CloudFormation. */
+/** An example of such a suffix. */
 const SOME_SUFFIX = 'AAAAAAAAAAAAA';
-/** CloudFormation cuts a longer name in the middle. */
+/** The longest stack name. CloudFormation cuts a longer name in the middle. */
 const LONGEST = 128;
-/** What is shorter is not cut. */
+/** A name of this length or more may have been cut. */
 const CUT = 100;
 
-/** A deployed name without the parts from CloudFormation: only the parts that the app knows. */
+/** The parts of a deployed name that the app knows, without CloudFormation's suffixes. */
 export function knownPartOf(deployed: string): string {
   return deployed.replace(SUFFIX, '-*');
 }
 
-/** The same of a stack of an app. */
+/** The same for a stack of an app. */
 export function knownPartOfStack([name, ...nested]: DeployedName): string {
   return knownPartOf([name, ...nested.map(logicalId => `${logicalId}-${SOME_SUFFIX}`)].join('-'));
 }
 
-/** Whether a deployed name may have been cut. */
+/** Whether CloudFormation may have cut a deployed name. */
 export function mayBeCut(deployed: string): boolean {
   return deployed.length >= CUT && LAST_SUFFIX.test(deployed);
 }
@@ -30,7 +30,7 @@ export function isCutOnTheWay([name, ...nested]: DeployedName): boolean {
   return nested.length > 0 && nested.reduce((length, logicalId) => length + logicalId.length + SOME_SUFFIX.length + 2, name.length) > LONGEST;
 }
 
-/** Whether a deployed name, perhaps cut, may be that of a nested stack: it has the beginnings of the outermost name and of the last logical id. */
+/** Whether a deployed name, which may be cut, can belong to a nested stack: it has the start of the outermost name and of the last logical id. */
 export function isCutNameOf(deployed: string, stack: DeployedName): boolean {
   const body = deployed.replace(LAST_SUFFIX, '');
   const [name] = stack;

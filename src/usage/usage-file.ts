@@ -20,10 +20,10 @@ export function recordsIn(path: string): readonly UsageRecord[] {
   return records as readonly UsageRecord[];
 }
 
-/** The folder of an account in a bucket that many accounts write to: each writes below its own id, and may write anything there. */
+/** The folder of an account in a bucket. Several accounts write to the bucket. Each can write only below its own id, but with any contents. */
 const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
 
-/** How much clocks may differ. */
+/** The largest difference between clocks. */
 const CLOCKS_DIFFER = DAY;
 
 /** @throws Error if a record is for another account than that of its folder, or has a date in the future, because it would then always be the newest */

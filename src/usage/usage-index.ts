@@ -4,7 +4,7 @@ import { isCutNameOf, isCutOnTheWay, knownPartOf, knownPartOfStack, mayBeCut } f
 import type { LauncherUsage, UsageRecord } from './usage-record';
 import { WatchedRegion } from './watched-region';
 
-/** A launcher, and where it is. */
+/** A launcher, and its account and Region. */
 export interface SeenLauncher {
   readonly launcher: LauncherUsage;
   readonly region: WatchedRegion;
@@ -12,10 +12,10 @@ export interface SeenLauncher {
 
 /** The data of an app about one of its resources. */
 export interface KnownPlace {
-  /** What its stack may be called. */
+  /** The possible names of its stack. */
   readonly stacks: readonly DeployedName[];
   readonly logicalId: string;
-  /** The account and the Region, where they are known. */
+  /** The account and the Region, if they are known. */
   readonly account?: string;
   readonly region?: string;
 }
@@ -39,7 +39,7 @@ interface SeenStack {
 
 /** Finds the usage of a resource in the records, with an index. */
 export class UsageIndex {
-  /** Every account and Region that is watched, in the order of their names. */
+  /** Each monitored account and Region, in the order of their names. */
   public readonly regions: readonly WatchedRegion[];
   private readonly byPlace: ReadonlyMap<string, WatchedRegion>;
   private readonly byStack: ReadonlyMap<string, readonly SeenStack[]>;
@@ -54,7 +54,7 @@ export class UsageIndex {
     this.cut = stacks.filter(({ name }) => mayBeCut(name));
   }
 
-  /** What is known of a resource. Where its account or Region is not known, every one counts in which its stack was seen. */
+  /** The usage of a resource. If its account or Region is unknown, all of them count in which its stack was seen. */
   public of(place: KnownPlace): PlaceUsage {
     const { account, region, logicalId } = place;
     const stacks = place.stacks.flatMap(stack => this.deployed(stack)).filter(seen => isIn(seen.region, place));

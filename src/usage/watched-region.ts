@@ -2,10 +2,10 @@ import { DAY } from '../model/day';
 import { grouped } from '../model/grouped';
 import type { CallingInstance, LauncherUsage, RegionUsage, UsageRecord } from './usage-record';
 
-/** A stack that Elastic Beanstalk creates for an environment. */
+/** The names of stacks that Elastic Beanstalk creates for environments. */
 const OF_BEANSTALK = /^awseb-/;
 
-/** An account and Region that a collector watches. */
+/** An account and Region that a collector monitors. */
 export class WatchedRegion {
   public readonly account: string;
   public readonly region: string;
@@ -24,7 +24,7 @@ export class WatchedRegion {
     return `${this.region} in account ${this.account}`;
   }
 
-  /** For how many days it was watched without a gap; `undefined` where nothing was read yet. */
+  /** For how many days it was monitored without a gap. `undefined` if nothing was read yet. */
   public get daysWatched(): number | undefined {
     const { watchedSince, watchedUntil } = this.usage;
     if (watchedSince === undefined || watchedUntil === undefined) { return undefined; }
@@ -42,13 +42,13 @@ export class WatchedRegion {
     return this.usage.unattributed[0];
   }
 
-  /** The launchers that come from a resource of this logical id, in whichever stack. */
+  /** The launchers that belong to a resource with this logical id, in any stack. */
   public named(logicalId: string): readonly LauncherUsage[] {
     this.byLogicalId ??= grouped(this.launchers.flatMap(launcher => launcher.resources.map(resource => [resource.logicalId, launcher] as const)));
     return this.byLogicalId.get(logicalId) ?? [];
   }
 
-  /** The launchers of a kind that are brought together with no resource of a stack of an app, or not yet with all. */
+  /** The launchers of a kind that are not linked to a resource of a stack, or not yet to all of them. */
   public unlinked(kind: string): readonly LauncherUsage[] {
     const withoutStack = () => this.launchers.filter(({ resources, unresolved }) =>
       unresolved || resources.every(({ stackName }) => OF_BEANSTALK.test(stackName)));

@@ -11,17 +11,17 @@ export interface CommandWord {
   readonly line: number;
 }
 
-/** A program that installs what its words name. */
+/** A program that installs the packages in its arguments. */
 interface Installer {
   readonly program: RegExp;
   readonly verbs: readonly string[];
   /** Options whose value is the next word. */
   readonly withValue?: RegExp;
   /**
-   * What the words name.
+   * Returns the packages that the arguments name.
    *
-   * @param packages the words without options and their values
-   * @param words all of them
+   * @param packages the arguments without options and their values
+   * @param words all arguments
    */
   readonly read: (packages: readonly CommandWord[], words: readonly CommandWord[]) => readonly Dependency[];
 }
@@ -50,7 +50,7 @@ const INSTALLERS: readonly Installer[] = [
   { program: /^dotnet$/, verbs: ['package'], withValue: /^-(?:[vfsn]|-(?:version|framework|source|package-directory))$/, read: nugetPackage },
 ];
 
-/** What a command installs, as far as its words say it. */
+/** The packages that a command installs, as far as its words name them. */
 export function installedBy(command: readonly CommandWord[]): readonly Dependency[] {
   const words = asProgram(command);
   const program = words[0]?.text.replace(/^.*\//, '') ?? '';
@@ -62,7 +62,7 @@ export function installedBy(command: readonly CommandWord[]): readonly Dependenc
   return verb === -1 ? found : [...found, ...read(plainWords(words.slice(verb + 1), withValue), words)];
 }
 
-/** Archives of the AWS CLI. One of version 2 without a version in its name is the newest, and every one of these speaks IMDSv2. */
+/** Archives of the AWS CLI. An archive of version 2 without a version in its name is the newest one. All versions 2 support IMDSv2. */
 export function downloadedBy(words: readonly CommandWord[]): readonly Dependency[] {
   return words.flatMap(({ text, line }): readonly Dependency[] => {
     const [, second] = /awscli-exe-[^/?#]{0,80}?-(\d+\.\d+\.\d+)\.(?:zip|pkg)/.exec(text) ?? /AWSCLIV2-(\d+\.\d+\.\d+)\.(?:msi|pkg)/.exec(text) ?? [];
@@ -71,7 +71,7 @@ export function downloadedBy(words: readonly CommandWord[]): readonly Dependency
   });
 }
 
-/** `python -m pip install` as `pip install`. */
+/** Treats `python -m pip install` as `pip install`. */
 function asProgram(words: readonly CommandWord[]): readonly CommandWord[] {
   const module = /(?:^|\/)python[\d.]*$/.test(words[0]?.text ?? '') ? words.findIndex(({ text }) => text === '-m') : -1;
   return module === -1 ? words : words.slice(module + 1);
@@ -91,7 +91,7 @@ function npmPackage(text: string, line: number): readonly Dependency[] {
   return name === undefined ? [] : npmRequirement(name, range, () => line);
 }
 
-/** `aws-sdk-core:3.1.0`, or one version for all of them. */
+/** `aws-sdk-core:3.1.0`, or one version for all gems. */
 function gems(packages: readonly CommandWord[], words: readonly CommandWord[]): readonly Dependency[] {
   const forAll = optionOf(words, VERSION_OPTION);
   return packages.flatMap(({ text, line }): readonly Dependency[] => {
@@ -100,7 +100,7 @@ function gems(packages: readonly CommandWord[], words: readonly CommandWord[]): 
   });
 }
 
-/** A package of a distribution: without a version, the distribution decides. */
+/** A package of a Linux distribution. Without a version, the distribution determines it. */
 function distributed(ecosystem: Ecosystem, pattern: RegExp): (text: string, line: number) => readonly Dependency[] {
   return (text, line) => {
     const [, name, version] = pattern.exec(text) ?? [];
@@ -110,7 +110,7 @@ function distributed(ecosystem: Ecosystem, pattern: RegExp): (text: string, line
   };
 }
 
-/** `aws/aws-sdk-php:3.1.0`, or with the version behind a space. */
+/** `aws/aws-sdk-php:3.1.0`, or the version after a space. */
 function composerPackages(packages: readonly CommandWord[]): readonly Dependency[] {
   return packages.flatMap(({ text, line }, index): readonly Dependency[] => {
     const [, name, own] = /^([\w.-]+\/[\w.-]+)(?:[:=](.+))?$/.exec(text) ?? [];
@@ -128,7 +128,7 @@ function nugetPackage(packages: readonly CommandWord[], words: readonly CommandW
   return packages.slice(0, 1).map(({ text, line }) => ({ ecosystem: 'nuget', name: text, ...required(optionOf(words, VERSION_OPTION)), line: () => line }));
 }
 
-/** The value of an option: behind an equals sign, or the next word. */
+/** The value of an option: after an equals sign, or the next word. */
 function optionOf(words: readonly CommandWord[], option: RegExp): string | undefined {
   const at = words.findIndex(({ text }) => option.test(text));
   if (at === -1) { return undefined; }

@@ -1,16 +1,16 @@
 /** An instruction of a Dockerfile. */
 export interface Instruction {
-  /** Its name, in capital letters. */
+  /** Its name, in upper case. */
   readonly name: string;
-  /** What stands behind the name. It goes on over lines without a break; documents that it brings follow on lines of their own. */
+  /** The text after the name. Continued lines are joined, and here-documents follow on their own lines. */
   readonly text: string;
-  /** Where that is in the file: each of its characters has a place there. */
+  /** The position of the text in the file. Each character of the text has a place there. */
   readonly position: number;
-  /** The documents that it brings. */
+  /** The here-documents of the instruction. */
   readonly documents: readonly BroughtDocument[];
 }
 
-/** A document within a Dockerfile: `<<EOF`. */
+/** A here-document in a Dockerfile: `<<EOF`. */
 export interface BroughtDocument {
   readonly text: string;
   readonly position: number;
@@ -31,7 +31,7 @@ export function instructionsOf(text: string): readonly Instruction[] {
 
 class InstructionReader {
   private readonly goesOn: RegExp;
-  /** The last line that each text stands on. */
+  /** The last line with each text. */
   private readonly last = new Map<string, number>();
   private at = 0;
   private position = 0;
@@ -45,7 +45,7 @@ class InstructionReader {
     return this.at >= this.lines.length;
   }
 
-  /** The next instruction; none where a line has none. */
+  /** The next instruction. Empty if there is none on the line. */
   public next(): readonly Instruction[] {
     const start = this.position;
     const whole = this.wholeLine();
@@ -57,7 +57,7 @@ class InstructionReader {
     return [{ name, text: [text, ...documents.map(each => `${each.text}\n${each.end}`)].join('\n'), position: start + head.length, documents }];
   }
 
-  /** The next line, and those that it goes on with: what is between them is blank. */
+  /** The next line with its continuation lines. Line breaks and comments in between become spaces. */
   private wholeLine(): string {
     const pieces: string[] = [];
     while (!this.isAtEnd) {
@@ -70,7 +70,7 @@ class InstructionReader {
     return pieces.join(' ');
   }
 
-  /** The lines up to the one that ends a document; nothing where none does. */
+  /** The lines up to the end of a here-document. Empty if it has no end. */
   private document(end: string): readonly (BroughtDocument & { readonly end: string })[] {
     if ((this.last.get(end) ?? -1) < this.at) { return []; }
     const { position } = this;
@@ -86,12 +86,12 @@ class InstructionReader {
   }
 }
 
-/** A document may be indented, and so its end. */
+/** The text of a line as the end of a here-document, which can be indented with tabs. */
 function endOf(line: string): string {
   return line.replace(/^\t+/, '').trimEnd();
 }
 
-/** The character by which a line goes on: directives stand before all else. */
+/** The escape character for continued lines. A directive at the start of the file can set it. */
 function escapeOf(lines: readonly string[]): string {
   for (const line of lines) {
     const [, key, value] = DIRECTIVE.exec(line) ?? [];

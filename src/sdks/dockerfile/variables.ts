@@ -5,18 +5,18 @@ const VARIABLE = /\\(.)|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::([-+])([^{}$]*))
 const NAMED = /\$\{?([A-Za-z_]\w*)/g;
 const WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g;
 
-/** As long as a variable is followed. */
+/** The longest value of a variable that is followed. */
 const LONGEST = 4_096;
 
-/** As many stages as are followed, one on the other. */
+/** The longest chain of stages that is followed. */
 const MOST_STAGES = 100;
 
-/** The variables of a stage of a Dockerfile; what nobody sees here is a marker. */
+/** The variables of a stage of a Dockerfile. A mark stands for an unknown value. */
 export class Variables {
   private readonly environment = new Map<string, string>();
   private readonly args = new Map<string, string>();
   private readonly depth: number;
-  /** The stage that it is built on. */
+  /** The stage that this stage is built on. */
   private readonly from: Variables | undefined;
 
   public constructor(private readonly given: BuildArguments, from?: Variables) {
@@ -24,7 +24,7 @@ export class Variables {
     this.from = this.depth > MOST_STAGES ? undefined : from;
   }
 
-  /** Those that a script names, as it sees them. */
+  /** The variables that a script names, with the values that it gets. */
   public in(script: string): ReadonlyMap<string, string> {
     return new Map([...script.matchAll(NAMED)].flatMap(([, name]) => {
       const value = this.valueOf(name);
@@ -32,7 +32,7 @@ export class Variables {
     }));
   }
 
-  /** `ARG name=default`: what is given counts before it; without both, what stands before all stages. */
+  /** `ARG name=default`. A build argument overrides the default. Without both, the `ARG` before all stages counts. */
   public declare(text: string, before?: Variables): void {
     for (const word of wordsOf(text)) {
       const [name, said] = divided(word);
@@ -49,7 +49,7 @@ export class Variables {
     for (const [key, value] of values) { this.environment.set(key, value); }
   }
 
-  /** A text with its variables put in, and without its quotes. */
+  /** A text with its variables resolved, and without quotes. */
   public resolved(text: string): string {
     if (/^'[^']*'$/.test(text)) { return text.slice(1, -1); }
     const resolved = text.replace(/^"([^]*)"$/, '$1').replace(VARIABLE, (_, escaped: string | undefined, plain: string | undefined, braced: string, sign: string | undefined, word: string) => {
@@ -62,7 +62,7 @@ export class Variables {
     return resolved.length > LONGEST ? UNKNOWN : resolved;
   }
 
-  /** `ENV` counts before `ARG`, and only the former is handed on to the next stage. */
+  /** `ENV` overrides `ARG`, and only `ENV` is inherited by the next stage. */
   private valueOf(name: string): string | undefined {
     for (let stage: Variables | undefined = this; stage; stage = stage.from) {
       const value = stage.environment.get(name);

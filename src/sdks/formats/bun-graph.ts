@@ -3,11 +3,11 @@ import { withoutComments } from './comments';
 import { elementsOf, entriesOf } from './json';
 import { forDevelopmentOnly } from './lock-graph';
 
-/** What stands in quotes, and commas before the end of a list. */
+/** Strings, and commas before the end of a list. */
 const QUOTED_OR_LAST_COMMA = /("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g;
 
 /**
- * The packages of a `bun.lock` that its projects ask for only as `devDependencies`, by their keys. There are none where it cannot be read.
+ * The keys of the packages in a `bun.lock` that its projects need only as `devDependencies`. Empty if the lock cannot be read.
  *
  * @see https://bun.com/docs/pm/lockfile
  */
@@ -30,7 +30,7 @@ export function unshippedByBun(text: string): ReadonlySet<string> {
   return forDevelopmentOnly({ needs, shipped, forDevelopment: ofProjects(['devDependencies']) });
 }
 
-/** The keys of what a package asks for; what it may do without only where that is there. */
+/** The keys of the dependencies of a package. An optional dependency counts only if it is in the lock. */
 function askedFor(
   asks: unknown, key: string, packages: ReadonlyMap<string, unknown>, sections: readonly string[], optional: readonly string[] = [],
 ): readonly string[] {
@@ -41,7 +41,7 @@ function askedFor(
   ];
 }
 
-/** The key of a package as another one finds it: below itself, else below what is above it. */
+/** The key of a dependency: below the package that needs it, else below a package above it. */
 function resolvedFrom(key: string, name: string, packages: ReadonlyMap<string, unknown>): string | undefined {
   for (let above = key; ; above = withoutLast(above)) {
     const found = above === '' ? name : `${above}/${name}`;
@@ -50,7 +50,7 @@ function resolvedFrom(key: string, name: string, packages: ReadonlyMap<string, u
   }
 }
 
-/** A key without the last package in it, whose name may have a scope. */
+/** A key without its last package, whose name can have a scope. */
 function withoutLast(key: string): string {
   return /^(.*?)\/?(?:@[^/]+\/)?[^/]+$/.exec(key)?.[1] ?? '';
 }

@@ -1,18 +1,18 @@
-/** What stands in double quotes, else in single ones, up to the end of the line where they are not closed. */
+/** A string in double quotes, or in single quotes. A string that is not closed ends at the end of its line. */
 const IN_DOUBLE = /"(?:[^"\\\n]|\\[^\n])*"?/;
 const IN_QUOTES = new RegExp(`${IN_DOUBLE.source}|'(?:[^'\\\\\\n]|\\\\[^\\n])*'?`);
 
-/** Languages by what begins a comment: the comments, and what looks like one in quotes. */
+/** The languages, by the start of a comment: the pattern of strings, and that of comments. */
 const LANGUAGES = {
   '#': { quoted: IN_QUOTES, comment: /#[^\n]*/ },
   '//': { quoted: IN_QUOTES, comment: /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/ },
-  /** Of Clojure, whose `#_` leaves out the list behind it, and where a single quote is none. */
+  /** Clojure. `#_` comments out the list after it, and a single quote is not a quote. */
   ';': { quoted: IN_DOUBLE, comment: /;[^\n]*|#_\s{0,9}\[[^\]]*\]?/ },
-  /** Of PowerShell, where one comment counts, and `\` is a letter like others. */
+  /** PowerShell. `#requires` is a comment that has a meaning, and `\` does not escape anything. */
   '<#': { quoted: /"[^"]*"?|'[^']*'?/, comment: /<#[^]*?(?:#>|$)|(?<![^\s;(){}])#(?!requires\b)[^\n]*/ },
 } as const;
 
-/** A text with its comments blank, so that everything else is where it was. What stands in quotes is no comment. */
+/** Replaces comments with spaces, so that all positions stay the same. Strings stay, too. */
 export function withoutComments(text: string, language: keyof typeof LANGUAGES): string {
   const { quoted, comment } = LANGUAGES[language];
   const pattern = new RegExp(`(${quoted.source})|${comment.source}`, 'gi');

@@ -5,7 +5,7 @@ import { required } from '../version-range';
 import { pythonRequirement } from './requirements';
 import { yamlAt, yamlOf } from './yaml';
 
-/** `environment.yml` of conda: a list, with one in it for pip. */
+/** `environment.yml` of conda: a list of packages, which can contain a list for pip. */
 export function condaEnvironment(file: TextFile): readonly Dependency[] {
   const lineOf = ({ position }: YamlNode) => file.lineAt(position);
   return yamlOf(file).flatMap(root => yamlAt(root, 'dependencies')?.elements ?? []).flatMap(element => {
@@ -14,13 +14,13 @@ export function condaEnvironment(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** A requirement as it is written for conda: `=1.9.66` and ` 1.9.66` are a version, and with less numbers all that begin so. */
+/** A requirement of conda. `=1.9.66` and ` 1.9.66` are a version. With fewer numbers, they are all versions that start with them. */
 export function condaRequirement(text: string, line: number): readonly Dependency[] {
   const asForPip = text.replace(/(?:(?<![=<>!~\s])=|\s{1,9}(?=[\d.]+(?:\s|$)))(\d[\w.]{0,99})(?:[=\s]\S{0,99})?$/, (_, version: string) => `==${version.split('.').length > 2 ? version : `${version}.*`}`);
   return pythonRequirement(asForPip.replace(/^[\w-]+::/, ''), line);
 }
 
-/** `conda-lock.yml`: a name and a version on lines of their own, which conda-lock sorts. It is too large for a parser of YAML. */
+/** `conda-lock.yml`. conda-lock sorts the keys, so the name and the version are on separate lines. The file is too large for the YAML parser. */
 export function condaLock(file: TextFile): readonly Dependency[] {
   let name: string | undefined;
   return file.lines.flatMap((line, index): readonly Dependency[] => {

@@ -9,13 +9,13 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { modulesIn } from './powershell';
 
-/** A Dockerfile: what its commands install, and the image of the AWS CLI. Nothing of it is run. */
+/** A Dockerfile: the packages that its commands install, and images of the AWS CLI. Nothing is executed. */
 export function dockerfile(file: TextFile): readonly Dependency[] {
   const stages = new Stages(file);
   return instructionsOf(withoutMarkers(file.text)).flatMap(instruction => stages.read(instruction));
 }
 
-/** The stages of a Dockerfile, as far as it was read. */
+/** The stages of a Dockerfile that were read so far. */
 class Stages {
   private readonly beforeAll: Variables;
   private readonly named = new Map<string, Variables>();
@@ -44,7 +44,7 @@ class Stages {
     }
   }
 
-  /** A stage begins, on an image or on a stage before. */
+  /** Starts a stage, on an image or on an earlier stage. */
   private begin({ text, position }: Instruction): readonly Dependency[] {
     const [image = '', as, name] = wordsOf(text).filter(word => !word.startsWith('--')).map(word => this.beforeAll.resolved(word));
     const stage = this.named.get(image.toLowerCase());
@@ -54,7 +54,7 @@ class Stages {
     return stage ? [] : this.image(image, position);
   }
 
-  /** One whose tag is no version is not told: each image of the AWS CLI has version 2, which speaks IMDSv2. */
+  /** An image of the AWS CLI. It is skipped if its tag is not a version: all these images contain version 2, which supports IMDSv2. */
   private image(image: string, position: number): readonly Dependency[] {
     const [, name, tag] = /^(?:docker\.io\/)?([^:@]+):(\d+\.\d+\.\d+)(?:@.*)?$/.exec(image) ?? [];
     return name === undefined ? [] : [{ ecosystem: 'docker', name, ...required(tag), line: () => this.file.lineAt(position) }];
@@ -69,11 +69,11 @@ class Stages {
   }
 }
 
-/** What a shell reads of `RUN`, and where that is. */
+/** The shell script of a `RUN`, and its position. */
 interface RunScript {
   readonly script: string;
   readonly position: number;
-  /** Whether each place in it is one in the file. */
+  /** Whether each position in the script is a position in the file. */
   readonly isMapped: boolean;
 }
 
@@ -86,7 +86,7 @@ function scriptOf({ text, position, documents }: Instruction): RunScript {
   return { script: words ? quoted(words) : command, position: position + flags.length, isMapped: !words };
 }
 
-/** `["pip", "install", "boto3"]`: the words of a command that no shell reads. */
+/** `["pip", "install", "boto3"]`: the words of a command that runs without a shell. */
 function execForm(text: string): readonly string[] | undefined {
   if (!text.startsWith('[')) { return undefined; }
   try {
@@ -101,7 +101,7 @@ function quoted(words: readonly string[]): string {
   return words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
 }
 
-/** Nobody can tell of a version that a variable holds which is not set here. */
+/** Replaces the version by a reason if it is in a variable that is not set here. */
 function withoutMarker(found: Dependency): Dependency {
   const isUnknown = `${found.leftOpen ?? ''}${found.version ?? ''}`.includes(UNKNOWN);
   return isUnknown ? { ...found, version: undefined, leftOpen: 'its version is in a variable that is not set here' } : found;

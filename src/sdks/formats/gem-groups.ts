@@ -5,16 +5,16 @@ const OPENS = /\bdo\s{0,9}(?:\|[^|]{0,99}\|)?\s{0,9}(?:#[^#]{0,200})?$|^\s*(?:if
 const GEM = /^\s*gem[\s(]{1,9}["']([\w.-]+)["'](.*)$/;
 const OF_GEM = /(?:\bgroups?:|:groups?\s{0,9}=>)\s{0,9}(\[[^\]]{0,300}\]|:\w{1,60}|["']\w{1,60}["'])/;
 
-/** A gem that a line of a `Gemfile` asks for. */
+/** A gem in a line of a `Gemfile`. */
 interface AskedGem {
   readonly name: string;
-  /** From 0. */
+  /** The line, from 0. */
   readonly line: number;
-  /** Whether all groups that it is in there are. */
+  /** Whether all its groups there are for development. */
   readonly isForDevelopment: boolean;
 }
 
-/** The gems that a `Gemfile` asks for, with what its groups say of them. */
+/** The gems of a `Gemfile`, and whether they are for development. */
 export function askedGems(gemfile: readonly string[]): readonly AskedGem[] {
   const open: (readonly string[])[] = [];
   return gemfile.flatMap((text, line): readonly AskedGem[] => {
@@ -25,7 +25,7 @@ export function askedGems(gemfile: readonly string[]): readonly AskedGem[] {
   });
 }
 
-/** The gems of a `Gemfile` that no line asks for but for development. */
+/** The gems of a `Gemfile` that appear only in groups for development. */
 function forDevelopmentIn(gemfile: string): ReadonlySet<string> {
   const asked = askedGems(gemfile.split(/\r?\n/));
   const shipped = new Set(asked.filter(({ isForDevelopment }) => !isForDevelopment).map(({ name }) => name));
@@ -33,9 +33,9 @@ function forDevelopmentIn(gemfile: string): ReadonlySet<string> {
 }
 
 /**
- * The gems of a lock that nothing else than development asks for, by the groups of the `Gemfile` beside it: a lock has no groups.
+ * The gems of a lock that are needed only for development. The lock has no groups, so the `Gemfile` beside it determines them.
  *
- * @param lines the lines of the lock: what was chosen, with what that needs below it, and what the `Gemfile` asks for
+ * @param lines the lines of the lock: the chosen gems, each with its dependencies below it, and the gems that the `Gemfile` requests
  */
 export function unshippedGems(lines: readonly string[], gemfile: string | undefined): ReadonlySet<string> {
   const notShipped = gemfile === undefined ? new Set<string>() : forDevelopmentIn(gemfile);

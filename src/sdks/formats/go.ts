@@ -3,23 +3,23 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { TomlFile } from './toml';
 
-/** A module, and where it is named. */
+/** A module, and its line. */
 interface Module {
   readonly name: string;
   readonly version?: string;
   readonly line: number;
 }
 
-/** What a `go.mod` or a `go.work` says. */
+/** The directives of a `go.mod` or a `go.work`. */
 interface Directives {
   readonly required: readonly Module[];
-  /** What is taken in the place of a module, or of one version of it. */
+  /** The replacement of each module, or of one version of a module. */
   readonly replaced: ReadonlyMap<string, Module>;
-  /** The folders of the modules of a workspace. */
+  /** The folders of the modules in a workspace. */
   readonly used: readonly string[];
 }
 
-/** `go.mod` and `go.work`: what is required, and what replaces it. */
+/** `go.mod` and `go.work`: the required modules, and their replacements. */
 export function goModule(file: TextFile): readonly Dependency[] {
   const { required: needed, replaced, used } = directivesOf(file);
   const names = new Set(needed.map(({ name }) => name));
@@ -38,7 +38,7 @@ function asReplaced(name: string, instead: Module | undefined): Dependency | und
   return { ecosystem: 'golang', name, ...said, line: () => instead.line };
 }
 
-/** Whether a file requires all that is used, as `go.mod` has done since Go 1.17: what it replaces besides is not used. */
+/** Whether a file requires all used modules, which is so since Go 1.17. Then a replacement of another module is not used. */
 function namesAll(file: TextFile): boolean {
   const [, minor = '0'] = /^go\s+1\.(\d+)/m.exec(file.text) ?? [];
   return file.name === 'go.mod' && Number(minor) >= 17;
@@ -64,7 +64,7 @@ function directivesOf(file: TextFile): Directives {
   return { required: needed, replaced, used };
 }
 
-/** `vendor/modules.txt`: what `go mod vendor` copied. */
+/** `vendor/modules.txt`: the modules that `go mod vendor` copied. */
 export function goVendored(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version, instead, other] = /^# (\S+)(?: (v\S+))?(?: => (\S+)(?: (v\S+))?)?\s*$/.exec(line) ?? [];
@@ -74,7 +74,7 @@ export function goVendored(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** The list of `go version -m`: a module on each line, and below it what replaces it. */
+/** The output of `go version -m`: a module on each line, with its replacement below it. */
 export function goVersionList(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index): readonly Dependency[] => {
     const [kind, name, version] = line.trim().split('\t');
@@ -85,7 +85,7 @@ export function goVersionList(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** `Gopkg.lock`, of the time before modules. */
+/** `Gopkg.lock`, from before Go modules. */
 export function goDepLock(file: TextFile): readonly Dependency[] {
   return new TomlFile(file).packagesIn('projects').map(({ name, version, line }) => ({ ecosystem: 'golang', name, ...required(version), line }));
 }

@@ -1,25 +1,25 @@
 import type { TextFile } from '../text-file';
 import { withoutComments } from './comments';
 
-/** A name that gets a text: `ext.awsVersion = '1.11.1'`, `val v by extra("1")`, `set('v', '1')`, `extra["v"] = "1"`. */
+/** An assignment of a text to a name: `ext.awsVersion = '1.11.1'`, `val v by extra("1")`, `set('v', '1')`, `extra["v"] = "1"`. */
 const ASSIGNED = /(?:^|[\s["'(])([A-Za-z_][\w.]*)(?:["']\])?(?:\s{0,20}=\s{0,20}|\s{1,20}by\s{1,20}extra\(\s{0,20}|["']\s{0,20},\s{0,20})["']([^"'$\n]+)["']/g;
-/** A map of them: `versions = [aws: '1.11.1']`. */
+/** A map of texts: `versions = [aws: '1.11.1']`. */
 const MAP = /(?<![\w.])([A-Za-z_][\w.]*)\s{0,20}=\s{0,20}\[([^[\]]*)\]/g;
 const ENTRY = /(?<!\w)([A-Za-z_]\w*)["']?\s{0,20}:\s{0,20}["']([^"'$\n]+)["']/g;
 const PROPERTY = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S+)[ \t\r]*$/gm;
 const APPLIED = /\bfrom\s{0,20}[:=(]\s{0,20}["'](?:\$\{?rootDir\}?\/)?([^"'$:]+)["']/g;
 
-/** Where the variables of a build may stand besides: in the folder, and in those above. */
+/** Other files with variables of a build: in its folder, and in the folders above. */
 const PROPERTIES = ['gradle.properties', '../gradle.properties', '../../gradle.properties'];
 const BUILDS = ['../build.gradle', '../build.gradle.kts', '../../build.gradle', '../../build.gradle.kts'];
 
-/** As many variables as may have the same last part. */
+/** The most variables with the same last part. */
 const MOST_ALIKE = 50;
 
-/** The texts that names stand for, by the last part of the names. */
+/** The variables with their texts, by the last part of their names. */
 type Variables = ReadonlyMap<string, readonly (readonly [name: string, value: string])[]>;
 
-/** The variables of a build: its own ones, else those of files that it applies and of builds above it. */
+/** The variables of a build: its own, else those of files that it applies and of builds above it. */
 export class GradleVariables {
   private readonly levels: readonly (() => Variables)[];
   private readonly read = new Map<number, Variables>();
@@ -33,7 +33,7 @@ export class GradleVariables {
     this.levels = [() => assignedIn(text), ...inFiles(PROPERTIES, propertiesIn), ...assigned([...appliedIn(text).flatMap(path => [path, `../${path}`]), ...BUILDS]), ...byBuild];
   }
 
-  /** The text of a variable; nothing where there is none, or more than one that may be meant. */
+  /** The text of a variable. `undefined` if no variable, or more than one, fits the reference. */
   public valueOf(reference: string): string | undefined {
     const name = /["']([\w.]+)["']/.exec(reference)?.[1] ?? reference;
     for (const [index, level] of this.levels.entries()) {
@@ -51,7 +51,7 @@ export class GradleVariables {
   }
 }
 
-/** The files that a build applies, from its folder. */
+/** The paths of the files that a build applies, relative to its folder. */
 function appliedIn(text: string): readonly string[] {
   return [...text.matchAll(APPLIED)].slice(0, 10).map(([, path]) => path);
 }

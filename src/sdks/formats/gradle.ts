@@ -10,14 +10,14 @@ import { TomlFile } from './toml';
 const COORDINATES = /^([\w.-]+):([\w.-]+):([^:=\s@]+)=/;
 const IN_QUOTES = /(["'])([\w.-]+):([\w.-]+)(?::((?:\$\{[^{}\n]{1,80}\}|[^"':@$]|\$(?!\{)){1,200}))?(?::[\w-]+)?(?:@\w+)?\1/g;
 const BY_NAME = /group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*(?:["']([^"']+)["']|([A-Za-z_][\w.]*)))?/g;
-/** In two parts: `'group:artifact:' + version`; and Kotlin's `("group", "artifact", "version")`. */
+/** A dependency in two parts: `'group:artifact:' + version`. In Kotlin: `("group", "artifact", "version")`. */
 const IN_PARTS = /(["'])([\w.-]+):([\w.-]+):\1\s*\+\s*([A-Za-z_][\w.]*)/g;
 const IN_ORDER = /\(\s*"([\w.-]+)"\s*,\s*"([\w.-]+)"(?:\s*,\s*(?:"([^"]+)"|([A-Za-z_][\w.]*)))?\s*\)/g;
-/** What a configuration for tests begins or ends with: `testImplementation`, `integrationTestRuntimeClasspath`. */
+/** The names of configurations for tests, such as `testImplementation` and `integrationTestRuntimeClasspath`. */
 const FOR_TESTS = /^(?:test|[a-z]\w{0,40}Test)(?![a-z])/;
 const RICH = /^[\s)]{0,20}\{\s{0,40}version\s{0,40}\{\s{0,40}(?:strictly|require|prefer)[\s(]{0,40}(?:["']([^"']{1,99})["']|([A-Za-z_][\w.]{0,99}))/;
 
-/** `gradle.lockfile`: a module on each line, with the configurations that it is in. */
+/** `gradle.lockfile`: a module on each line, with its configurations. */
 export function gradleLock(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, group, artifact, version] = COORDINATES.exec(line) ?? /^([\w.-]+):([\w.-]+):([^:=\s@]+)\s*$/.exec(line) ?? [];
@@ -25,13 +25,13 @@ export function gradleLock(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** Whether a module is in configurations for tests alone. */
+/** Whether a module is only in configurations for tests. */
 function isForTests(line: string): boolean {
   const configurations = line.slice(line.indexOf('=') + 1).trim().split(',');
   return line.includes('=') && configurations.every(each => FOR_TESTS.test(each));
 }
 
-/** `*.gradle` and `*.gradle.kts`: modules in quotes, and variables for their versions; nothing of it is run. */
+/** `*.gradle` and `*.gradle.kts`: modules in quotes, and variables with their versions. Nothing is executed. */
 export function gradleBuild(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, '//');
   const variables = new GradleVariables(file, text);
@@ -49,24 +49,24 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
   ];
 }
 
-/** Whether a configuration for tests stands before a module. */
+/** Whether the configuration before a module is for tests. */
 function isInTests(text: string, position: number): boolean {
   const [, configuration = ''] = /([A-Za-z]\w{0,60})[\s("']{1,9}(?:platform\s{0,9}\(\s{0,9})?$/.exec(text.slice(Math.max(position - 90, 0), position)) ?? [];
   return FOR_TESTS.test(configuration);
 }
 
-/** What stands in braces behind a module: `{ version { strictly '1.11.6' } }`. */
+/** The version in braces after a module: `{ version { strictly '1.11.6' } }`. */
 function richVersion(text: string, end: number): string | undefined {
   const [, version, variable] = RICH.exec(text.slice(end, end + 300)) ?? [];
   return version ?? referenceTo(variable);
 }
 
-/** A variable without quotes, as it stands in a text. */
+/** The name of a variable in a text, without quotes. */
 function referenceTo(variable: string | undefined): string | undefined {
   return variable === undefined ? undefined : `\${${variable}}`;
 }
 
-/** `build.sbt`, and what Leiningen and the tools of Clojure read: a group, an artifact and a version in a row. */
+/** `build.sbt`, and the files of Leiningen and the tools of Clojure: a group, an artifact and a version in sequence. */
 export function scalaBuild(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, /\.(?:clj|edn)$/.test(file.name) ? ';' : '//');
   const variables = new Map([...text.matchAll(/\bval\s+(\w+)\s*(?::\s*String\s*)?=\s*"([^"]+)"/g)].map(({ 1: name, 2: value }) => [name, value] as const));
@@ -80,7 +80,7 @@ export function scalaBuild(file: TextFile): readonly Dependency[] {
   }));
 }
 
-/** `libs.versions.toml`: libraries, and versions that they refer to. */
+/** `libs.versions.toml`: libraries, and the versions that they refer to. */
 export function gradleCatalog(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   return entriesOf(toml.at('libraries')).flatMap(([key, entry]): readonly Dependency[] => {
@@ -93,7 +93,7 @@ export function gradleCatalog(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** A version, or a table that has the only one, the least one, or the one that is taken where nothing else asks. */
+/** A version, or a table with a strict, required or preferred version. */
 function catalogVersion(version: unknown): unknown {
   if (typeof version === 'string') { return version.replace(/!!$/, ''); }
   const said = ['strictly', 'require', 'prefer'].map(key => textIn(version, key)).filter(text => text !== undefined);

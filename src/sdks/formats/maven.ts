@@ -5,15 +5,15 @@ import { required } from '../version-range';
 import type { XmlElement } from './xml';
 import { childOf, descendants, readXml } from './xml';
 
-/** As many poms as are looked up for their properties, one the parent of the other. */
+/** The most parents of a pom that are read. */
 const MOST_PARENTS = 8;
 
-/** A pom, and those that it inherits from. */
+/** A pom, and the poms that it inherits from. */
 class Pom {
   private readonly project: XmlElement | undefined;
   public readonly parent: Pom | undefined;
   private readonly properties: ReadonlyMap<string, string>;
-  /** The versions that it manages, by group and artifact; a BOM by its group alone. Their properties are those of whoever inherits them. */
+  /** The managed versions, by group and artifact. A BOM is here by its group alone. Child poms resolve the properties in them. */
   private readonly managed = new Map<string, string>();
 
   public constructor(private readonly file: TextFile, depth = 0) {
@@ -28,7 +28,9 @@ class Pom {
     }
   }
 
-  /** What it asks for; what it manages decides where something asks, so that only a BOM, which is of nothing else, is told by itself. */
+  /**
+   * The dependencies. A managed version is not a dependency itself. But a managed package that nothing here uses, such as a BOM, is listed by itself.
+   */
   public get dependencies(): readonly Dependency[] {
     const managing = new Set(this.managing);
     const all = descendants(this.project ? [this.project] : [], 'dependency').map(dependency => ({ dependency, name: this.nameOf(dependency) }));
@@ -53,7 +55,7 @@ class Pom {
     return property === undefined ? required(said) : { leftOpen: `its version is the property ${property.trim()}, which is not set here`, range: said };
   }
 
-  /** The version that is managed for an artifact, here or above. */
+  /** The managed version of an artifact, from this pom or its parents. */
   private managedVersion(name: string): string | undefined {
     return this.managed.get(name) ?? this.managed.get(name.split(':', 1)[0]) ?? this.parent?.managedVersion(name);
   }
@@ -66,7 +68,7 @@ class Pom {
     return this.resolved(childOf(element, name)?.text ?? '');
   }
 
-  /** A text with its properties put in, which may name others; as it is where one is not known. */
+  /** A text with its properties resolved, also nested ones. Unknown properties stay as they are. */
   private resolved(text: string): string {
     let [before, resolved] = ['', text];
     for (let turn = 0; turn < MOST_PARENTS && resolved !== before && resolved.length < 1000; turn++) {
@@ -85,7 +87,7 @@ class Pom {
     return (ofParent ? undefined : childOf(this.project, field)?.text) ?? childOf(parent, field)?.text;
   }
 
-  /** The pom of the parent, where it is in the folder that its path says. */
+  /** The pom of the parent, if it is at its `relativePath`. */
   private parentPom(depth: number): Pom | undefined {
     const parent = childOf(this.project, 'parent');
     if (!parent) { return undefined; }
@@ -102,19 +104,19 @@ class Pom {
   }
 }
 
-/** Properties, without those that have more than one value: a profile decides then. */
+/** The properties. A property with several values is left out, because a profile decides then. */
 function propertiesOf(elements: readonly XmlElement[]): ReadonlyMap<string, string> {
   const found = new Map<string, string | undefined>();
   for (const { name, text } of elements) { found.set(name, found.has(name) && found.get(name) !== text ? undefined : text); }
   return new Map([...found].flatMap(([name, text]) => text === undefined ? [] : [[name, text] as const]));
 }
 
-/** `pom.xml`: what it depends on and what it manages, with properties, BOMs, and parents in the same folder. */
+/** `pom.xml`: its dependencies and managed versions, with properties, BOMs, and parents in the scanned folder. */
 export function mavenPom(file: TextFile): readonly Dependency[] {
   return new Pom(file).dependencies;
 }
 
-/** `pom.properties`, as it lies in a jar. */
+/** `pom.properties` in a JAR. */
 export function mavenProperties(file: TextFile): readonly Dependency[] {
   const valueOf = (key: string) => new RegExp(`^${key}\\s*=\\s*(\\S+)\\s*$`, 'm').exec(file.text);
   const [group, artifact, version] = [valueOf('groupId'), valueOf('artifactId'), valueOf('version')];

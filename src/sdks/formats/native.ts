@@ -11,7 +11,7 @@ export function cargoLock(file: TextFile): readonly Dependency[] {
   return new TomlFile(file).packagesIn('package').map(({ name, version, line }) => ({ ecosystem: 'cargo', name, ...required(version), line }));
 }
 
-/** `Cargo.toml`: what is asked for, also on some platforms alone. A version by itself is a range. */
+/** `Cargo.toml`: the requested versions, also those for some platforms. A version without an operator is a range. */
 export function cargoManifest(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   const tables = [[], ['workspace'], ...toml.below('target')].flatMap(root => ['dependencies', 'dev-dependencies', 'build-dependencies'].map(kind => [...root, kind]));
@@ -30,7 +30,7 @@ export function conanFile(file: TextFile): readonly Dependency[] {
     ({ ecosystem: 'conan', name, ...required(version.startsWith('[') ? version.slice(1, -1) : version, version.startsWith('[') ? 'range' : 'exact'), line: () => file.lineAt(index) }));
 }
 
-/** `vcpkg.json`: an override pins a version, and a dependency says the least one. */
+/** `vcpkg.json`: an override pins a version, and a dependency has a least version. */
 export function vcpkgManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return ['overrides', 'dependencies'].flatMap(section => elementsOf(json.at(section)).flatMap((entry, index): readonly Dependency[] => {

@@ -6,7 +6,7 @@ import { npmPackage } from './npm';
 import { forDevelopmentAlone, pnpmText } from './pnpm-graph';
 import { unshippedByYarn } from './yarn-graph';
 
-/** `yarn.lock`, of all versions: a key without indentation, and what was chosen for it below. What is from a folder is the project's own. */
+/** `yarn.lock`, of all versions: a key without indentation, and the chosen version below it. A package from a folder belongs to the project. */
 export function yarnLock(file: TextFile): readonly Dependency[] {
   const found: Dependency[] = [];
   let [name, version, place]: [name?: string, version?: string, line?: number] = [];
@@ -35,7 +35,7 @@ export function yarnLock(file: TextFile): readonly Dependency[] {
   return found;
 }
 
-/** A package of `pnpm-lock.yaml`: its key, and what stands below it. */
+/** A package of `pnpm-lock.yaml`: its key, and the lines below it. */
 interface PnpmEntry {
   readonly key: string;
   readonly line: number;
@@ -44,7 +44,10 @@ interface PnpmEntry {
   dev?: string;
 }
 
-/** `pnpm-lock.yaml`, of one document or more: the version is a part of the key, in one of three forms. What is from a folder is the project's own. */
+/**
+ * `pnpm-lock.yaml`, with one or more documents. The version is part of the key, in one of three forms. A package from a folder belongs to the
+ * project.
+ */
 export function pnpmLock(file: TextFile): readonly Dependency[] {
   const unshipped = forDevelopmentAlone(file.lines);
   return pnpmEntries(file).filter(({ key }) => !isFolder(key)).flatMap(({ key, line, name, version, dev }) => {
@@ -55,9 +58,9 @@ export function pnpmLock(file: TextFile): readonly Dependency[] {
 }
 
 /**
- * Lines are read, since a parser of YAML takes seconds for such a file: pnpm writes each key on a line, in steps of two.
+ * Reads the lines, because the YAML parser takes seconds for such a file. pnpm writes each key on its own line, indented by two spaces per level.
  *
- * @throws Error if somebody else wrote it
+ * @throws Error if pnpm did not write it
  */
 function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
   const entries: PnpmEntry[] = [];
@@ -75,7 +78,7 @@ function pnpmEntries({ lines }: TextFile): readonly PnpmEntry[] {
   return entries;
 }
 
-/** `bun.lock`: JSON with commas at the end, a package on each line. What is from a folder is the project's own. */
+/** `bun.lock`: JSON with trailing commas, and a package on each line. A package from a folder belongs to the project. */
 export function bunLock(file: TextFile): readonly Dependency[] {
   const unshipped = unshippedByBun(file.text);
   return file.lines.flatMap((line, index) => {
@@ -85,9 +88,9 @@ export function bunLock(file: TextFile): readonly Dependency[] {
 }
 
 /**
- * `bun.lockb`, which bun wrote before `bun.lock`.
+ * `bun.lockb`, the binary lock file before `bun.lock`.
  *
- * @throws Error if it may name an SDK, and nothing beside it says the same as text
+ * @throws Error if it may name an SDK, and there is no text lock file beside it
  */
 export function bunBinaryLock(file: TextFile): readonly Dependency[] {
   const isSaidElsewhere = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);
@@ -95,7 +98,7 @@ export function bunBinaryLock(file: TextFile): readonly Dependency[] {
   return [];
 }
 
-/** Whether a key says that a package is a folder, and no archive. */
+/** Whether a key is for a folder, and not for an archive. */
 function isFolder(key: string): boolean {
   return /(?:^|@)(?:file|link|portal|workspace):/.test(key) && !/\.t(?:ar\.)?gz/.test(key);
 }
@@ -107,7 +110,7 @@ function yarnName(line: string): string | undefined {
   return alias ? alias[1] : /^((?:@[^/@]+\/)?[^@/]+)@/.exec(first)?.[1];
 }
 
-/** The package that was fetched for a key; nothing where that does not tell. */
+/** The package in a `resolved` URL. `undefined` if the URL does not show it. */
 function resolvedName(resolved: string): string | undefined {
   const ofBerry = /^((?:@[^/@]+\/)?[^@/]+)@npm:/.exec(resolved);
   return ofBerry ? ofBerry[1] : /^https:\/\/registry\.(?:yarnpkg\.com|npmjs\.org)\/((?:@[^/]+\/)?[^/]+)\/-\//.exec(resolved)?.[1];

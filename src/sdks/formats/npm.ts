@@ -5,26 +5,26 @@ import type { TextFile } from '../text-file';
 import { pinned, required } from '../version-range';
 import { JsonFile, entriesOf, textIn } from './json';
 
-/** Where an SDK is from, and nobody's own package of the same name. */
+/** A source of an SDK itself, and not of another package with the same name. */
 const OF_AWS = /github\.com[/:](?:aws|smithy-lang)\/|^"(?:github:)?(?:aws|smithy-lang)\//;
 
-/** Three numbers: with fewer of them, npm takes any version that begins so. */
+/** A version with three numbers. With fewer numbers, npm accepts any version that starts with them. */
 const EXACT = /^[=v\s]*\d+\.\d+\.\d/;
 
-/** As many folders as are looked at above a manifest. */
+/** The most folders above a manifest that are searched. */
 const MOST_ABOVE = 6;
 
-/** As many keys as there are one below the other in a tree of packages. */
+/** The deepest nesting of keys in a tree of packages. */
 const DEEPEST = 400;
 
-/** `package-lock.json` and `npm-shrinkwrap.json`: a list of places since version 2, a tree before. */
+/** `package-lock.json` and `npm-shrinkwrap.json`: a list of paths since version 2, a tree in version 1. */
 export function npmLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const packages = json.at('packages');
   return isObject(packages) ? entriesOf(packages).flatMap(([place, entry]) => installed(json, place, entry)) : inTree(json);
 }
 
-/** `package.json`: of an SDK what it is, of another package what it asks for. */
+/** `package.json`: the package itself if it is an SDK, else its dependencies. */
 export function npmManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const [name, version] = [textIn(json.content, 'name'), textIn(json.content, 'version')];
@@ -34,7 +34,7 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   return isInstalled ? own : [...own, ...askedFor(json).filter(({ range }) => !range?.startsWith('catalog:') || !hasCatalog(file))];
 }
 
-/** Whether a workspace above has catalogs: they say what the manifests leave to them. */
+/** Whether a workspace above has catalogs, which contain the versions that manifests leave out. */
 function hasCatalog(file: TextFile): boolean {
   return Array.from({ length: MOST_ABOVE }, (_, above) => `${'../'.repeat(above)}pnpm-workspace.yaml`).some(path => file.near(path) !== undefined);
 }
@@ -46,7 +46,7 @@ function askedFor(json: JsonFile): readonly Dependency[] {
   return [...plain, ...[['resolutions'], ['overrides'], ['pnpm', 'overrides']].flatMap(path => overriddenIn(json, path, json.at(...path)))];
 }
 
-/** What overrides say, also those for one package alone, which stand below its name. */
+/** The overrides, also those for one package alone, which are nested below its name. */
 function overriddenIn(json: JsonFile, path: readonly string[], overrides: unknown): readonly Dependency[] {
   if (path.length > DEEPEST) { throw new Error('it is nested too deep'); }
   return entriesOf(overrides).flatMap(([key, said]) => {
@@ -57,20 +57,20 @@ function overriddenIn(json: JsonFile, path: readonly string[], overrides: unknow
   });
 }
 
-/** The package that a key of overrides is about: `tool/aws-sdk`, `tool>aws-sdk@2`. */
+/** The package that the key of an override is about: `tool/aws-sdk`, `tool>aws-sdk@2`. */
 export function overriddenName(key: string): string {
   const [name, scope = ''] = key.split(/(?<=[^ |@])>/).slice(-1)[0].split('/').reverse();
   const [, plain = ''] = /^([^@]*)/.exec(name) ?? [];
   return scope.startsWith('@') ? `${scope}/${plain}` : plain;
 }
 
-/** A package as it stands in a lock file; nothing where the version is that of a folder or a link. */
+/** A package in a lock file. It has no version if it is a folder or a link. */
 export function npmPackage(name: string, version: string, line: () => number): Dependency {
   const alias = /^npm:(.+)@([^@]+)$/.exec(version);
   return alias ? npmPackage(alias[1], alias[2], line) : { ecosystem: 'npm', name, ...required(version), line };
 }
 
-/** What is in no `node_modules` is a package of the project. */
+/** A path without `node_modules` is a package of the project. */
 function installed(json: JsonFile, place: string, entry: unknown): readonly Dependency[] {
   const after = place.lastIndexOf('node_modules/');
   const name = textIn(entry, 'name') ?? place.slice(after + 'node_modules/'.length);
@@ -78,13 +78,13 @@ function installed(json: JsonFile, place: string, entry: unknown): readonly Depe
   return after === -1 || version === undefined ? [] : [{ ...npmPackage(name, version, () => json.lineOf(['packages', place, 'version'])), ...ofEntry(entry) }];
 }
 
-/** What a lock file says of a package that nothing else than development asks for. */
+/** Whether an entry of a lock file is needed only for development. */
 function ofEntry(entry: unknown): Pick<Dependency, 'notOnInstance'> {
   return forDevelopment(isObject(entry) && entry.dev === true);
 }
 
 /**
- * Version 1: what a package needs in another version than the others stands below it.
+ * Version 1: a package has its own versions of dependencies below it.
  *
  * @throws Error if it is nested too deep
  */
@@ -103,7 +103,7 @@ function inTree(json: JsonFile): readonly Dependency[] {
   return found;
 }
 
-/** What a manifest or a command asks for: `npm:` gives the package another name; what `workspace:` is, is the project's own. */
+/** A requested version in a manifest or a command. `npm:` gives the package another name, and a `workspace:` package belongs to the project. */
 export function npmRequirement(key: string, range: unknown, line: () => number): readonly Dependency[] {
   if (typeof range !== 'string' || /^(?:workspace:|\$)/.test(range)) { return []; }
   const [, alias, of] = /^npm:((?:@[^/@]+\/)?[^@/]+)(?:@(.*))?$/.exec(range) ?? [];

@@ -6,10 +6,10 @@ import { JsonFile, entriesOf, textIn } from './json';
 import type { XmlElement } from './xml';
 import { childOf, descendants, readXml } from './xml';
 
-/** As many folders as are looked at above a project, for the files of all its neighbours. */
+/** The most folders above a project in which `Directory.Packages.props` and similar files are searched. */
 const MOST_FOLDERS = 8;
 
-/** `packages.lock.json`: what was chosen, for each framework. */
+/** `packages.lock.json`: the chosen versions for each framework. */
 export function nugetLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return entriesOf(json.at('dependencies')).flatMap(([framework, packages]) => entriesOf(packages).flatMap(([name, entry]): readonly Dependency[] => {
@@ -18,7 +18,7 @@ export function nugetLock(file: TextFile): readonly Dependency[] {
   }));
 }
 
-/** `project.assets.json`, and the `*.deps.json` of a published program: the names have the version behind a slash. */
+/** `project.assets.json`, and the `*.deps.json` of a published program. Their keys have the version after a slash. */
 export function nugetAssets(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return entriesOf(json.at('libraries')).flatMap(([key, entry]): readonly Dependency[] => {
@@ -27,14 +27,14 @@ export function nugetAssets(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** `*.nuspec`: what a package is. */
+/** `*.nuspec`: the package itself. */
 export function nugetPackage(file: TextFile): readonly Dependency[] {
   const metadata = childOf(readXml(file).find(({ name }) => name === 'package'), 'metadata');
   const [id, version] = [childOf(metadata, 'id'), childOf(metadata, 'version')];
   return id && version ? [{ ecosystem: 'nuget', name: id.text, ...required(version.text), line: () => file.lineAt(version.position) }] : [];
 }
 
-/** A project, or `Directory.Packages.props`. NuGet takes the least version that it may, so that one written alone is that. */
+/** A project, or `Directory.Packages.props`. NuGet chooses the lowest allowed version, so a single version is the one that it uses. */
 export function nugetProject(file: TextFile): readonly Dependency[] {
   const elements = readXml(file);
   const properties = propertiesOf(elements);
@@ -54,7 +54,10 @@ export function nugetProject(file: TextFile): readonly Dependency[] {
   })).concat(descendants(elements, 'Reference').flatMap(element => referred(element, () => file.lineAt(element.position))));
 }
 
-/** A library that a project refers to: the folder that it is in has the version of its package, else its own has two numbers of it. What restored it counts before. */
+/**
+ * A referenced library. Its folder contains the package version. Otherwise, its own version has two numbers of it. The packages that were restored
+ * count first.
+ */
 function referred(element: XmlElement, line: () => number): readonly Dependency[] {
   const [, name, ofLibrary] = /^(AWSSDK(?:\.\w+)*|AWSPowerShell(?:\.NetCore)?)(?:,[^]*?Version=(\d{1,9}\.\d{1,9}))?/.exec(element.attributes.Include ?? '') ?? [];
   if (name === undefined) { return []; }
@@ -63,7 +66,7 @@ function referred(element: XmlElement, line: () => number): readonly Dependency[
   return [{ ecosystem: 'nuget', name, leftOpen: 'a project refers to a library, whose package is not seen here', range, line }];
 }
 
-/** NuGet takes the least version that a range has in it. */
+/** The lowest version of a range, which is the one that NuGet chooses. */
 function leastOf(requirement: string): string {
   return /^\[([^,\]]+),[^,]*[\])]$/.exec(requirement.trim())?.[1].trim() ?? requirement;
 }

@@ -4,7 +4,7 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { JsonFile, elementsOf, entriesOf, textIn } from './json';
 
-/** `composer.lock`, and `vendor/composer/installed.json`, which was a list by itself once. */
+/** `composer.lock`, and `vendor/composer/installed.json`, which was a plain list in older versions. */
 export function composerLock(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   const unshipped = new Set(elementsOf(json.at('dev-package-names')));
@@ -15,7 +15,7 @@ export function composerLock(file: TextFile): readonly Dependency[] {
   }));
 }
 
-/** `composer.json`: what is asked for. */
+/** `composer.json`: the requested versions. */
 export function composerManifest(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return ['require', 'require-dev'].flatMap(section => entriesOf(json.at(section)).map(([name, wanted]): Dependency =>

@@ -1,20 +1,21 @@
 import { reached } from './lock-graph';
 
-/** What stands below a key of `pnpm-lock.yaml`: the sections in which a package asks for others. */
+/** The sections of `pnpm-lock.yaml` with dependencies for production, and for development. */
 const SHIPPED = /^(?:dependencies|optionalDependencies):/;
 const FOR_DEVELOPMENT = /^devDependencies:/;
 
-/** Who asks for what, by the keys of `snapshots`. */
+/** The dependencies, by the keys of `snapshots`. */
 interface Graph {
   readonly needs: ReadonlyMap<string, readonly string[]>;
-  /** What projects ask for, and what they ask for only while they are developed. */
+  /** The direct dependencies of the projects: those for production, and those for development. */
   readonly shipped: ReadonlySet<string>;
   readonly forDevelopment: ReadonlySet<string>;
 }
 
 /**
- * The packages that projects ask for only while they are developed, by their keys: since version 9, a lock says it of what a project asks for itself alone.
- * There are none where a reference leads nowhere.
+ * The keys of packages that are needed only for development. Since version 9, a lock shows this only for direct dependencies of a project. Empty if
+ * the
+ * lock is not complete.
  */
 export function forDevelopmentAlone(lines: readonly string[]): ReadonlySet<string> {
   const { needs, shipped, forDevelopment } = graphIn(lines);
@@ -44,21 +45,21 @@ function graphIn(lines: readonly string[]): Graph {
   return { needs, shipped, forDevelopment };
 }
 
-/** The key that a reference leads to: a version, or another package with its version; nothing where it leads to a project. */
+/** The key of a dependency: its version, or another package with a version. Empty for a project. */
 function referenced(name: string, text: string): readonly string[] {
   const reference = pnpmText(text.slice(text.startsWith("'") ? text.indexOf("': ") + 3 : text.indexOf(': ') + 2));
   if (reference.startsWith('link:')) { return []; }
   return [/^[^(:]+?@/.test(reference) ? reference : `${name}@${reference}`];
 }
 
-/** A key, or a value: without quotes, and without what stands behind a key. A key that is long has a question mark. */
+/** A key or value without quotes, and without the value after a key. A long key starts with a question mark. */
 export function pnpmText(line: string): string {
   const text = line.replace(/^\? /, '');
   const quote = /^['"]/.exec(text)?.[0];
   return quote === undefined ? text.split(/:(?:\s|$)/, 1)[0].trimEnd() : text.slice(1).split(quote, 1)[0];
 }
 
-/** A package without the peers that one of its copies goes with. */
+/** A package key without its peer dependencies. */
 function packageOf(key: string): string {
   return key.split('(', 1)[0];
 }

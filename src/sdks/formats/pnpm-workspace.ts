@@ -3,7 +3,7 @@ import type { TextFile } from '../text-file';
 import { npmRequirement, overriddenName } from './npm';
 import { yamlAt, yamlOf } from './yaml';
 
-/** `pnpm-workspace.yaml`: the versions that its catalogs name, and those that it overrides. */
+/** `pnpm-workspace.yaml`: the versions in its catalogs and overrides. */
 export function pnpmWorkspace(file: TextFile): readonly Dependency[] {
   return yamlOf(file).flatMap(root => {
     const catalogs = [yamlAt(root, 'catalog'), ...(yamlAt(root, 'catalogs')?.entries ?? []).map(([, catalog]) => catalog), yamlAt(root, 'overrides')];

@@ -8,13 +8,13 @@ const MODULE = /@\{([^{}]{0,500})\}/g;
 const COMMAND = /\b(?:Install-Module|Save-Module|Update-Module|Import-Module|Install-PSResource|Save-PSResource|Update-PSResource)\b[^\n|;}]{0,500}/gi;
 const OWN_VERSION = /^[ \t]*ModuleVersion[ \t]*=[ \t]*["']([\w.]+)["']/mi;
 
-/** Scripts and manifests of PowerShell: the modules that they need, and the one that a manifest is of. */
+/** Scripts and manifests of PowerShell: the modules that they require, and the module that a manifest belongs to. */
 export function powershellModules(file: TextFile): readonly Dependency[] {
   const text = withoutComments(file.text, '<#');
   return [...ownModule(file, text), ...modulesIn(text, position => file.lineAt(position))];
 }
 
-/** The modules that commands of PowerShell need or install. A `ModuleVersion` is the least one, a `RequiredVersion` the only one. */
+/** The modules that PowerShell commands require or install. `ModuleVersion` is the least version, `RequiredVersion` the exact one. */
 export function modulesIn(script: string, lineAt: (position: number) => number): readonly Dependency[] {
   const tables = [...script.matchAll(MODULE)].filter(([table]) => /ModuleName\s*=/i.test(table));
   return [...tables, ...script.matchAll(COMMAND)].flatMap(({ 0: text, index }) =>
@@ -27,7 +27,7 @@ function versionIn(text: string): ReturnType<typeof required> {
   return required(valueOf('(?:RequiredVersion|(?<=-)Version)') ?? (least === undefined ? '' : `>=${least}`));
 }
 
-/** A module that lies there: its manifest has its name. */
+/** The module that a manifest belongs to. Both have the same name. */
 function ownModule(file: TextFile, text: string): readonly Dependency[] {
   const [, module] = /^(AWSPowerShell(?:\.NetCore)?|AWS\.Tools\.\w+)\.psd1$/i.exec(file.name) ?? [];
   const version = module === undefined ? undefined : OWN_VERSION.exec(text);

@@ -1,20 +1,20 @@
 import type { Dependency } from '../dependency';
 import { required } from '../version-range';
 
-/** What stands in a program that an SDK was built into: a beginning that is looked for, and what has the version behind it. */
+/** The strings in a program that contains an SDK: a prefix to search for, and a pattern with the version. */
 const SIGNS = [
-  /** The list of packages that .NET puts into a program in one file. */
+  /** .NET puts the list of packages into a single-file program. */
   { ecosystem: 'nuget', name: 'AWSSDK.Core', begins: '"AWSSDK.Core/', version: /^"AWSSDK\.Core\/(\d{1,9}(?:\.\d{1,9}){2,3})"/ },
-  /** The places in sources that Rust names where it panics. */
+  /** Rust puts the paths of source files into a program, for panic messages. */
   { ecosystem: 'cargo', name: 'rusoto_core', begins: 'rusoto_core-', version: /^rusoto_core-(\d{1,9}(?:\.\d{1,9}){2})[\\/]src/ },
   { ecosystem: 'cargo', name: 'rusoto_credential', begins: 'rusoto_credential-', version: /^rusoto_credential-(\d{1,9}(?:\.\d{1,9}){2})[\\/]src/ },
 ] as const;
 
-/** As many places as are looked at, and as many bytes of each. */
+/** The most matches that are read, and the number of bytes of each. */
 const MOST_PLACES = 1000;
 const LONGEST = 60;
 
-/** SDKs that show in a program of .NET or Rust, each once. */
+/** The SDKs in a .NET or Rust program, each once. */
 export function inProgram(bytes: Buffer): readonly Dependency[] {
   return SIGNS.flatMap(({ ecosystem, name, begins, version: pattern }): readonly Dependency[] => {
     let at = bytes.indexOf(begins);

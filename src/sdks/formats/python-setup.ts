@@ -3,7 +3,7 @@ import type { TextFile } from '../text-file';
 import { withoutComments } from './comments';
 import { pythonRequirement } from './requirements';
 
-/** `setup.cfg`: lists of requirements below their key, or behind it with semicolons. */
+/** `setup.cfg`: lists of requirements below a key, or after it, separated by semicolons. */
 export function pythonSetupConfig(file: TextFile): readonly Dependency[] {
   let [section, key] = ['', ''];
   return file.lines.flatMap((line, index) => {
@@ -18,11 +18,11 @@ export function pythonSetupConfig(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** The name of a list of requirements, a text in quotes, which may be a key, and brackets. */
+/** The name of a list of requirements, a string, which can be a key, and brackets. */
 const TOKENS = /(requires?\w{0,60}\s{0,20}\+?[=:]\s{0,20})(?=[[({])|(["'])([^"'\n]*)\2(\s{0,20}:)?|([[({])|[\])}]/gi;
 const NAME = /^(?:boto3?|botocore|awscli)(?![\w-])(?:\[[^\]]*\])?\s*/i;
 
-/** `setup.py`: what is asked for with a version, and names in a list of requirements; nothing of it is run. */
+/** `setup.py`: requirements with a version, and names in a list of requirements. Nothing is executed. */
 export function pythonSetup(file: TextFile): readonly Dependency[] {
   const found: Dependency[] = [];
   let [isRequired, depth] = [false, 0];

@@ -8,7 +8,7 @@ import { pythonRequirement } from './requirements';
 import { TomlFile } from './toml';
 import { unshippedByUv, uvKey } from './uv-graph';
 
-/** `poetry.lock`, `uv.lock`, `pdm.lock` and `pylock.toml`: a table for each package. What is a folder is somebody's own. */
+/** `poetry.lock`, `uv.lock`, `pdm.lock` and `pylock.toml`: a table for each package. A package from a folder belongs to the project. */
 export function pythonLock(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   const packages = [...toml.packagesIn('package'), ...toml.packagesIn('packages')].map(each => ({ ...each, isOwn: isFolder(each.entry) }));
@@ -19,7 +19,7 @@ export function pythonLock(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** The groups that ask for a package; Poetry has had one category before, and PDM has `default` for what is in none. */
+/** The groups of a package. Older versions of Poetry have one category. PDM has the group `default` for packages without a group. */
 function groupsOf(entry: unknown): readonly string[] {
   const groups = elementsOf(isObject(entry) ? entry.groups : undefined).map(String);
   return groups.length > 0 ? groups : [textIn(entry, 'category') ?? ''];
@@ -38,7 +38,7 @@ export function pipfileLock(file: TextFile): readonly Dependency[] {
     ({ ecosystem: 'pypi', name, ...required(textIn(entry, 'version'), 'range'), ...inGroups([section]), line: () => json.lineOf([section, name, 'version']) })));
 }
 
-/** `pyproject.toml` and `Pipfile`: what is asked for. */
+/** `pyproject.toml` and `Pipfile`: the requested versions. */
 export function pythonManifest(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   const tables = [
@@ -53,7 +53,7 @@ export function pythonManifest(file: TextFile): readonly Dependency[] {
   return [...tables.flatMap(path => inTable(toml, path)), ...lists.flatMap(path => inList(toml, path))];
 }
 
-/** A name and a version, or more of them, each for one platform or version of Python. */
+/** A table of names and versions. A name can have a list of versions, each for a platform or a version of Python. */
 function inTable(toml: TomlFile, path: readonly string[]): readonly Dependency[] {
   return entriesOf(toml.at(...path)).flatMap(([name, wanted]) => (Array.isArray(wanted) ? wanted as unknown[] : [wanted]).map((each): Dependency =>
     ({ ecosystem: 'pypi', name, ...poetryVersion(each), ...inGroups([groupIn(path)]), line: () => toml.lineOfKey(path, name) })));
@@ -64,7 +64,7 @@ function inList(toml: TomlFile, path: readonly string[]): readonly Dependency[] 
     : pythonRequirement(text, 1).map((found): Dependency => ({ ...found, ...inGroups([groupIn(path)]), line: () => toml.lineOfText(text) })));
 }
 
-/** The group that a table or a list is for: `dev-dependencies` of Poetry, `group.dev.dependencies`, `dependency-groups.dev`. */
+/** The group of a table or a list: `dev-dependencies` of Poetry, `group.dev.dependencies`, `dependency-groups.dev`. */
 function groupIn(path: readonly string[]): string {
   if (path.includes('dev-dependencies')) { return 'dev'; }
   const [last, before] = [...path].reverse();
@@ -78,7 +78,7 @@ export function pythonMetadata(file: TextFile): readonly Dependency[] {
   return name === undefined || !version ? [] : [{ ecosystem: 'pypi', name, ...required(version[1]), line: () => file.lineAt(version.index) }];
 }
 
-/** Poetry takes a version by itself for that one. */
+/** The requirement of a version in Poetry, where a version without an operator is exact. */
 function poetryVersion(wanted: unknown): ReturnType<typeof required> {
   const text = typeof wanted === 'string' ? wanted : textIn(wanted, 'version') ?? '';
   return required(text, /^\d/.test(text) ? 'exact' : 'range');

@@ -4,7 +4,7 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { askedGems, unshippedGems } from './gem-groups';
 
-/** `Gemfile.lock` and `gems.locked`: what was chosen stands in four spaces, what each of it needs in six. */
+/** `Gemfile.lock` and `gems.locked`: the chosen gems are indented by four spaces, and their dependencies by six. */
 export function gemLock(file: TextFile): readonly Dependency[] {
   const unshipped = unshippedGems(file.lines, file.near(file.name === 'gems.locked' ? 'gems.rb' : 'Gemfile'));
   return chosenIn(file).map((found): Dependency => ({ ...found, ...forDevelopment(unshipped.has(found.name)) }));
@@ -17,15 +17,15 @@ function chosenIn({ lines }: TextFile): readonly Dependency[] {
   });
 }
 
-/** `paket.lock` of .NET looks alike. */
+/** `paket.lock` of .NET, which has the same form. */
 export function paketLock(file: TextFile): readonly Dependency[] {
   return chosenIn(file).map((found): Dependency => ({ ...found, ecosystem: 'nuget' }));
 }
 
-/** What asks for a gem: also as RubyGems writes it itself, `%q<name>.freeze, ["~> 1.0"]`. */
+/** A line that requests a gem, also in RubyGems's own form, `%q<name>.freeze, ["~> 1.0"]`. */
 const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}((?:["'][^"']*["'][\s,]{0,20}){1,9}))?/;
 
-/** `Gemfile` and `*.gemspec`: what is asked for, and the gem that it is of; nothing of it is run. */
+/** `Gemfile` and `*.gemspec`: the requested gems, and the gem of a gemspec. Nothing is executed. */
 export function gemFile(file: TextFile): readonly Dependency[] {
   const unshipped = new Set(askedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
   return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
@@ -34,7 +34,7 @@ export function gemFile(file: TextFile): readonly Dependency[] {
   })];
 }
 
-/** The gem that lies beside its `*.gemspec`: of one that was installed, its folder says it. */
+/** The gem that a `*.gemspec` belongs to. Of an installed gem, its folder has the name and version. */
 function ownGem(file: TextFile): readonly Dependency[] {
   if (!file.path.endsWith('.gemspec') || /(?:^|\/)specifications\//.test(file.path)) { return []; }
   const valueOf = (key: string) => new RegExp(`^\\s{0,20}\\w{1,20}\\.${key}\\s{0,20}=\\s{0,20}["']([^"'\\n]{1,99})["']`, 'm').exec(file.text);
@@ -42,7 +42,7 @@ function ownGem(file: TextFile): readonly Dependency[] {
   return name && version ? [gem(name[1], version[1], file.lineAt(version.index + version[0].length))] : [];
 }
 
-/** `1.2.3-java`, where a gem is built for a platform. */
+/** A version without the platform, such as `1.2.3-java`. */
 function withoutPlatform(version: string): string {
   return version.replace(/-(?:java|jruby|ruby|mswin|mingw|x86|x64|aarch64|arm|universal)[^]*$/, '');
 }

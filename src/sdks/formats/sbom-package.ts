@@ -6,22 +6,22 @@ import type { Ecosystem } from '../sdk';
 import { ECOSYSTEMS } from '../sdk';
 import { required } from '../version-range';
 
-/** What a bill of materials says of one package. */
+/** A package in a bill of materials. */
 export interface ListedPackage {
   readonly url?: string;
   readonly group?: string;
   readonly name?: string;
   readonly version?: string;
   readonly cpe?: string;
-  /** Whether it says that the package is not shipped. */
+  /** Whether the bill of materials marks the package as not shipped. */
   readonly isExcluded?: boolean;
   readonly line: () => number;
 }
 
-/** Other names of ecosystems. The packages of conda that matter here are those of PyPI, and `npm:aws-sdk` is an old form of GitHub's. */
+/** Other names of ecosystems. The conda packages of interest are those of PyPI, and `npm:aws-sdk` is an old form of GitHub. */
 const ALIASES: { readonly [name: string]: Ecosystem } = { conda: 'pypi', pip: 'pypi', go: 'golang', rubygems: 'gem', rust: 'cargo' };
 
-/** A package of a bill of materials, if it may be one of an SDK: by its package URL, else by its name. */
+/** A package of a bill of materials, if it can belong to an SDK: by its package URL, else by its name. */
 export function packageListed(listed: ListedPackage): readonly Dependency[] {
   return named(listed).map((found): Dependency => ({ ...found, ...forDevelopment(listed.isExcluded === true) }));
 }
@@ -39,7 +39,7 @@ function named({ url, group, name, version, cpe, line }: ListedPackage): readonl
   return [{ ...first, ...said, line }];
 }
 
-/** The package in a package URL: none where it is of an ecosystem without SDKs, nothing where it is no URL. */
+/** The package of a package URL. Empty for an ecosystem without SDKs, and `undefined` if the text is not a package URL. */
 function packageOf(text: string, version: string | undefined, line: () => number): readonly Dependency[] | undefined {
   const url = packageUrl(text);
   const ecosystem = url && ecosystemOf(url.type);
@@ -47,12 +47,12 @@ function packageOf(text: string, version: string | undefined, line: () => number
   return ecosystem ? [{ ecosystem, name: nameIn(ecosystem, url.namespace, url.name), ...versionOf(ecosystem, url.version ?? version), line }] : [];
 }
 
-/** The version of a package: those of distributions can have `~` and an epoch, which are no ranges. */
+/** The version of a package. Versions of Linux distributions can have `~` and an epoch, which do not make them ranges. */
 function versionOf(ecosystem: Ecosystem, version: string | undefined): Pick<Dependency, 'version' | 'leftOpen' | 'range'> {
   return version !== undefined && version !== '' && isDistribution(ecosystem) ? { version } : required(version);
 }
 
-/** The SDKs that a name may be: without a package URL nobody says of which ecosystem it is. */
+/** The SDKs that can have this name. Without a package URL, the ecosystem is unknown. */
 function possible(group: string, name: string): readonly { readonly ecosystem: Ecosystem; readonly name: string }[] {
   const [, prefix, rest = name] = /^(\w+):(.+)$/.exec(name) ?? [];
   const said = prefix === undefined ? undefined : ecosystemOf(prefix);

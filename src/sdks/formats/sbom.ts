@@ -7,28 +7,28 @@ import { isTagged, spdxTags } from './spdx-tags';
 import type { XmlElement } from './xml';
 import { childOf, descendants, readXml } from './xml';
 
-/** What it may stand in: the export of GitHub, and what a build attests. */
+/** The keys that can contain a bill of materials: those of GitHub's export, and of build attestations. */
 const WRAPPERS: readonly (readonly string[])[] = [[], ['sbom'], ['predicate']];
 
-/** As deep as components have others in them. */
+/** The deepest nesting of components. */
 const DEEPEST = 100;
 
-/** Properties that tools write of what is for development: `cdx:npm:package:development`. */
+/** Properties that mark a development dependency: `cdx:npm:package:development`. */
 const OF_DEVELOPMENT = /^cdx:\w{1,40}:package:(?:development|isDevRequirement)$/;
 
 const SAYS_WHAT_IT_IS = /"(?:bomFormat|spdxVersion|software_packageVersion|software_packageUrl)"|\/anchore\/syft\//;
 
-/** Some file of JSON, if it says that it is a bill of materials. */
+/** A JSON file, if its contents are a bill of materials. */
 export function perhapsSbom(file: TextFile): readonly Dependency[] {
   return SAYS_WHAT_IT_IS.test(file.text) ? sbomJson(file) : [];
 }
 
-/** A file that is called as one of SPDX: in JSON, or in lines. */
+/** A file with a name of SPDX: in JSON, or with tags and values. */
 export function spdxFile(file: TextFile): readonly Dependency[] {
   return isTagged(file.text) ? spdxTags(file) : sbomJson(file);
 }
 
-/** A bill of materials in JSON, by what it says it is: CycloneDX, SPDX 2 or 3, or the form that Syft has for its own. */
+/** A bill of materials in JSON: CycloneDX, SPDX 2 or 3, or Syft's own format. */
 export function sbomJson(file: TextFile): readonly Dependency[] {
   const json = new JsonFile(file);
   return WRAPPERS.flatMap(path => {
@@ -37,7 +37,7 @@ export function sbomJson(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** What Syft writes by itself: a list of artifacts. */
+/** Syft's own format: a list of artifacts. */
 function syft(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   return elementsOf(json.at(...root, 'artifacts')).flatMap((each, index) => packageListed({
     url: textIn(each, 'purl'), name: textIn(each, 'name'), version: textIn(each, 'version'), line: () => json.lineOf([...root, 'artifacts', index, 'name']),
@@ -55,7 +55,7 @@ export function sbomXml(file: TextFile): readonly Dependency[] {
   });
 }
 
-/** Components may have others in them. The one that all of it is about is none of them. */
+/** The components, also nested ones. The subject of the whole bill of materials is not one of them. */
 function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   const found: Dependency[] = [];
   const add = (path: readonly (string | number)[], list: unknown) => {
@@ -80,7 +80,7 @@ function cycloneDx(json: JsonFile, root: readonly string[]): readonly Dependency
   return found;
 }
 
-/** SPDX 2: a reference says what a package is. */
+/** SPDX 2: an external reference has the package URL. */
 function spdx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   return elementsOf(json.at(...root, 'packages')).flatMap((each, index) => {
     const references = elementsOf(isObject(each) ? each.externalRefs : undefined).map(reference => textIn(reference, 'referenceLocator') ?? '');
@@ -96,7 +96,7 @@ function spdx(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   });
 }
 
-/** SPDX 3: an element says it itself, or by an identifier. */
+/** SPDX 3: an element has the package URL itself, or as an identifier. */
 function spdxGraph(json: JsonFile, root: readonly string[]): readonly Dependency[] {
   return elementsOf(json.at(...root, '@graph')).flatMap((each, index) => {
     const identifiers = elementsOf(isObject(each) ? each.externalIdentifier : undefined).map(identifier => textIn(identifier, 'identifier') ?? '');

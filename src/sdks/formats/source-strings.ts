@@ -3,7 +3,7 @@ import type { Ecosystem } from '../sdk';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 
-/** What shows in a program that an SDK is in it: the version stands in the first group. */
+/** A pattern that shows an SDK in a program. Its first group is the version. */
 interface Sign {
   readonly ecosystem: Ecosystem;
   readonly name: string;
@@ -12,16 +12,16 @@ interface Sign {
 
 const V = '(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}[\\w.+-]{0,60})';
 
-/** A comment between two properties, as bundlers leave it; in a text of JavaScript, its line ends are two characters. */
+/** A comment between two properties, as bundlers write it. In a string of JavaScript, a line end is two characters. */
 const BETWEEN = '[\\s\\\\*/@A-Za-z]{0,100}';
 
-/** In JavaScript that was bundled: the class that holds everything, and the first lines of a built file. */
+/** Patterns in bundled JavaScript: the SDK's main class, and the first lines of a built file. */
 const IN_JAVASCRIPT: readonly Sign[] = [
   { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`VERSION["']?:\\s?\\\\?["']${V}\\\\?["'],${BETWEEN}["']?Signers\\\\?["']?:`, 'g') },
   { ecosystem: 'npm', name: 'aws-sdk', pattern: new RegExp(`^// AWS SDK for JavaScript v${V}$\\s{1,4}// Copyright Amazon`, 'gm') },
 ];
 
-/** In files of an SDK, by their names and the folders that they are in. */
+/** Patterns in files of an SDK, by their paths. */
 const IN_SOURCES: readonly (Sign & { readonly path: RegExp })[] = [
   { path: /(?:^|\/)com\/amazonaws\/sdk\/versionInfo\.properties$/, ecosystem: 'maven', name: 'com.amazonaws:aws-java-sdk-core', pattern: new RegExp(`^version=${V}`, 'gm') },
   { path: /(?:^|\/)software\/amazon\/awssdk\/core\/util\/VersionInfo\.class$/, ecosystem: 'maven', name: 'software.amazon.awssdk:sdk-core', pattern: /[^\d.](2\.\d{1,9}\.\d{1,9})(?![\d.])/g },
@@ -34,7 +34,7 @@ const IN_SOURCES: readonly (Sign & { readonly path: RegExp })[] = [
   { path: /(?:^|\/)github\.com\/aws\/aws-sdk-go\/aws\/version\.go$/, ecosystem: 'golang', name: 'github.com/aws/aws-sdk-go', pattern: new RegExp(`const SDKVersion = ["']${V}["']`, 'g') },
 ];
 
-/** Names of archives and folders that have the version of what is in them. */
+/** The names of archives and folders that contain a version. */
 const IN_PATHS: readonly { readonly pattern: RegExp; readonly ecosystem: Ecosystem; name(found: string): string }[] = [
   { pattern: new RegExp(`(?:^|/)(aws-java-sdk[a-z0-9-]*?)-${V}\\.jar$`), ecosystem: 'maven', name: artifact => `com.amazonaws:${artifact}` },
   { pattern: new RegExp('(?:^|/)((?:aws-core|sdk-core|http-client-spi|regions|imds))-(2\\.\\d+\\.\\d+)\\.jar$'), ecosystem: 'maven', name: artifact => `software.amazon.awssdk:${artifact}` },
@@ -43,22 +43,22 @@ const IN_PATHS: readonly { readonly pattern: RegExp; readonly ecosystem: Ecosyst
   { pattern: new RegExp('(?:^|/)(boto3?|botocore|awscli)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9})\\.(?:tar\\.gz|tgz)$'), ecosystem: 'pypi', name: name => name },
 ];
 
-/** SDKs that were bundled into JavaScript, each version once. */
+/** The SDKs in bundled JavaScript, each version once. */
 export function inJavaScript(file: TextFile): readonly Dependency[] {
   return found(file, IN_JAVASCRIPT);
 }
 
-/** The SDK that a file is a part of, by the version that stands in it. */
+/** The SDK that a file belongs to, with the version in it. */
 export function inSources(file: TextFile): readonly Dependency[] {
   return found(file, IN_SOURCES.filter(({ path }) => path.test(file.path)));
 }
 
-/** Whether a file is one of those of an SDK that have its version. */
+/** Whether a file is one of an SDK that contains its version. */
 export function isVersionSource(path: string): boolean {
   return IN_SOURCES.some(sign => sign.path.test(path));
 }
 
-/** The SDK that a path names, with its version. */
+/** The SDK in a path, with its version. */
 export function inPath(path: string): readonly Dependency[] {
   return IN_PATHS.flatMap(({ pattern, ecosystem, name }) => {
     const [, artifact, version] = pattern.exec(path) ?? [];

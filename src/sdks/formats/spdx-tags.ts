@@ -2,12 +2,12 @@ import type { Dependency } from '../dependency';
 import type { TextFile } from '../text-file';
 import { packageListed } from './sbom-package';
 
-/** Whether a text is SPDX 2 in its form of lines. */
+/** Whether a text is SPDX 2 with tags and values. */
 export function isTagged(text: string): boolean {
   return /^SPDXVersion:/m.test(text.slice(0, 2000));
 }
 
-/** SPDX 2 in its form of lines: a tag and a value on each, and a name where a package begins. */
+/** SPDX 2 with a tag and a value on each line. A package starts with its name. */
 export function spdxTags(file: TextFile): readonly Dependency[] {
   const packages: { line: number; name: string; version?: string; url?: string }[] = [];
   for (const [index, line] of file.lines.entries()) {

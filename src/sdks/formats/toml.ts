@@ -11,10 +11,10 @@ interface TomlPackage {
   readonly line: () => number;
 }
 
-/** A file of TOML: what stands in it, and on which line. */
+/** A TOML file, with the lines of its values. */
 export class TomlFile {
   private readonly content: unknown;
-  /** The lines, from 0, on which the tables of each list begin that was asked about. */
+  /** The lines, from 0, where the tables of a list start, for each list that was searched. */
   private readonly tables = new Map<string, readonly number[]>();
   private keys: ReadonlyMap<string, number> | undefined;
   private texts: ReadonlyMap<string, number> | undefined;
@@ -24,17 +24,17 @@ export class TomlFile {
     this.content = parse(file.text.replace(/^\uFEFF/, ''));
   }
 
-  /** What stands at a path; nothing where there is none. */
+  /** The value at a path. `undefined` if there is none. */
   public at(...path: readonly string[]): unknown {
     return path.reduce<unknown>((value, key) => isObject(value) ? ownValue(value, key) : undefined, this.content);
   }
 
-  /** The paths of what stands below a table. */
+  /** The paths of the values below a table. */
   public below(...path: readonly string[]): readonly (readonly string[])[] {
     return entriesOf(this.at(...path)).map(([key]) => [...path, key]);
   }
 
-  /** The packages in a list of tables, `[[package]]`: each has a name and a version. */
+  /** The packages in a list of tables, `[[package]]`. Each has a name and a version. */
   public packagesIn(list: string): readonly TomlPackage[] {
     return elementsOf(this.at(list)).flatMap((entry, index) => {
       const name = textIn(entry, 'name');
@@ -42,19 +42,19 @@ export class TomlFile {
     });
   }
 
-  /** The line on which a key of a table has its value; the first one of all where it is written in another way. */
+  /** The line of a key in a table. 1 if the key is written in another form. */
   public lineOfKey(table: readonly string[], key: string): number {
     this.keys ??= linesOfKeys(this.file.lines);
     return this.keys.get([...table, key].join('.')) ?? 1;
   }
 
-  /** The first line on which a text stands in quotes; the first one of all where there is none. */
+  /** The first line with a text in quotes. 1 if there is none. */
   public lineOfText(text: string): number {
     this.texts ??= linesOfTexts(this.file.lines);
     return this.texts.get(text) ?? 1;
   }
 
-  /** The line of the version in a table of a list, else that on which the table begins. */
+  /** The line of the version in a table of a list, else the line where the table starts. */
   private lineInTable(list: string, index: number): number {
     const { lines } = this.file;
     const tables = this.tables.get(list) ?? lines.flatMap((line, at) => line.trim() === `[[${list}]]` ? [at] : []);
@@ -67,7 +67,7 @@ export class TomlFile {
   }
 }
 
-/** The lines, from 1, of keys, each with the tables that it is in before it, and of tables themselves. */
+/** The lines, from 1, of tables, and of keys with the names of their tables before them. */
 function linesOfKeys(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   let table = '';

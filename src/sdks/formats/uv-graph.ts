@@ -3,7 +3,7 @@ import { inGroups } from '../dependency';
 import { elementsOf, entriesOf, textIn } from './json';
 import { forDevelopmentOnly } from './lock-graph';
 
-/** A package of a lock: what stands in its table, and whether it is a folder of the project. */
+/** A package of a lock: its table, and whether it is a folder of the project. */
 interface LockedPackage {
   readonly name: string;
   readonly version?: string;
@@ -11,13 +11,13 @@ interface LockedPackage {
   readonly isOwn: boolean;
 }
 
-/** A package by its name and version: a lock may have more than one version of it. */
+/** The key of a package: its name and version, because a lock can contain several versions of a package. */
 export function uvKey({ name, version = '' }: Pick<LockedPackage, 'name' | 'version'>): string {
   return `${name} ${version}`;
 }
 
 /**
- * The packages of a `uv.lock` that its projects ask for only in groups that are for development, or extras that are called so, by their keys.
+ * The keys of the packages in a `uv.lock` that its projects need only in groups or extras for development.
  *
  * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#development-dependencies
  */
@@ -43,7 +43,7 @@ function asked(entry: unknown, table: string): unknown {
   return isObject(entry) ? entry[table] : undefined;
 }
 
-/** The keys that a reference may lead to: it names a version only where there is more than one. */
+/** The possible keys of a dependency. It names a version only if the lock contains several. */
 function referenced(reference: unknown, versions: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const [name, version] = [textIn(reference, 'name') ?? '', textIn(reference, 'version')];
   return version === undefined ? versions.get(name) ?? [uvKey({ name })] : [uvKey({ name, version })];

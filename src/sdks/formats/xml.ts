@@ -8,14 +8,14 @@ export interface XmlElement {
   readonly attributes: { readonly [name: string]: string };
   readonly text: string;
   readonly children: readonly XmlElement[];
-  /** Where it begins. */
+  /** The position of its start. */
   readonly position: number;
 }
 
 const ATTRIBUTES = ':@';
 const TEXT = '#text';
 
-/** Nothing of a document is expanded, and it may be no deeper than the parser goes. */
+/** Entities are not expanded, and the nesting is limited. */
 const OPTIONS = {
   preserveOrder: true,
   ignoreAttributes: false,
@@ -33,12 +33,12 @@ export function readXml({ text }: Pick<TextFile, 'text'>): readonly XmlElement[]
   return elementsIn(new XMLParser(OPTIONS).parse(text.replace(/^\uFEFF/, '')));
 }
 
-/** Everything below an element that has a name, at whatever depth. */
+/** All elements of a name below an element, at any depth. */
 export function descendants(elements: readonly XmlElement[], name: string): readonly XmlElement[] {
   return elements.flatMap(element => [...element.name === name ? [element] : [], ...descendants(element.children, name)]);
 }
 
-/** The child that has a name. */
+/** The child with this name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
   return element?.children.find(child => child.name === name);
 }
@@ -59,7 +59,7 @@ function elementsIn(raw: unknown): readonly XmlElement[] {
   });
 }
 
-/** The parser keeps it below a symbol. */
+/** The parser stores the position under a symbol. */
 function positionOf(node: object): number {
   const [symbol] = Object.getOwnPropertySymbols(node);
   const metadata = symbol && (node as { readonly [key: symbol]: { readonly startIndex?: number } | undefined })[symbol];

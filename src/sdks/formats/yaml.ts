@@ -3,9 +3,9 @@ import { readYaml } from '../../userdata/documents/yaml';
 import type { TextFile } from '../text-file';
 
 /**
- * The documents of a file of YAML that somebody writes by hand.
+ * The documents of a YAML file that people write by hand.
  *
- * @throws Error if it is not a name, or too large to be one
+ * @throws Error if it is not YAML, or is too large for a file that a person wrote
  */
 export function yamlOf(file: TextFile): readonly YamlNode[] {
   const documents = readYaml(file.text);
@@ -13,7 +13,7 @@ export function yamlOf(file: TextFile): readonly YamlNode[] {
   return documents.map(({ root }) => root);
 }
 
-/** What stands below keys, one below the other; nothing where there is none. */
+/** The node at a path of keys. `undefined` if there is none. */
 export function yamlAt(node: YamlNode | undefined, ...keys: readonly string[]): YamlNode | undefined {
   return keys.reduce<YamlNode | undefined>((found, key) => found?.entries.find(([name]) => name === key)?.[1], node);
 }

@@ -3,9 +3,9 @@ import type { TextFile } from '../text-file';
 import { entriesOf } from './json';
 import { forDevelopmentOnly } from './lock-graph';
 
-/** What was chosen for some requirements, and what it asks for. */
+/** The chosen package for some requirements, and its dependencies. */
 interface Chosen {
-  /** The line that it begins on, from 0. */
+  /** The line where it starts, from 0. */
   readonly key: string;
   readonly requirements: readonly string[];
   readonly needs: string[];
@@ -14,8 +14,9 @@ interface Chosen {
 }
 
 /**
- * The lines, from 0, of the keys of a `yarn.lock` that only `devDependencies` lead to, by the `package.json` of each project: the lock does not say which
- * these are. There are none where a manifest or a reference cannot be found, nor in workspaces of Yarn 1, whose folders a lock does not name.
+ * The lines, from 0, of the keys of a `yarn.lock` that are needed only for `devDependencies`. The `package.json` of each project has these, because
+ * the
+ * lock does not. Empty if a manifest or a dependency cannot be found, and for workspaces of Yarn 1, whose locks do not contain their folders.
  */
 export function unshippedByYarn(file: TextFile): ReadonlySet<string> {
   const all = chosenIn(file.lines);
@@ -33,7 +34,7 @@ export function unshippedByYarn(file: TextFile): ReadonlySet<string> {
   return forDevelopmentOnly({ needs, shipped: [...found(asked('dependencies', 'optionalDependencies')), ...peers], forDevelopment: found(asked('devDependencies')) });
 }
 
-/** The manifests of the projects that a lock is of; nothing where one of them is not known. */
+/** The manifests of the projects of a lock. `undefined` if one of them cannot be found. */
 function manifestsOf(file: TextFile, all: readonly Chosen[]): readonly unknown[] | undefined {
   const projects = all.flatMap(({ resolution }) => isProject(resolution) ? [resolution.slice(resolution.lastIndexOf('@workspace:') + '@workspace:'.length)] : []);
   const folders = projects.length > 0 ? projects : ['.'];
@@ -50,7 +51,7 @@ function manifestIn(file: TextFile, folder: string): unknown {
   }
 }
 
-/** What a lock chose, of Yarn 1 and of those after it. */
+/** The chosen packages of a lock, of any version of Yarn. */
 function chosenIn(lines: readonly string[]): readonly Chosen[] {
   const all: Chosen[] = [];
   let section = '';
