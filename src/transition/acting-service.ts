@@ -14,7 +14,7 @@ export function actingService(service: string, stack: Stack, sourceArn: string):
   });
 }
 
-/** Systems Manager, for automations of the account, in whatever Region. */
+/** Systems Manager, for automations of the account in any Region. */
 export function automations(stack: Stack): ServicePrincipal {
   return actingService('ssm.amazonaws.com', stack, `arn:${Aws.PARTITION}:ssm:*:${stack.account}:automation-execution/*`);
 }

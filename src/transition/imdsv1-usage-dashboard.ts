@@ -64,7 +64,7 @@ export class Imdsv1UsageDashboard extends Construct {
   }
 }
 
-/** From the most important answer to the explanations. */
+/** The rows, from the most important data to the explanations. */
 function rows(monitor: Imdsv1UsageMonitor): IWidget[][] {
   const { logGroup: { logGroupName: log }, alarms, _quietDays: quietDays } = monitor;
   const { account } = Stack.of(monitor);
@@ -86,7 +86,7 @@ const IN_USE: Columns = { calls: 'calls', lastCall: 'lastCallAt', callers: 'call
 const BROKEN: Columns = { refused: 'rejected', lastRefused: 'lastRejectedAt', callers: 'callers' };
 const UNKNOWN: Columns = { because: 'because', running: 'running' };
 
-/** A dashboard looks for metrics and logs where it is itself. */
+/** A dashboard searches metrics and logs in its own account and Region. */
 function checkSamePlace(dashboard: Construct, monitor: Imdsv1UsageMonitor): void {
   const [here, there] = [dashboard, monitor].map(construct => Stack.of(construct));
   if (here.account === there.account && here.region === there.region) { return; }

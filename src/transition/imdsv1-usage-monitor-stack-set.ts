@@ -138,7 +138,7 @@ function checkProps({ organizationId, runtime, dashboardName }: Imdsv1UsageMonit
   }
 }
 
-/** An account sees shared metrics, and shows them on its dashboards, in the Region of its sink. */
+/** Shared metrics are visible in the Region of the sink. */
 function checkSink(sinkArn: string | undefined, { account, region }: Stack): void {
   if (sinkArn === undefined || Token.isUnresolved(sinkArn)) { return; }
   const [, ofRegion, ofAccount] = (typeof sinkArn === 'string' && SINK.exec(sinkArn)) || [];
@@ -150,7 +150,7 @@ function checkSink(sinkArn: string | undefined, { account, region }: Stack): voi
   }
 }
 
-/** An account has one sink in a Region. */
+/** An account can have only one sink in a Region. */
 function checkOnlySink(construct: Imdsv1UsageMonitorStackSet): void {
   const other = construct.node.root.node.findAll().find((each): each is Imdsv1UsageMonitorStackSet =>
     each !== construct && each instanceof Imdsv1UsageMonitorStackSet && isSamePlace(Stack.of(each), Stack.of(construct)));
@@ -158,7 +158,7 @@ function checkOnlySink(construct: Imdsv1UsageMonitorStackSet): void {
   throw new Error(`sinkArn must be given where '${other.node.path}' has the sink of the account in this Region, such as sinkArn: usage.sinkArn, got undefined`);
 }
 
-/** Stacks that are for no account in particular are for one only if they are one. */
+/** Stacks without a known account and Region are only in the same place if they are the same stack. */
 function isSamePlace(one: Stack, other: Stack): boolean {
   const isKnown = !Token.isUnresolved(one.account) && !Token.isUnresolved(one.region);
   return one === other || (isKnown && one.account === other.account && one.region === other.region);

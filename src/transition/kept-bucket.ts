@@ -2,10 +2,10 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** How long an object stays after it was written. */
+/** How long an object is kept. */
 const KEPT = Duration.days(365);
 
-/** A bucket for data on which decisions were based. It is kept when the stack is deleted, and has no public or unencrypted access. */
+/** A bucket for the data behind decisions. It is kept when the stack is deleted, and has no public or unencrypted access. */
 export class KeptBucket extends Bucket {
   /** @param former how long an overwritten object is kept */
   public constructor(scope: Construct, id: string, former: Duration) {

@@ -10,7 +10,7 @@ import { USAGE_NAME } from '../usage/published';
 import { COLLECTOR_BUCKET_ACTIONS, COLLECTOR_BUS_ACTIONS, COLLECTOR_OBJECT_ACTIONS } from './collector-actions';
 import { USAGE_FOLDERS, UsageBucket } from './usage-bucket';
 
-/** Where the results of an organization come together: records in a bucket, events on a bus and in a log, metrics by a sink. */
+/** The place for the results of an organization: records in a bucket, events on a bus and in a log, metrics through a sink. */
 export class OrganizationCenter extends Construct {
   public readonly bucket: UsageBucket;
   public readonly eventBus: EventBus;
@@ -52,7 +52,10 @@ export class OrganizationCenter extends Construct {
     });
   }
 
-  /** An account writes and reads below its own id. With the list permission, S3 reports a missing object as missing, but also shows all keys. */
+  /**
+   * An account reads and writes below its own id. With the list permission, S3 reports a missing object as missing, but the permission also shows all
+   * keys.
+   */
   private bucketStatements(): PolicyStatement[] {
     const ofOwnAccount = (folder: string) => this.bucket.arnForObjects(`${folder}/\${aws:PrincipalAccount}/*`);
     const allow = (actions: string[], resources: string[]) => new PolicyStatement({
@@ -64,7 +67,7 @@ export class OrganizationCenter extends Construct {
     ];
   }
 
-  /** EventBridge writes into logs of names that begin so, once a policy lets it. */
+  /** EventBridge can write to logs with this prefix, if a policy allows it. */
   private addLog(): LogGroup {
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/events/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
@@ -91,13 +94,13 @@ export class OrganizationCenter extends Construct {
     return { 'aws:PrincipalOrgID': this.organizationId };
   }
 
-  /** The roles of monitors, whichever account they are in. */
+  /** A condition for the roles of monitors in any account. */
   private ofMonitors(): { readonly ArnLike: object } {
     return { ArnLike: { 'aws:PrincipalArn': ImdsAccountDefaults.ROLE_ARN_PATTERN } };
   }
 }
 
-/** The ARN of a log group as a target has it: without `:*` at its end. */
+/** The ARN of a log group for a target, which must not end with `:*`. */
 function arnWithoutStar(scope: Construct, logGroupName: string): string {
   return Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 }

@@ -2,7 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { KeptBucket } from './kept-bucket';
 
-/** A bucket for the records of runs, and for their state. Every run writes the last record and the state again, so they do not expire while the monitor runs. */
+/**
+ * A bucket for the records and the state of a monitor. Each run writes the last record and the state again, so they do not expire while the monitor
+ * runs.
+ */
 export class UsageBucket extends KeptBucket {
   public constructor(scope: Construct, id: string) {
     super(scope, id, Duration.days(7));
@@ -12,7 +15,7 @@ export class UsageBucket extends KeptBucket {
 /** The place of a monitor's data of an account: records and state. */
 export const USAGE_FOLDERS = ['usage', 'state'];
 
-/** Where the last record of an account is. */
+/** The key of the last record of an account. */
 export function recordKeyOf(account: string): string {
   return `usage/${account}/latest.json`;
 }

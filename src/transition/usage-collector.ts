@@ -18,7 +18,7 @@ export interface UsageCollectorProps {
   readonly regions: readonly string[] | undefined;
   readonly quietDays: number;
   readonly bucket: IBucket;
-  /** The bus of the account by default. */
+  /** The bus for events. The default is that of the account. */
   readonly eventBus?: IEventBus;
   readonly runtime?: Runtime;
 }

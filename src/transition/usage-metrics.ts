@@ -3,10 +3,10 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { USAGE_NAME } from '../usage/published';
 import type { AccountMetric, LauncherMetric, RegionMetric } from '../usage/published';
 
-/** How the runs of an hour are put together: calls add up, of the rest the last is as good as any. */
+/** How to combine the values of an hour, which can have several runs: calls are added, other values are not. */
 type Statistic = 'Sum' | 'Maximum' | 'Minimum';
 
-/** Which accounts a dashboard shows: one, or all that its own can see. */
+/** The accounts on a dashboard: one account, or all that are visible in it. */
 export type Accounts = string | 'all';
 
 /** Colors by meaning. */
@@ -21,7 +21,7 @@ const HOUR = Duration.hours(1);
 /** The maximum number of lines that people can distinguish. */
 const MOST_LINES = 20;
 
-/** A line for each Region, and for each account where there are many. */
+/** A line for each Region, or for each account and Region. */
 export function byRegion(metric: RegionMetric, statistic: Statistic, accounts: Accounts): MathExpression {
   return lines(search(['Account', 'Region'], metric, statistic, accounts), accounts === 'all' ? [FROM_ACCOUNT, dimension('Region')] : [dimension('Region')]);
 }
@@ -62,8 +62,9 @@ function dimension(name: 'Region' | 'Launcher'): string {
 }
 
 /**
- * In an account that others share their metrics with, a search finds those, too. So a dashboard of one account names it. A namespace with a hyphen needs its
- * quotes.
+ * An expression that searches metrics. In an account with shared metrics, a search also finds those of other accounts, so a dashboard of one account
+ * names
+ * it. A namespace with a hyphen needs quotes.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */

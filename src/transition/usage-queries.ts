@@ -3,7 +3,7 @@ import type { LauncherState, LauncherUsage } from '../usage/usage-record';
 
 type Field = keyof LoggedLauncher['launcher'];
 
-/** The columns of a table: what each is called, and the field that it shows. */
+/** The columns of a table: their titles, and the fields that they show. */
 export type Columns = { readonly [title: string]: Field };
 
 /** Values that add up over runs, because each run reads other hours. Of other values, the latest counts. */
@@ -13,11 +13,11 @@ const COUNTED: readonly Field[] = ['calls', 'rejected'];
 const KEY: readonly Field[] = ['region', 'kind', 'name'];
 
 /**
- * The lines of a query of CloudWatch Logs Insights for the launchers that are in a state, as of the last run that saw them.
+ * The lines of a CloudWatch Logs Insights query for the launchers in a state, according to the last run that saw them.
  *
  * @param state the state
- * @param columns what is shown of each besides its name
- * @param order the column by which they are sorted, and in which direction
+ * @param columns the columns after the name
+ * @param order the column to sort by, and the direction
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 export function launchersQuery(state: LauncherState, columns: Columns, order: string): string[] {
@@ -33,7 +33,10 @@ export function launchersQuery(state: LauncherState, columns: Columns, order: st
   ];
 }
 
-/** The lines of a query for the launchers whose state changed, the latest first, out of events that EventBridge wrote into a log: it says itself from which account one came. */
+/**
+ * The lines of a query for launchers whose state changed, the latest first. It reads events that EventBridge wrote into a log. EventBridge adds the
+ * account.
+ */
 export function changesQuery(): string[] {
   const fields: readonly ('account' | `detail.${keyof UsageEventDetail}` | `detail.launcher.${keyof LauncherUsage}`)[] = [
     'account', 'detail.region', 'detail.launcher.kind', 'detail.launcher.name', 'detail.was', 'detail.launcher.state', 'detail.launcher.because',

@@ -37,7 +37,7 @@ function hoursOf(silentAfter: Duration): number {
   return hours;
 }
 
-/** Values that are known only at deployment are accepted. */
+/** A value that is only known at deployment is accepted. */
 function runsDaily(expression: string, rate: number | undefined): boolean {
   return Token.isUnresolved(expression) || DAILY.test(expression) || (rate !== undefined && rate <= RAREST_HOURS);
 }
@@ -45,7 +45,7 @@ function runsDaily(expression: string, rate: number | undefined): boolean {
 /** A cron expression for all days of the month and of the week, all months and all years. */
 const DAILY = /^cron\(\S+ \S+ (?:\*|\?|1\/1) \* (?:\*|\?) \*\)$/;
 
-/** `rate(30 minutes)` is 0.5; a cron expression is `undefined`. */
+/** The hours of a rate: 0.5 for `rate(30 minutes)`. `undefined` for a cron expression. */
 function hoursOfRate(expression: string): number | undefined {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   return unit === undefined ? undefined : Number(count) * HOURS[unit];

@@ -52,7 +52,7 @@ function namesIn(center: UsageCenter): (keyof UsageCenter)[] {
   return (Object.keys(center) as (keyof UsageCenter)[]).filter(name => center[name] !== undefined);
 }
 
-/** Shares the metrics of the monitor, and no others. The account of the sink cannot link to itself, and sees its own metrics anyway. */
+/** Shares only the metrics of the monitor. The account of the sink cannot link to itself, and sees its own metrics without a link. */
 function link(stack: Stack, sinkIdentifier: string, sinkAccount: string): void {
   const isElsewhere = new CfnCondition(stack, 'IsElsewhere', { expression: Fn.conditionNot(Fn.conditionEquals(Aws.ACCOUNT_ID, sinkAccount)) });
   const resource = new CfnLink(stack, 'Link', {

@@ -3,7 +3,7 @@ import { AlarmStatusWidget, Color, GraphWidget, LegendPosition, LogQueryWidget, 
 import type { Accounts } from './usage-metrics';
 import { byLauncher, byRegion, ofAccounts, ofRegions } from './usage-metrics';
 
-/** A dashboard is 24 wide. */
+/** The width of a dashboard is 24 units. */
 const [WHOLE, HALF] = [24, 12];
 
 const [FLAT, LOW, SMALL, MIDDLE, HIGH] = [2, 3, 4, 6, 8];
@@ -57,7 +57,7 @@ export function daysAtZero(accounts: Accounts): IWidget {
   return graph('Days without IMDSv1 calls, by launcher', [byLauncher('DaysAtZero', 'Minimum', accounts)]);
 }
 
-/** Where launchers are in one of the states, Region by Region. */
+/** A graph of the launchers in a state, for each Region. */
 export function whereLaunchersAre(title: string, metric: 'LaunchersReady' | 'LaunchersInUse', accounts: Accounts): IWidget {
   return graph(title, [byRegion(metric, 'Maximum', accounts)]);
 }
@@ -67,7 +67,7 @@ function graph(title: string, left: MathExpression[], stacked = false): GraphWid
   return new GraphWidget({ title, left, stacked, leftYAxis, width: HALF, height: MIDDLE, legendPosition: LegendPosition.BOTTOM });
 }
 
-/** A table out of a log: as wide as the dashboard, since times and ids are long. */
+/** A table from a log. It is as wide as the dashboard, because times and ids are long. */
 export function table(title: string, logGroupName: string, queryLines: string[], size: keyof typeof TABLES = 'middle'): IWidget {
   return new LogQueryWidget({ title, logGroupNames: [logGroupName], queryLines, width: WHOLE, height: TABLES[size] });
 }

@@ -11,7 +11,7 @@ import type { LeftSetting } from './client-notes';
 
 const DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/client-settings.md';
 
-/** What becomes of the running instances of a launcher, in words. */
+/** The effect on the running instances of a launcher, in words. */
 const EFFECTS: { readonly [effect in UpdateEffect]: string } = {
   'replaced': 'is replaced',
   'rolls': 'replaces its running instances',
@@ -19,7 +19,7 @@ const EFFECTS: { readonly [effect in UpdateEffect]: string } = {
   'stays': 'keeps its running instances as they are',
 };
 
-/** Says where settings were not written, and why. */
+/** Reports the places where settings were not written, and why. */
 export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): void {
   addWarnings(resource, left.map(({ where, names, because }) => ({
     id: 'Imdsv2::ClientSettingsLeft',
@@ -66,7 +66,7 @@ function effectOfRevision(seen: LaunchResource): string {
     : 'deregisters the old one: jobs that are submitted by its revision number fail, unless SkipDeregisterOnUpdate is set';
 }
 
-/** Says what becomes of a function that publishes its versions. */
+/** Reports the effect on a function that publishes versions. */
 export function sayNewFunctionVersion(resource: CfnResource): void {
   sayWritten(resource, 'its variables change, so a deployment publishes a new version: its aliases move to it, and their provisioned concurrency starts again');
 }

@@ -47,14 +47,14 @@ const OFF: ClientVariable = { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' }
 const ENDPOINT_NAME = 'AWS_EC2_METADATA_SERVICE_ENDPOINT';
 const MODE_NAME = 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE';
 
-/** The names of all variables that may be written. */
+/** The names of all variables that this library can write. */
 export const VARIABLE_NAMES: readonly string[] = [
   NO_FALLBACK.name, OFF.name, ENDPOINT_NAME, MODE_NAME, JAVA_OPTIONS,
 ];
 
-/** What settings come to in the environment of clients. */
+/** The environment variables for the settings. */
 export class ClientEnvironment {
-  /** @throws Error if a property is not one that every SDK takes, or none is set */
+  /** @throws Error if a property is not one that every SDK accepts, or none is set */
   public static of(props: ImdsClientSettingsProps): ClientEnvironment {
     const { endpoint, endpointMode } = checked(props, SHAPE);
     if (endpoint !== undefined && endpointMode !== undefined) {
@@ -67,13 +67,13 @@ export class ClientEnvironment {
     return environment;
   }
 
-  /** On request, where there is no instance role: the metadata service is off. */
+  /** The variables for places without an instance role, on request: they turn the metadata service off for clients. */
   public readonly withoutRole: readonly ClientVariable[];
-  /** The same for containers, which may also run where there is an instance role. */
+  /** The same for containers, which can also run on a host with an instance role. */
   public readonly inContainersWithoutRole: readonly ClientVariable[];
 
   private constructor(
-    /** Where an instance role may be. */
+    /** The variables for places that can have an instance role. */
     public readonly onInstances: readonly ClientVariable[],
     public readonly isOffWithoutRole: boolean,
     /** Whether user data is written if this needs a restart or a replacement. */

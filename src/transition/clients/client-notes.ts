@@ -1,7 +1,7 @@
 import type { Layer } from '../../resources/layer';
 import type { NotingVisitor } from '../../resources/property-writer';
 
-/** That settings were not written somewhere. */
+/** A place where settings were not written. */
 export interface LeftSetting {
   /** The path below `Properties`, with indices. */
   readonly where: string;

@@ -10,35 +10,35 @@ import { VariableListVisitor } from './variable-list-visitor';
 import { VariableMapVisitor } from './variable-map-visitor';
 
 /**
- * What a deployment does where settings were written.
+ * What a deployment does with a resource after settings were written into it.
  *
  * - `in place`: nothing.
- * - `new function version`: the same, and a function that publishes a version publishes another one.
- * - `new revision`: what is started from then on has them, and a service starts all of its tasks anew.
- * - `new version`: what is launched from then on has them; who launches from it may replace its instances.
+ * - `new function version`: nothing. A function that publishes versions publishes another one.
+ * - `new revision`: newly started tasks and jobs have the settings. A service restarts all its tasks.
+ * - `new version`: newly launched instances have the settings. A launcher can replace its instances.
  * - `restart`, `replacement`: it restarts the instance, or replaces the resource.
  */
 export type DeployEffect = 'in place' | 'new function version' | 'new revision' | 'new version' | 'restart' | 'replacement';
 
-/** A place that settings are written in. */
+/** A place where settings are written. */
 export interface ClientPlace {
   readonly path: readonly string[];
   readonly effect: DeployEffect;
-  /** Whether that is written only where it is asked for. */
+  /** Whether the place is written only on request. */
   readonly onRequest?: true;
   visitor(variables: readonly ClientVariable[], resource: LaunchResource): SettingsVisitor;
 }
 
-/** What is written in a resource of a type. */
+/** The places of a resource type. */
 export interface ClientPlaces {
   readonly places: readonly ClientPlace[];
-  /** Whether nothing of it has an instance role. */
+  /** Whether nothing in the resource has an instance role. */
   readonly hasNoRole?: true;
-  /** Which variables it is given. */
+  /** Returns the variables for a resource. */
   given(environment: ClientEnvironment, resource: LaunchResource, edge: EdgeFunctions): GivenVariables;
 }
 
-/** Variables that a resource is given, and why it does not get those of what has no instance role. */
+/** The variables for a resource, and why it does not get those for places without an instance role. */
 export interface GivenVariables {
   readonly variables: readonly ClientVariable[];
   readonly because?: string;
@@ -80,7 +80,7 @@ const TABLE: { readonly [type: string]: ClientPlaces } = {
   ),
 };
 
-/** What is written in resources of a type; nothing where it has no clients. */
+/** The places of a resource type. `undefined` if it runs no clients. */
 export function clientPlacesOf(type: string): ClientPlaces | undefined {
   return Object.hasOwn(TABLE, type) ? TABLE[type] : undefined;
 }

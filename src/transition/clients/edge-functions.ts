@@ -6,21 +6,21 @@ import type { LaunchResource, LaunchStack } from '../../launch/world';
 import { intrinsicName, isAbsent, isObject } from '../../model/intrinsics';
 import { parsePath } from '../../resources/path';
 
-/** Where a distribution names functions. */
+/** The paths of function references in a distribution. */
 const ASSOCIATIONS = ['DefaultCacheBehavior', 'CacheBehaviors[]'].map(behavior => parsePath(`DistributionConfig.${behavior}.LambdaFunctionAssociations[].LambdaFunctionARN`));
 
 /**
- * What CloudFront takes in no function.
+ * Properties that CloudFront does not accept in a function.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
  */
 const NOT_AT_EDGE = ['Environment', 'VpcConfig', 'Layers', 'DeadLetterConfig', 'FileSystemConfigs', 'KmsKeyArn', 'ImageConfig'];
 const RUNTIME_AT_EDGE = /^(?:nodejs|python)/;
 const REGION_OF_EDGE = 'us-east-1';
-/** The service that a role has to trust for its function to run at CloudFront. */
+/** The service that the role of an edge function must trust. */
 const EDGE = 'edgelambda.amazonaws.com';
 const MAX_DEPTH = 20;
-/** How many characters, and pieces, an ARN is put together of at most. */
+/** The most characters, and parts, of an ARN that is put together. */
 const LONGEST = 2048;
 const MOST_PIECES = 50;
 
@@ -33,7 +33,7 @@ export class EdgeFunctions {
     this.references = new References(tree);
   }
 
-  /** Why a function must not get variables, if so: it is one of these, or may be one. */
+  /** The reason why a function must not get variables: it is, or can be, an edge function. */
   public reasonAgainst(resource: LaunchResource): string | undefined {
     if (this.isNamed(resource)) { return 'Lambda@Edge functions cannot have variables'; }
     if (!mayBeAtEdge(resource)) { return undefined; }
@@ -88,7 +88,7 @@ export class EdgeFunctions {
   }
 }
 
-/** Whether more is put together than an ARN is. */
+/** Whether a value has more parts than an ARN. */
 function isTooLong(value: unknown): boolean {
   const name = intrinsicName(value);
   const argument = name === 'Fn::Sub' || name === 'Fn::Join' ? (value as { readonly [name: string]: unknown })[name] : undefined;

@@ -1,12 +1,12 @@
 import type { ClientVariable } from './client-environment';
 
-/** The first and the last line of the commands, by which they are found again. */
+/** The first and the last line of the commands, which mark them in user data. */
 export const MARKS = { first: '# >>> cdk-imdsv2 client settings', last: '# <<< cdk-imdsv2 client settings' };
 
 /**
- * Commands for a POSIX shell that make variables known: to the rest of the script, to services, to sessions and to the shared config file of root.
+ * Commands for a POSIX shell that set variables for the rest of the script, for services, for sessions, and in the shared config file of root.
  *
- * What is set there already stays. Whatever fails, the script that they stand in goes on.
+ * Existing settings stay. If a command fails, the user data continues.
  */
 export function linuxCommands(variables: readonly ClientVariable[]): readonly string[] {
   if (variables.length === 0) { return []; }
@@ -20,7 +20,7 @@ export function linuxCommands(variables: readonly ClientVariable[]): readonly st
     ...settings,
     'END',
     ...config.length > 0 ? [...CONFIGURING, 'while IFS= read -r line; do config "$line"; done <<\'END\'', ...config, 'END'] : [],
-    ') 2>/dev/null || :', // what cannot be written is no error of the script
+    ') 2>/dev/null || :', // a setting that cannot be written is not an error of the script
     MARKS.last,
   ];
 }
@@ -37,13 +37,13 @@ const WRITING = [
   'set +eu',
   'umask 022',
   'mkdir -p /etc/profile.d /etc/systemd/system.conf.d',
-  'put() {', // file, what is looked for, line
+  'put() {', // arguments: file, pattern to look for, line
   '  grep -qs -e "$2" "$1" && return',
   '  [ -z "$(tail -c 1 "$1" 2>/dev/null)" ] || echo >> "$1"',
   '  printf \'%s\\n\' "$3" >> "$1"',
   '}',
-  'setting() {', // name, value
-  '  case $1 in *_SERVICE_ENDPOINT*) known="AWS_EC2_METADATA_SERVICE_ENDPOINT\\(_MODE\\)*" ;; *) known=$1 ;; esac', // one of the two decides
+  'setting() {', // arguments: name, value
+  '  case $1 in *_SERVICE_ENDPOINT*) known="AWS_EC2_METADATA_SERVICE_ENDPOINT\\(_MODE\\)*" ;; *) known=$1 ;; esac', // either variable is enough
   '  case $2 in *\' \'*) line="$1=\\"$2\\"" ;; *) line="$1=$2" ;; esac',
   '  put /etc/imds-client.env "^$known=" "$line"',
   '  put /etc/environment "^\\(export \\)*$known=" "$line"',
@@ -59,8 +59,8 @@ const WRITING = [
 /** Writes a setting into the default profile of root. */
 const CONFIGURING = [
   'mkdir -p /root/.aws',
-  'file=$(readlink -f /root/.aws/config || echo /root/.aws/config)', // sed would put a file in the place of a link
-  'config() {', // line
+  'file=$(readlink -f /root/.aws/config || echo /root/.aws/config)', // sed would replace a link with a file
+  'config() {', // argument: line
   '  grep -s -e "^[[:space:]]*\\[[[:space:]]*\\(profile[[:space:]]*\\)*default[[:space:]]*\\]" "$file" | grep -qv -e "^\\[default\\]" && return', // another spelling of the profile
   '  key=${1%% =*}',
   '  grep -qs -e "^ *${key%_mode}\\(_mode\\)* *=" "$file" && return',

@@ -1,4 +1,4 @@
-/** Where settings go in a script, or why they do not. */
+/** The place for settings in a script, or why there is none. */
 export type ScriptHead =
   | { readonly kind: 'linux' | 'windows'; readonly end: number }
   | { readonly kind: 'other'; readonly because: string };
@@ -30,13 +30,13 @@ function windowsHead(text: string): ScriptHead {
   return FIRST_IN_POWERSHELL.test(text.slice(end)) ? other('its PowerShell script starts with a statement that must stay first') : { kind: 'windows', end };
 }
 
-/** Whether a batch script is not at its end yet: what follows is a part of it. */
+/** Whether the position is inside a batch script, which continues after it. */
 function isInBatch(before: string): boolean {
   const tags = before.toLowerCase();
   return tags.lastIndexOf('<script>') > tags.lastIndexOf('</script>');
 }
 
-/** What other user data is, in words. */
+/** The kind of user data that is not a script, in words. */
 function kindOf(text: string): string {
   const start = text.trimStart();
   if (start === '') { return 'it is empty'; }

@@ -5,7 +5,7 @@ export interface SdkSettings {
   readonly fallback: 'where tokens fail' | 'on any error' | 'never' | 'always';
   /** The settings that it supports: no fallback, off, endpoint, mode. */
   readonly knows: readonly SettingOfSdk[];
-  /** What is to be known of it, in words. */
+  /** A note about the SDK, in words. */
   readonly note?: string;
   /** The version that was tested with a service that returns no tokens. */
   readonly measured?: string;
@@ -68,7 +68,7 @@ export const SDK_SETTINGS: readonly SdkSettings[] = [
   { names: ['AWS SDK for C++'], fallback: 'where tokens fail', knows: ALL },
 ];
 
-/** What is known of an SDK. */
+/** The settings of an SDK, if they are known. */
 export function settingsOfSdk(name: string): SdkSettings | undefined {
   return SDK_SETTINGS.find(({ names }) => names.includes(name));
 }

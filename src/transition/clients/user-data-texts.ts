@@ -6,21 +6,21 @@ import { MARKS, linuxCommands } from './linux-settings';
 import { scriptHead } from './script-head';
 import { windowsCommands } from './windows-settings';
 
-/** What becomes of user data. */
+/** The result of writing settings into user data. */
 export interface WrittenText {
-  /** The very same value where nothing is written. */
+  /** The new value. It is the same object if nothing was written. */
   readonly value: unknown;
   readonly left: readonly { readonly names: readonly string[]; readonly because: string }[];
 }
 
 /** The maximum number of bytes that EC2 accepts, before Base64. */
 const MOST_BYTES = 16_384;
-/** As much as is kept free for a value that is known at deployment only. */
+/** The bytes that are reserved for a value that is only known at deployment. */
 const BYTES_OF_REFERENCE = 100;
 const DEEPEST = 20;
 const OURS = new RegExp(`${MARKS.first}[^]*?${MARKS.last}`, 'g');
 
-/** A text of a template with settings in it: in each branch of a condition, in what `Fn::Join` puts together, and in what `Fn::Sub` fills. */
+/** Writes settings into a text of a template: into each branch of a condition, and into the texts of `Fn::Join` and `Fn::Sub`. */
 export function withSettings(value: unknown, variables: readonly ClientVariable[], depth = 0): WrittenText {
   const branches = depth < DEEPEST ? branchesOf(value) : undefined;
   if (!branches) { return intoScript(value, variables); }
@@ -50,7 +50,7 @@ function intoScript(value: unknown, variables: readonly ClientVariable[]): Writt
 function stillOpen(texts: readonly string[], variables: readonly ClientVariable[]): { open: readonly ClientVariable[]; left: WrittenText['left'] } {
   const ours = texts.flatMap(text => text.match(OURS) ?? []).join('\n');
   const rest = texts.map(text => text.replace(OURS, '')).join('\n');
-  const flags = isOfWindows(texts) ? 'i' : ''; // names of variables have no case there
+  const flags = isOfWindows(texts) ? 'i' : ''; // Windows ignores the case of variable names
   const isNamed = (text: string, name: string) => new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, flags).test(text);
   const kept = variables.filter(({ name }) => isNamed(rest, name));
   const opposed = variables.filter(variable => variable.opposite !== undefined && !kept.includes(variable) && isNamed(rest, variable.opposite));
@@ -78,7 +78,7 @@ function listOf(variables: readonly ClientVariable[], because: string): WrittenT
 
 type Placed = { readonly value: unknown } | { readonly because: string };
 
-/** The text with the commands in it. */
+/** The text with the commands. */
 function placed(value: unknown, variables: readonly ClientVariable[]): Placed {
   const name = intrinsicName(value);
   if (typeof value === 'string') { return intoText(value, variables, commands => commands); }
@@ -90,7 +90,7 @@ function placed(value: unknown, variables: readonly ClientVariable[]): Placed {
   }
 }
 
-/** `Fn::Sub` would replace what the shell should replace. */
+/** Escapes the commands for `Fn::Sub`, which would otherwise replace the variables of the shell. */
 function intoSub(argument: unknown, variables: readonly ClientVariable[]): Placed {
   const [pattern, ...rest] = Array.isArray(argument) ? argument as unknown[] : [argument];
   if (typeof pattern !== 'string') { return { because: 'it is only known at deployment' }; }
@@ -114,7 +114,7 @@ function intoJoin(argument: unknown, variables: readonly ClientVariable[]): Plac
   return 'because' in written ? written : { value: { 'Fn::Join': [separator, [written.value, ...rest]] } };
 }
 
-/** Texts that follow one another are one. */
+/** Joins adjacent texts. */
 function withoutSeams(list: readonly unknown[]): unknown[] {
   const pieces: unknown[] = [];
   for (const piece of list) {
@@ -124,7 +124,7 @@ function withoutSeams(list: readonly unknown[]): unknown[] {
   return pieces;
 }
 
-/** @param isLine whether a new line follows upon the text anyway */
+/** @param isLine whether a line break follows the text */
 function intoText(text: string, variables: readonly ClientVariable[], escape: (commands: string) => string, isLine = false): Placed {
   const head = scriptHead(text);
   if (head.kind === 'other') { return head; }

@@ -18,7 +18,7 @@ export class UserDataVisitor extends SettingsVisitor {
   }
 
   protected rewrite(value: unknown, layer: Layer, where: string): unknown {
-    // A function of the user's may hold what CDK has yet to resolve.
+    // A `Lazy` of the user can contain unresolved values.
     if (layer.resolve(value) !== value) { return layer.defer(value, (resolved, inner) => this.rewrite(resolved, inner, where)); }
     if (isAbsent(value)) {
       if (this.isNeeded) { this.leaveAll(where, 'it has no user data, and its operating system is unknown'); }
@@ -34,7 +34,7 @@ export class UserDataVisitor extends SettingsVisitor {
     return written === text ? value : { 'Fn::Base64': written };
   }
 
-  /** User data that is encoded already. */
+  /** Rewrites user data that is already encoded. */
   private rewriteEncoded(value: string, where: string): unknown {
     const text = decoded(value);
     if (text === undefined) {
@@ -57,7 +57,7 @@ export class UserDataVisitor extends SettingsVisitor {
   }
 }
 
-/** The decoded Base64 text; nothing if it is invalid, or not a text. */
+/** The text in Base64. `undefined` if it is invalid or not a text. */
 function decoded(value: string): string | undefined {
   const packed = value.replace(/\s+/g, '');
   if (packed === '' || packed.length % 4 !== 0 || !/^[A-Za-z\d+/]+={0,2}$/.test(packed)) { return undefined; }

@@ -7,29 +7,29 @@ import { besides } from './client-environment';
 import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';
 
-/** How something that runs programs lists their variables: each has a name and a value. */
+/** The places of variables in the definition of a container or build. Each variable has a name and a value. */
 export interface VariableLists {
-  /** The place of variables. */
+  /** The path of the variables. */
   readonly variables: string;
-  /** The place of secret variables: a name must not be in both. */
+  /** The path of the secret variables. A name must not be in both lists. */
   readonly secrets?: string;
-  /** Where files are named that have more of them. */
+  /** The path of references to files with more variables. */
   readonly files?: string;
 }
 
-/** An existing variable; one without a name may be any. */
+/** An existing variable. If its name is unknown, it can be any variable. */
 interface Found {
   readonly name: string | undefined;
   readonly value: unknown;
-  /** Whether it exists for certain, and as a literal. */
+  /** Its index, if it certainly exists and is a literal. */
   readonly index: number | undefined;
 }
 
-/** Writes settings into containers, and what else lists variables. */
+/** Writes settings into containers and other resources with a list of variables. */
 export class VariableListVisitor extends SettingsVisitor {
   public readonly createsParents = false;
 
-  /** @param ignoresCase whether names of variables have no case, as on Windows */
+  /** @param ignoresCase whether the names of variables ignore case, as on Windows */
   public constructor(
     private readonly lists: VariableLists, private readonly variables: readonly ClientVariable[], private readonly ignoresCase: boolean,
   ) {
@@ -106,7 +106,7 @@ export class VariableListVisitor extends SettingsVisitor {
     return `it is already set ${same.map(({ value }) => value === undefined ? 'without a value' : `to ${describeValue(value)}`).join(' or ')}`;
   }
 
-  /** Adds a variable, or the options that it lacks. */
+  /** Adds a variable, or its missing options. */
   private write(result: unknown[], same: readonly Found[], variable: ClientVariable, layer: Layer, where: string): boolean {
     if (same.length === 0) {
       result.push({ [layer.name('Name')]: variable.name, [layer.name('Value')]: variable.value });
@@ -125,12 +125,12 @@ export class VariableListVisitor extends SettingsVisitor {
   }
 }
 
-/** Whether a value is the wanted one. */
+/** Whether a variable has the wanted value. */
 function holds(value: unknown, { value: wanted, options }: ClientVariable): boolean {
   return value === wanted || (options !== undefined && typeof value === 'string' && options.every(({ text }) => value.includes(text)));
 }
 
-/** The options of a variable, with the missing ones; nothing if they are unknown or complete. Options of the user have precedence. */
+/** The value of a variable with the missing options added. `undefined` if they are unknown or complete. Options of the user have precedence. */
 function optionsMissingIn([first, ...others]: readonly Found[], { options }: ClientVariable): string | undefined {
   if (!options || first?.index === undefined || others.length > 0 || typeof first.value !== 'string' || first.value.includes('{{resolve:')) { return undefined; }
   const { value } = first;
@@ -138,7 +138,7 @@ function optionsMissingIn([first, ...others]: readonly Found[], { options }: Cli
   return missing.length === 0 ? undefined : [value.trim(), ...missing.map(({ text }) => text)].filter(word => word !== '').join(' ');
 }
 
-/** The variables of a list: in each branch of a condition, and each element. */
+/** The variables of a list, in each branch of a condition. */
 function foundIn(holder: unknown, path: readonly string[], layer: Layer): readonly Found[] {
   return placesFor(holder, [...path, '[]'], layer, '', { scalar: false }).map(place => {
     const isPlain = !place.isBarred && isObject(place.value) && intrinsicName(place.value) === undefined;

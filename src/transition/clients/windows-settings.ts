@@ -1,7 +1,7 @@
 import type { ClientVariable } from './client-environment';
 import { MARKS } from './linux-settings';
 
-/** Lines of PowerShell that make variables known to the machine and to the rest of the script. What is set there already stays. */
+/** PowerShell lines that set variables for the machine and for the rest of the script. Existing values stay. */
 export function windowsCommands(variables: readonly ClientVariable[]): readonly string[] {
   return variables.length === 0 ? [] : [MARKS.first, ...variables.flatMap(linesFor), MARKS.last];
 }

@@ -1,16 +1,16 @@
 /** The question of a rule: whether tokens are required, or whether a hop limit is not too high. */
 export type ConfigRuleSubject = 'tokens' | 'hop limit';
 
-/** What is known of a rule of AWS Config. */
+/** The data of an AWS Config rule. */
 export interface ConfigRuleData {
   readonly name: string;
-  /** The identifier of AWS, if AWS manages it. */
+  /** The identifier of the managed rule, if AWS manages it. */
   readonly identifier?: string;
   readonly resourceType: string;
   readonly subject: ConfigRuleSubject;
   readonly parameters: readonly string[];
   readonly blindSpots: readonly string[];
-  /** The Regions in which AWS does not have it. */
+  /** The Regions where AWS does not have it. */
   readonly regionsWithout: readonly string[];
 }
 
@@ -33,7 +33,7 @@ const OF_2022_AND_2023 = ['me-central-1', 'ap-south-2', 'ap-southeast-4', 'il-ce
 const JAKARTA = 'ap-southeast-3';
 const CHINA = ['cn-north-1', 'cn-northwest-1'];
 
-/** The rules that AWS manages, by their pages as they were read in November 2026. */
+/** The managed rules of AWS, as documented in November 2026. */
 export const MANAGED_RULES = {
   ec2Imdsv2Check: managed('EC2_IMDSV2_CHECK', INSTANCE, 'tokens', [
     'whether the endpoint is disabled: such an instance is noncompliant, too', 'what launches the next instance',

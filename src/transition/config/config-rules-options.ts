@@ -33,7 +33,7 @@ export function chosenRules({ rules, tokenHopLimit }: ImdsConfigRulesOptions): r
   if (rules.length === 0) { throw new Error('rules must have a rule, got []: leave it out for all that are of use'); }
   const twice = rules.find((rule, index) => rules.indexOf(rule) !== index);
   if (twice) { throw new Error(`rules must not have a rule twice, got ${describeValue(twice.name)}`); }
-  // AWS has a rule, or the one that stands in for it is there: never both, which would be two findings of one thing.
+  // A Region with the managed rule does not need its substitute. Both would report the same resource.
   return rules.filter(rule => !rules.some(({ standIn }) => standIn === rule));
 }
 

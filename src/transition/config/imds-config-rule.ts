@@ -189,5 +189,5 @@ export class ImdsConfigRule {
   }
 }
 
-/** What one of `rules` may be. */
+/** The accepted values of `rules`. */
 export const CONFIG_RULE = instance('an ImdsConfigRule, such as ImdsConfigRule.EC2_IMDSV2_CHECK', value => value instanceof ImdsConfigRule);

@@ -8,10 +8,10 @@ import type { ImdsRemediationOptions, ImdsRunbookOptions, ImdsSupportRunbookOpti
 import { runbookStatements } from './runbook-rights';
 import type { RunbookPlace } from './runbook-rights';
 
-/** An automation of Systems Manager that is started for an instance. */
+/** An automation of Systems Manager that runs for an instance. */
 interface Automation {
   readonly documentName: string;
-  /** The parameters that are the same for every instance. */
+  /** The parameters with the same value for every instance. */
   readonly parameters: { readonly [name: string]: string };
   /** Whether it requires tokens without checking what still uses IMDSv1. */
   readonly isBlind: boolean;
@@ -141,13 +141,13 @@ export class ImdsRemediation {
   }
 }
 
-/** The hop limit by which the runbook keeps that of the instance. */
+/** With this hop limit, the runbook keeps the hop limit of the instance. */
 const KEPT = 0;
 
-/** Loading a repair takes much code that the runbooks do not need. */
+/** This check does not load the code of `ImdsRepair`, which the runbooks do not need. */
 const REPAIR = instance('an ImdsRepair', value => Construct.isConstruct(value) && 'asRemediation' in value);
 
-/** What `remediation` may be. */
+/** The accepted values of `remediation`. */
 export const REMEDIATION_KIND = instance(
   'an ImdsRemediation, such as ImdsRemediation.bySupportRunbook()', value => value instanceof ImdsRemediation,
 );

@@ -8,14 +8,17 @@ export interface PackAutomation {
   readonly role: Plain;
   /** The name of the document. */
   readonly document: Plain;
-  /** The parameters of the pack that it uses. */
+  /** The parameters of the pack that the automation uses. */
   readonly parameters: { readonly [name: string]: Plain };
 }
 
 const ROLE = 'AutomationAssumeRole';
 const DOCUMENT = 'AutomationDocument';
 
-/** The automation by a role of that name in each account, or by one that the pack is given. A document of one account has a name that the pack is given, too. */
+/**
+ * The automation. Its role has the same name in each account, or is a parameter of the pack. The name of a document in one account is a parameter,
+ * too.
+ */
 export function packAutomation(remediation: ImdsRemediation, roleName: string | undefined): PackAutomation {
   const { documentName, isOfOneAccount } = remediation._automation;
   return {

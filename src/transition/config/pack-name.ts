@@ -6,7 +6,7 @@ import { describeValue } from '../../model/setting';
 const NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
 
 /**
- * The name of a pack: the user's, or one that is made of the path of the construct.
+ * The name of a pack: from the user, or generated from the path of the construct.
  *
  * @throws Error if AWS Config does not accept it
  */

@@ -6,16 +6,16 @@ import type { Plain } from './yaml-text';
 
 type Section = { readonly [name: string]: Plain };
 
-/** What AWS Config may send to a custom policy rule. */
+/** The messages that AWS Config can send to a custom policy rule. */
 export const MESSAGE_TYPES = ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification'];
 
-/** The runtime of Guard that custom policy rules have. */
+/** The runtime of custom policy rules. */
 export const POLICY_RUNTIME = 'guard-2.x.x';
 
-/** The most branches of `Fn::Or`. */
+/** The most conditions in an `Fn::Or`. */
 const MOST_BRANCHES = 10;
 
-/** The template of a conformance pack: rules, and the remediation of one of them. */
+/** The template of a conformance pack: its rules, and the remediation of one of them. */
 export function packTemplate(planned: readonly PlannedRule[], automation: PackAutomation | undefined): Section {
   const parameters = automation?.parameters ?? {};
   const conditions = planned.flatMap(({ where }) => where ? conditionsOf(where) : []);
@@ -65,14 +65,14 @@ function remediationResource({ remediation, role, document }: PackAutomation): S
   };
 }
 
-/** Whether AWS lacks a managed rule in the Region, and, for the rule itself, whether it has it. */
+/** The conditions for the Regions where AWS lacks the managed rule, or for those where it has the rule. */
 function conditionsOf({ managed, isIn }: Where): readonly (readonly [name: string, condition: Plain])[] {
   const lacks = conditionName({ managed, isIn: false });
   const regions = anyOf(managed.regionsWithout.map(region => ({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] })));
   return [[lacks, regions], ...isIn ? [[conditionName({ managed, isIn }), { 'Fn::Not': [{ Condition: lacks }] }] as const] : []];
 }
 
-/** `Fn::Or` of any number of branches. */
+/** `Fn::Or` for any number of conditions. */
 function anyOf(branches: readonly Section[]): Section {
   if (branches.length <= MOST_BRANCHES) { return { 'Fn::Or': branches }; }
   return { 'Fn::Or': [{ 'Fn::Or': branches.slice(0, MOST_BRANCHES) }, anyOf(branches.slice(MOST_BRANCHES))] };

@@ -13,15 +13,15 @@ export interface PlannedRule {
   readonly parameters?: { readonly [name: string]: string };
   /** The Guard rules of a custom policy rule. */
   readonly policyText?: string;
-  /** The Regions in which it is deployed, where that is not every one: those that are named, or all others. */
+  /** The Regions where it is deployed. Left out for all Regions. */
   readonly where?: Where;
   /** The managed rule that it replaces, in a known Region. */
   readonly standsInFor?: ImdsConfigRule;
 }
 
-/** Regions: those that are named, or all others. */
+/** A set of Regions: those where AWS has a managed rule, or those where it does not. */
 export interface Where {
-  /** The managed rule on which that depends. */
+  /** The managed rule. */
   readonly managed: ImdsConfigRule;
   readonly isIn: boolean;
 }

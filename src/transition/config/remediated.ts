@@ -9,7 +9,7 @@ import { ImdsConfigRule } from './imds-config-rule';
 import type { ImdsRemediation } from './imds-remediation';
 import { ImdsRemediationRole } from './imds-remediation-role';
 
-/** @throws Error if no rule finds what a remediation is for */
+/** @throws Error if no rule finds instances for the remediation */
 export function checkRemediable(remediation: ImdsRemediation | undefined, rules: readonly ImdsConfigRule[]): void {
   if (!remediation || rules.includes(ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
   throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
@@ -38,7 +38,7 @@ export function remediationRole(scope: Construct, remediation: ImdsRemediation):
   return role;
 }
 
-/** Gives the role its rights, or says which ones it needs where it takes none from the app: then nothing comes of them that could be waited for. */
+/** Gives the role its permissions. If the app cannot change the role, this warns about the needed permissions. Then nothing depends on them. */
 function giveRights(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
   const given = statements.map(statement => role.addToPrincipalPolicy(statement).policyDependable);
   if (Role.isRole(role) || given.every(each => Construct.isConstruct(each))) { return; }
@@ -49,7 +49,7 @@ function giveRights(scope: Construct, role: IRole, statements: readonly PolicySt
   ].join(': '));
 }
 
-/** Warns of a remediation that nobody asks for, and that knows nobody who still calls IMDSv1. */
+/** Warns about an automatic remediation that does not check what still uses IMDSv1. */
 export function warnOfRemediation(construct: Construct, remediation: ImdsRemediation, where: string): void {
   if (!remediation._cutsOff) { return; }
   warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 stops working there', where);

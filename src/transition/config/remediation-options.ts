@@ -71,10 +71,10 @@ export interface ImdsSupportRunbookOptions extends ImdsRunbookOptions {
 
 const PERCENTAGE = known(wholeNumber(1, 100));
 
-/** 31 days, as AWS Config has it. */
+/** 31 days, the limit of AWS Config. */
 const MOST_SECONDS = 2_678_000;
 
-/** What the options may be. */
+/** The accepted values of the options. */
 export const REMEDIATION: Shape<ImdsRemediationOptions> = {
   automatic: BOOLEAN,
   maximumAutomaticAttempts: known(wholeNumber(1, 25)),

@@ -5,9 +5,9 @@ import { describeValue } from '../../model/setting';
 const PREFIX = /^[\w-]*$/;
 
 /**
- * Checks what the names of rules begin with.
+ * Checks the prefix of rule names.
  *
- * @param most how many characters it may have, so that the names of all rules fit
+ * @param most the most characters, so that the names of all rules fit
  * @throws Error if AWS Config does not accept it
  */
 export function checkRuleNamePrefix(prefix: string | undefined, most: number): void {

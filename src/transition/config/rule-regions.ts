@@ -7,7 +7,7 @@ import type { PlannedRule, Where } from './planned-rules';
 /** The construct that has the conditions. */
 const SCOPE = 'ImdsConfigRuleRegions';
 
-/** The conditions of a stack whose Region is not known: whether AWS has a managed rule there. All rules of the stack share them. */
+/** The conditions of a stack with an unknown Region: whether AWS has a managed rule there. All rules of the stack share them. */
 export class RegionConditions {
   private readonly stack: Stack;
 
@@ -15,7 +15,7 @@ export class RegionConditions {
     this.stack = Stack.of(scope);
   }
 
-  /** The condition under which a rule is there, if it is not there everywhere. */
+  /** The condition for a rule, if it does not exist in all Regions. */
   public for(where: Where | undefined): CfnCondition | undefined {
     if (!where) { return undefined; }
     const { managed, isIn } = where;
@@ -35,7 +35,7 @@ export function conditionName({ managed, isIn }: Where): string {
   return `${isIn ? 'Has' : 'Lacks'}${managed._id}`;
 }
 
-/** Says which rules stand in for managed ones, in a Region that is known: nothing is lost, so that it is no warning. */
+/** Adds an information about each substitute for a managed rule, in a known Region. It is not a warning, because nothing is missing. */
 export function tellStandIns(construct: Construct, planned: readonly PlannedRule[]): void {
   for (const { rule, standsInFor } of planned) {
     if (standsInFor) { Annotations.of(construct).addInfo(told(rule, standsInFor, Stack.of(construct).region)); }

@@ -2,24 +2,24 @@ import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { HopLimits } from '../../policy/hop-limits';
 
-/** Where instances are that a role may change: a Region, or `*` for each. */
+/** The place of the instances that a role can change. The Region can be `*` for all. */
 export interface RunbookPlace {
   readonly stack: Stack;
   readonly region: string;
 }
 
-/** What a runbook of AWS may do to instances. */
+/** The permissions of a runbook for instances. */
 export interface RunbookRights {
   readonly documentName: string;
-  /** The hop limit that it sets, if it sets one. */
+  /** The hop limit that it sets, if any. */
   readonly hopLimit?: number;
 }
 
 /**
- * The rights that a runbook needs to require tokens, and none by which it could do anything else to an instance.
+ * The permissions that a runbook needs to require tokens, and no others.
  *
- * Whatever it asks for, it cannot make tokens optional, nor turn an endpoint on or off, nor lower a hop limit to less than containers need. Of an instance,
- * `ec2:Metadata...` is what it has, and `ec2:Attribute/...` what the call asks for.
+ * With them, it cannot make tokens optional, turn an endpoint on or off, or lower a hop limit below the 2 that containers need. The condition keys
+ * `ec2:Metadata...` are the current values of the instance, and `ec2:Attribute/...` the requested ones.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
@@ -36,8 +36,8 @@ export function runbookStatements({ documentName, hopLimit }: RunbookRights, { s
         ...hopLimit !== undefined && { NumericLessThanEqualsIfExists: { 'ec2:MetadataHttpPutResponseHopLimit': String(hopLimit) } },
       },
     }),
-    new PolicyStatement({ actions: ['ec2:DescribeInstances'], resources: ['*'] }), // it knows no resource
-    // A document of AWS is of no account.
+    new PolicyStatement({ actions: ['ec2:DescribeInstances'], resources: ['*'] }), // this action does not support resources
+    // The ARN of an AWS document has no account.
     new PolicyStatement({ actions: ['ssm:StartAutomationExecution'], resources: [arn('ssm', 'automation-definition', `${documentName}:*`, '*')] }),
     new PolicyStatement({ actions: ['ssm:GetAutomationExecution'], resources: [arn('ssm', 'automation-execution')] }),
   ];

@@ -1,12 +1,12 @@
-/** A value of a template: nothing that CDK has yet to resolve. */
+/** A value of a template without unresolved values. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** What a key is written as without quotes; `Fn::Sub` is one. */
+/** A key that needs no quotes, such as `Fn::Sub`. */
 const PLAIN_KEY = /^[A-Za-z][\w:]*\w$/;
 
 const INDENT = '  ';
 
-/** The value as YAML: texts in quotes as JSON has them, and texts of several lines as they are. */
+/** The value as YAML. Texts are quoted as in JSON, and texts of several lines are blocks. */
 export function yamlText(value: Plain): string {
   return `${linesOf(value).join('\n')}\n`;
 }
@@ -30,7 +30,7 @@ function isInline(value: Plain): boolean {
   return typeof value !== 'object' || Object.keys(value).length === 0;
 }
 
-/** Whether a text is lines, each with an end, that begin as they do in a block: with no space, and no tab. */
+/** Whether a text can be a block: lines that each have a line end, and do not start with a space or a tab. */
 function isBlock(value: Plain): value is string {
   return typeof value === 'string' && /^[!-~][\n -~]*[!-~]\n$/.test(value);
 }

@@ -5,10 +5,10 @@ import { BY_IMDSV1, INSTANCE_ID } from './imdsv1-credentials';
 const ROLE = 'useridentity.sessioncontext.sessionissuer.arn';
 const INSTANCE = `regexp_extract(useridentity.principalid, ':(${INSTANCE_ID})$', 1)`;
 
-/** A call that two accounts see stands in the trail of each, under one `sharedeventid`. */
+/** The id of a call. The trails of two accounts can contain the same call, with the same `sharedeventid`. */
 const CALL = 'coalesce(sharedeventid, eventid)';
 
-/** Who calls what, from where: the roles, the instances, the software. */
+/** The calls, by role, instance and software. */
 export function callsQuery(trail: CloudTrailAthenaTable, days: number): string {
   return `SELECT
   useridentity.accountid AS account,
@@ -28,7 +28,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 ORDER BY calls DESC`;
 }
 
-/** What a policy would stop that denies such credentials to a role. */
+/** The calls that a policy would deny if it denies such credentials to a role. */
 export function rolesQuery(trail: CloudTrailAthenaTable, days: number): string {
   return `SELECT
   useridentity.accountid AS account,
@@ -44,9 +44,9 @@ ORDER BY calls DESC`;
 }
 
 /**
- * What launched the instances that call, by the records of a usage monitor.
+ * The launchers of the calling instances, from the records of a usage monitor.
  *
- * `transform()` takes properties out of a list, since engines do not agree on what `UNNEST` makes of a list of rows.
+ * `transform()` reads the properties of list elements, because versions of the engine differ in the result of `UNNEST` for a list of rows.
  */
 export function launchersQuery(trail: CloudTrailAthenaTable, days: number, usageTable: string): string {
   return `WITH calls AS (

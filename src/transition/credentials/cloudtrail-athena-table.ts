@@ -67,7 +67,8 @@ export class CloudTrailAthenaTable {
   }
 
   /**
-   * What holds for the calls of so many days. A log file stands under the day on which it was written, never under an earlier one than its calls.
+   * The conditions for the calls of the last days. The day of a log file is the day on which it was written, so it is never before the day of its
+   * calls.
    *
    * @internal
    */
@@ -77,17 +78,17 @@ export class CloudTrailAthenaTable {
   }
 }
 
-/** So many days ago, in a query. */
+/** The time of some days ago, in a query. */
 export function since(days: number): string {
   return `current_timestamp - INTERVAL '${days}' DAY`;
 }
 
-/** The day that was so many days ago, as partitions have it. */
+/** The day of some days ago, in the form of partitions. */
 export function dayOf(days: number): string {
   return `date_format(${since(days)}, '%Y/%m/%d')`;
 }
 
-/** Checks a name that is written between quotes into a statement. */
+/** Checks a name that is put between quotes in a statement. */
 export function checkTableName(name: string, value: unknown): void {
   checkValue(name, value, required(TEXT));
   if (Token.isUnresolved(value) || /^[\w-]{1,255}$/.test(value as string)) { return; }

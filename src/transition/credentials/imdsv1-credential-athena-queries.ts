@@ -95,7 +95,7 @@ export class Imdsv1CredentialAthenaQueries extends Construct {
   }
 }
 
-/** @throws Error if there are none, or one is no account */
+/** @throws Error if the list is empty, or an id is not an account id */
 function checkedAccounts(accounts: readonly string[] | undefined): readonly string[] | undefined {
   if (accounts?.length === 0) { throw new Error('usageAccounts must name at least one account, got none'); }
   const wrong = accounts?.find(account => !Token.isUnresolved(account) && !isIdOf(account, 'account'));
@@ -103,7 +103,7 @@ function checkedAccounts(accounts: readonly string[] | undefined): readonly stri
   return accounts;
 }
 
-/** What the queries are called, and what they answer. */
+/** The names of the queries, and their descriptions. */
 const SAVED = {
   Calls: ['calls', 'Who calls AWS with credentials that IMDSv1 delivered'],
   Roles: ['roles', 'Which roles are used with credentials that IMDSv1 delivered, and for what: what a policy would stop that denies such credentials'],

@@ -57,7 +57,7 @@ export class Imdsv1CredentialRule extends Rule {
   public static eventPattern(): EventPattern {
     return {
       source: Match.prefix('aws.'),
-      detailType: ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'], // a mount of EFS is the latter
+      detailType: ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'], // mounting an EFS file system is a service event
       detail: { userIdentity: { sessionContext: { ec2RoleDelivery: [BY_IMDSV1] } } },
     };
   }

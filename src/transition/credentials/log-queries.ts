@@ -1,6 +1,6 @@
 import { BY_IMDSV1, INSTANCE_ID, ROLE_DELIVERY } from './imdsv1-credentials';
 
-/** A query of CloudWatch Logs Insights, with the name under which it is saved. */
+/** A query of CloudWatch Logs Insights, and its saved name. */
 export interface LogQuery {
   readonly name: string;
   readonly text: string;
@@ -11,7 +11,7 @@ const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
 const CALLS = 'count(*) as calls, latest(eventTime) as lastCall';
 const MOST_FIRST = ['sort calls desc', 'limit 10000'];
 
-/** Who calls what, and from where. */
+/** The calls, by role and instance. */
 export const CALLS_QUERY = query('Calls', [
   `filter ${BY_V1}`,
   `parse userIdentity.principalId /:(?<instance>${INSTANCE_ID})$/`,
@@ -20,7 +20,7 @@ export const CALLS_QUERY = query('Calls', [
   ...MOST_FIRST,
 ]);
 
-/** What to update: an SDK says in `userAgent` which one it is. */
+/** The software to update. SDKs identify themselves in `userAgent`. */
 export const SOFTWARE_QUERY = query('Software', [
   `filter ${BY_V1}`,
   `stats ${CALLS}, latest(userIdentity.arn) as lastPrincipal by userAgent as software, ${ROLE} as role`,
@@ -28,9 +28,9 @@ export const SOFTWARE_QUERY = query('Software', [
 ]);
 
 /**
- * What launched the instances that call: over the log groups of the trail and of the usage monitor at once, brought together by the instance.
+ * The launchers of the calling instances. The query reads the log groups of the trail and of the usage monitor together, and groups by instance.
  *
- * A `join` would multiply the calls by the runs of the monitor, since it takes a log group as it is on its right side.
+ * It does not use `join`, which would multiply the calls by the runs of the monitor.
  */
 export const LAUNCHERS_QUERY = query('Launchers', [
   `filter ${BY_V1} or ispresent(caller.instanceId)`,

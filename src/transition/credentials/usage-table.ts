@@ -1,6 +1,6 @@
 import type { UsageRecord } from '../../usage/usage-record';
 
-/** The type of a column in Hive's words: a structure where there are properties, an array where there is a list. */
+/** The type of a column for Hive: a structure for an object, an array for a list. */
 type ColumnType<Value> =
   Value extends readonly (infer Element)[] ? readonly [ColumnType<Element>]
     : Value extends string ? 'string'
@@ -14,7 +14,7 @@ type AnyType = string | readonly [AnyType] | { readonly [name: string]: AnyType 
 
 const CALLING_INSTANCES = [{ instanceId: 'string', lastCallAt: 'string', calls: 'bigint' }] as const;
 
-/** Every property of a record but its account, which its key says: what is added to one has to be added here. */
+/** All properties of a record except its account, which is in the key. A new property of the record must be added here. */
 const COLUMNS: Columns<Omit<UsageRecord, 'account'>> = {
   schemaVersion: 'string',
   at: 'string',
@@ -50,10 +50,10 @@ const COLUMNS: Columns<Omit<UsageRecord, 'account'>> = {
 };
 
 /**
- * Declares the records of a usage monitor as a table, those of all runs: an instance that is gone stands in an older one. An account and a day are a
- * partition. The account is that of the key, below which nobody else may write, whatever the record says.
+ * Declares the records of all runs of a usage monitor as a table, because a terminated instance is only in an older record. Each account and day is a
+ * partition. The account comes from the key of the record, because each account can write only below its own id.
  *
- * @param location where the records begin, such as `s3://bucket/usage/`
+ * @param location the prefix of the records, such as `s3://bucket/usage/`
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html
  */
 export function usageTableStatement(database: string, table: string, location: string, accounts: readonly string[]): string {
@@ -76,7 +76,7 @@ TBLPROPERTIES (
 )`;
 }
 
-/** A type as Hive writes it. It knows no capital letters, and the reader of JSON does not mind them. */
+/** A type in Hive's syntax. It is in lower case, which the JSON reader of Athena accepts. */
 function hiveType(type: AnyType): string {
   if (typeof type === 'string') { return type; }
   if (isArray(type)) { return `array<${hiveType(type[0])}>`; }

@@ -28,7 +28,7 @@ export interface ImdsRepairStackSetProps extends ImdsRepairOptions, ImdsStackSet
   readonly usage?: Imdsv1UsageMonitorStackSet;
 }
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 const REPAIR_STACK_SET: Shape<ImdsRepairStackSetProps> = {
   ...REPAIR_OPTIONS,
   ...STACK_SET,

@@ -79,7 +79,7 @@ export interface ImdsRepairProps extends ImdsRepairOptions {
  */
 export class ImdsRepair extends Construct {
   /**
-   * The record of a monitor that is not of this app, as in the template of a stack set.
+   * A monitor outside the app, such as in the template of a stack set, by its bucket.
    *
    * @internal
    */

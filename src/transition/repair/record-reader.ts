@@ -8,16 +8,17 @@ import type { Imdsv1UsageMonitor } from '../imdsv1-usage-monitor';
 import { recordKeyOf } from '../usage-bucket';
 import { IMDSV1_RECORD_HANDLER } from './handler-code.generated';
 
-/** Whose record is read. */
+/** The inputs of the record reader. */
 export interface RecordReaderProps {
   readonly monitor: Imdsv1UsageMonitor;
   readonly runtime?: Runtime;
 }
 
 /**
- * The function that looks instances up in the record of a monitor.
+ * The function that looks up instances in the record of a monitor.
  *
- * A state machine cannot: a record has megabytes, where a state takes 256 KB, and what launched an instance is told by the same rules as in the monitor.
+ * A state machine cannot do this: a record has megabytes, but a state can contain 256 KB. The function also uses the monitor's own rules to find the
+ * launcher of an instance.
  */
 export class RecordReader extends InlineFunction {
   public constructor(scope: Construct, id: string, { monitor: { bucket }, runtime }: RecordReaderProps) {

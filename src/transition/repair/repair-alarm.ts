@@ -4,14 +4,14 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { tellTopic } from '../../functions/alarm-topic';
 
-/** Whose failures are told, and to whom. */
+/** The state machines to monitor, and the topic. */
 export interface RepairAlarmProps {
   readonly repair: IStateMachine;
   readonly rollback: IStateMachine;
   readonly topicArn?: string;
 }
 
-/** An alarm that goes off where an execution of either state machine fails. */
+/** An alarm for failed executions of either state machine. */
 export function repairAlarm(scope: Construct, id: string, { repair, rollback, topicArn }: RepairAlarmProps): Alarm {
   const alarm = new Alarm(scope, id, {
     alarmDescription: 'A repair that requires IMDSv2 on instances failed, or stopped since calls of IMDSv1 were refused, or its rollback failed: its execution says why',

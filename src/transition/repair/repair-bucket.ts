@@ -6,24 +6,24 @@ import { ConstructNote } from '../../model/construct-note';
 import { KeptBucket } from '../kept-bucket';
 import { isOther } from '../other-place';
 
-/** A bucket for the plans, records and reports of runs: for as long as they stay, a run can be taken back. */
+/** A bucket for the plans, records and reports of runs. A run can be rolled back as long as they exist. */
 export class RepairBucket extends KeptBucket {
   public constructor(scope: Construct, id: string) {
     super(scope, id, Duration.days(30));
   }
 }
 
-/** @throws Error if the bucket is in another account or Region: Step Functions calls S3 in its own */
+/** @throws Error if the bucket is in another account or Region, because Step Functions calls S3 in its own */
 export function checkedBucket(bucket: IBucket | undefined, stack: Stack): IBucket | undefined {
   const other = bucket && (['account', 'region'] as const).find(part => isOther(bucket.env[part], stack[part]));
   if (other) { throw new Error(`bucket must be of the ${other} of the stack, ${stack[other]}, got '${bucket.node.path}' of ${bucket.env[other]}`); }
   return bucket;
 }
 
-/** The folders that the repairs of an app keep their runs in: each with the name of its bucket, or with its path where the name is not known. */
+/** The folders of all repairs of an app: the name of the bucket, or its path if the name is unknown, and the prefix. */
 const FOLDERS = new ConstructNote<readonly string[]>('repair-folders');
 
-/** @throws Error if another repair has the folder already */
+/** @throws Error if another repair already uses the folder */
 export function takeFolder(bucket: IBucket, folder: string): void {
   const place = `${Token.isUnresolved(bucket.bucketName) ? bucket.node.path : bucket.bucketName}/${folder}`;
   const taken = FOLDERS.of(bucket.node.root) ?? [];

@@ -101,7 +101,7 @@ export interface ImdsRepairOptions {
 
 const DURATION = instance('a Duration', value => value instanceof Duration || 'toHours' in value);
 
-/** What the properties may be. */
+/** The accepted values of the properties. */
 export const REPAIR_OPTIONS: Shape<ImdsRepairOptions> = {
   selection: required(SELECTION),
   quietFor: DURATION,

@@ -8,32 +8,32 @@ import { HopLimits } from '../../policy/hop-limits';
 import { literally } from './policy-text';
 import type { RepairSelection } from './repair-selection';
 
-/** What a state machine works with. */
+/** The resources of a state machine. */
 export interface RightsProps {
   readonly stack: Stack;
   readonly bucket: IBucket;
   readonly folder: string;
   readonly table: ITable;
-  /** Its own name. */
+  /** The name of the state machine. */
   readonly stateMachineName: string;
-  /** The name of the other one, for which it may have to wait. */
+  /** The name of the other state machine, which can hold the lock. */
   readonly otherName: string;
 }
 
-/** What the one that repairs works with. */
+/** The resources of the state machine for repairs. */
 export interface RepairRightsProps extends RightsProps {
   readonly selection: RepairSelection;
-  /** The one that it starts when too many calls are refused, if that is to be. */
+  /** The state machine for rollbacks, if a repair can start it. */
   readonly rollback?: IStateMachine;
 }
 
-/** What the state machine that repairs may do, each as narrowly as IAM can say it: nothing of it makes an instance weaker. */
+/** The permissions of the state machine for repairs, as narrow as IAM allows. None of them makes an instance weaker. */
 export function repairRights(props: RepairRightsProps): PolicyStatement[] {
   const more = props.rollback ? [toStart(props.rollback)] : [];
   return [toLook(props), toRequire(props), ...toKeep(props), toTakeFindings(props), toLock(props, 'dynamodb:BatchWriteItem'), ...toRun(props), ...more];
 }
 
-/** What the state machine that rolls back may do. */
+/** The permissions of the state machine for rollbacks. */
 export function rollbackRights(props: RightsProps): PolicyStatement[] {
   return [reading(props, ['ec2:DescribeInstances', 'cloudwatch:GetMetricData']), toTakeBack(props), ...toKeep(props), toLock(props, 'dynamodb:BatchGetItem'), ...toRun(props)];
 }
@@ -47,12 +47,14 @@ function toLook(props: RepairRightsProps): PolicyStatement {
   ]);
 }
 
-/** None of these can be held to a resource, but to the Region. */
+/** These actions do not support resources, so they are limited to the Region. */
 function reading({ stack }: RightsProps, actions: string[]): PolicyStatement {
   return new PolicyStatement({ actions, resources: ['*'], conditions: { StringEquals: { 'aws:RequestedRegion': stack.region } } });
 }
 
-/** It may require tokens, and set the hop limit of containers beside it: of instances that are selected, and never whether the service is on. */
+/**
+ * It can require tokens, and set the hop limit for containers together with it, only on selected instances. It can never turn the service on or off.
+ */
 function toRequire({ stack, selection: { _tags: tags } }: RepairRightsProps): PolicyStatement {
   const named = tags.filter(({ values }) => values.length > 0).map(({ key, values }) => [`aws:ResourceTag/${key}`, values.map(literally)] as const);
   const any = tags.filter(({ values }) => values.length === 0).map(({ key }) => [`aws:ResourceTag/${key}`, 'false'] as const);
@@ -63,7 +65,10 @@ function toRequire({ stack, selection: { _tags: tags } }: RepairRightsProps): Po
   });
 }
 
-/** It may make tokens optional, and take a raised hop limit back, whatever tags an instance has by now: its record says which ones, and not the selection. */
+/**
+ * It can make tokens optional, and lower a raised hop limit again. It has no condition on tags, because they can change. The record names the
+ * instances.
+ */
 function toTakeBack({ stack }: RightsProps): PolicyStatement {
   return modifying(stack, 'optional', { NumericEqualsIfExists: { 'ec2:Attribute/HttpPutResponseHopLimit': '1' } });
 }
@@ -91,17 +96,17 @@ function toKeep({ bucket, folder }: RightsProps): PolicyStatement[] {
   ];
 }
 
-/** What AWS Config found is noted as an object for each instance, until a run takes it. */
+/** Findings of AWS Config are stored as an object for each instance, until a run takes them. */
 function toTakeFindings({ bucket, folder }: RightsProps): PolicyStatement {
   return new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [bucket.arnForObjects(`${folder}findings/*`)] });
 }
 
-/** Takes the lock. The one also notes which instances it changes, and the other reads that. */
+/** Both use the lock. One of them also stores which instances it changes, and the other reads this. */
 function toLock({ table }: RightsProps, ofOwners: string): PolicyStatement {
   return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', ofOwners], resources: [table.tableArn] });
 }
 
-/** A child is an execution of the same state machine. Whoever waits for the lock looks whether its holder still runs. */
+/** A child execution belongs to the same state machine. An execution that waits for the lock checks whether the holder still runs. */
 function toRun({ stack, stateMachineName, otherName }: RightsProps): PolicyStatement[] {
   const arn = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
@@ -115,7 +120,7 @@ function toRun({ stack, stateMachineName, otherName }: RightsProps): PolicyState
   ];
 }
 
-/** IAM knows no condition on what an execution is started with. */
+/** IAM has no condition for the input of an execution. */
 function toStart({ stateMachineArn }: IStateMachine): PolicyStatement {
   return new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] });
 }

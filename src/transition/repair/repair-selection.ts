@@ -88,7 +88,7 @@ export class RepairSelection {
   ) {}
 }
 
-/** Inline policies of a role have 10,240 characters in all. */
+/** All inline policies of a role together can have 10,240 characters. */
 const MAX_CHARACTERS = 5000;
 
 function isText(text: unknown): boolean {
@@ -99,13 +99,13 @@ function isRuleName(name: string): boolean {
   return isText(name) && (Token.isUnresolved(name) || (name.trim() !== '' && name.length <= 128 && !name.startsWith('arn:')));
 }
 
-/** EC2 takes 200 values in a filter. What looks like an expression of the States Language would be run as one. */
+/** EC2 accepts 200 values in a filter. A text that looks like an expression of the States Language would be evaluated. */
 function checkTexts(name: string, texts: unknown): void {
   const areTexts = Array.isArray(texts) && (Token.isUnresolved(texts) || (texts.length <= 200 && texts.every(isText)));
   if (!areTexts) { throw new Error(`${name} must be an array of 200 strings at most, got ${describeValue(texts)}`); }
 }
 
-/** The policy of the role has a condition for each key, with its values as IAM writes them. */
+/** The policy of the role has a condition for each key, with its values in IAM's syntax. */
 function checkRoom(name: string, tags: readonly WantedTag[]): void {
   const written = tags.map(({ key, values }) => [key, ...Token.isUnresolved(values) ? [] : values.map(literally)]);
   const length = written.flat().join('').length;
@@ -114,5 +114,5 @@ function checkRoom(name: string, tags: readonly WantedTag[]): void {
   }
 }
 
-/** What `selection` may be. */
+/** The accepted values of `selection`. */
 export const SELECTION = instance('a RepairSelection, such as RepairSelection.all()', value => value instanceof RepairSelection);

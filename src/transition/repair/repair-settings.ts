@@ -7,7 +7,7 @@ import { RepairReaction } from './repair-reaction';
 import { looksWithin, pauseOf, quietDaysWithin } from './repair-times';
 import { RepairWaves } from './repair-waves';
 
-/** Where state machines keep what they know. */
+/** The place of the data of both state machines. */
 export interface RepairPlace {
   readonly stack: Stack;
   readonly bucket: IBucket;
@@ -30,7 +30,7 @@ export function repairSettings(place: RepairPlace, props: ImdsRepairProps): Repa
   };
 }
 
-/** A rollback goes by the record of a run, and by no selection. */
+/** A rollback uses the record of a run, not the selection. */
 export function rollbackSettings(place: RepairPlace, { callsPerSecond = 5, pauseAfterStop }: ImdsRepairProps): RollbackSettings {
   const { stack: { account, region }, bucket, folder, table } = place;
   const pauseSeconds = pauseOf(pauseAfterStop);

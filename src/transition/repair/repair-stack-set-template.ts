@@ -13,13 +13,13 @@ import { ImdsRepair } from './imds-repair';
 import type { ImdsRepairStackSetProps } from './imds-repair-stack-set';
 import { REPAIR_OPTIONS } from './repair-options';
 
-/** What the app knows by tokens, and the template by parameters. */
+/** Values that are tokens in the app, and parameters in the template. */
 interface Given {
   readonly AlarmTopic?: string;
   readonly Records?: string;
 }
 
-/** The template of the stack that each account gets in each Region, and the values of its parameters. */
+/** The template of the stacks in all accounts and Regions, and the values of its parameters. */
 export interface RepairTemplate {
   readonly templateUrl: string;
   readonly parameters: CfnStackSet.ParameterProperty[];
@@ -43,7 +43,10 @@ export function repairTemplate(scope: Construct, props: ImdsRepairStackSetProps)
   return { templateUrl: urlOf(scope, templateBody), parameters: names.map(name => ({ parameterKey: name, parameterValue: given[name]! })) };
 }
 
-/** An asset of the app: the definition of the state machine alone is longer than what CloudFormation takes inline. Where assets are not staged, it is taken from where it is written. */
+/**
+ * The URL of the template as an asset, because the definition of the state machine alone is too long for an inline template. If assets are not
+ * staged, the file is used where it was written.
+ */
 function urlOf(scope: Construct, templateBody: string): string {
   const directory = FileSystem.mkdtemp('cdk-imdsv2-');
   try {
@@ -55,5 +58,5 @@ function urlOf(scope: Construct, templateBody: string): string {
   }
 }
 
-/** What CloudFormation takes from an object in S3, in bytes. */
+/** The longest template in S3 that CloudFormation accepts, in bytes. */
 const MAX_LENGTH = 1_000_000;

@@ -7,13 +7,13 @@ import { Construct } from 'constructs';
 import { guardrailNameOf } from '../../org/guardrail-names';
 import { actingService } from '../acting-service';
 
-/** What a state machine does. */
+/** The definition of a state machine. */
 export interface RepairStateMachineProps {
   readonly comment: string;
   readonly definition: object;
 }
 
-/** A state machine with a name and a role by which policies can tell it apart. No other service, account or state machine takes the role. */
+/** A state machine with its own name and role, so that policies can identify it. No other service, account or state machine can assume the role. */
 export class RepairStateMachine extends Construct {
   public readonly role: Role;
   public readonly stateMachine: StateMachine;
@@ -31,13 +31,13 @@ export class RepairStateMachine extends Construct {
     resource.stateMachineName = this.stateMachineName;
   }
 
-  /** Says what it may do. */
+  /** Adds permissions. */
   public allow(statements: PolicyStatement[]): void {
     this.role.attachInlinePolicy(new Policy(this, 'Rights', { document: new PolicyDocument({ statements }) }));
   }
 }
 
-/** Step Functions, as far as it runs the state machine of the account that has the name: with what stands behind it for a child. */
+/** Step Functions as a principal, only for the state machine with this name in this account. The ARN of a child execution has a suffix. */
 function ofStateMachine(name: string, scope: Construct): ServicePrincipal {
   const stack = Stack.of(scope);
   const sourceArn = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: `${name}*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });

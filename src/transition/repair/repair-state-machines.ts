@@ -10,13 +10,13 @@ import type { RepairPlace } from './repair-settings';
 import { repairSettings, rollbackSettings } from './repair-settings';
 import { RepairStateMachine } from './repair-state-machine';
 
-/** The one that only makes stricter, and the one that takes that back. */
+/** The state machine for repairs, and the one for rollbacks. */
 export interface RepairStateMachines {
   readonly repair: RepairStateMachine;
   readonly rollback: RepairStateMachine;
 }
 
-/** Makes them, and the lock that they share. The first can start the second, where calls that are refused are to be taken back. */
+/** Creates both state machines and their lock. A repair can start a rollback if refused calls cause one. */
 export function repairStateMachines(scope: Construct, kept: Omit<RepairPlace, 'table'>, props: ImdsRepairProps): RepairStateMachines {
   const table = new Table(scope, 'Lock', {
     partitionKey: { name: 'id', type: AttributeType.STRING },

@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 
-/** How often is looked after a wave, and after how many seconds each time. */
+/** The number of checks after a wave, and the seconds before each of them. */
 export interface Looks {
   readonly looks: number;
   readonly lookAfter: number;
@@ -9,7 +9,7 @@ export interface Looks {
 const [SHORTEST, LONGEST] = [Duration.minutes(15), Duration.days(7)];
 const MOST_LOOKS = 4;
 
-/** @throws Error if CloudWatch would have nothing yet, or it is too long */
+/** @throws Error if the time is too short for CloudWatch to have data, or too long */
 export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
   const seconds = Token.isUnresolved(waitBetweenWaves) || waitBetweenWaves.isUnresolved() ? NaN : waitBetweenWaves.toSeconds({ integral: false });
   if (!(seconds >= SHORTEST.toSeconds() && seconds <= LONGEST.toSeconds())) {
@@ -20,10 +20,10 @@ export function looksWithin(waitBetweenWaves = Duration.hours(1)): Looks {
 }
 
 /**
- * For how many days an instance has to be quiet.
+ * The number of quiet days that an instance needs.
  *
- * @param watchedDays for how many days the monitor asks, if there is one: it has no answer for more
- * @throws Error if it is not a number of days that CloudWatch looks back, or the monitor does
+ * @param watchedDays the quiet days of the monitor, if there is one: it cannot answer for more
+ * @throws Error if CloudWatch or the monitor has no data for this number of days
  */
 export function quietDaysWithin(quietFor: Duration | undefined, watchedDays: number | undefined): number {
   if (quietFor === undefined) { return watchedDays ?? 14; }

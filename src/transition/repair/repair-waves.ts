@@ -53,5 +53,5 @@ function stepsOf(percentages: readonly number[]): WaveStep[] {
 
 const MOST = 20;
 
-/** What `waves` may be. */
+/** The accepted values of `waves`. */
 export const WAVES = instance('a RepairWaves, such as RepairWaves.canary(5, [10, 50])', value => value instanceof RepairWaves);

@@ -3,7 +3,7 @@ import type { States } from './states';
 import { choice, EMPTY, fail, jsonata, pass } from './states';
 import { MOST_ATTEMPTS } from './unattended';
 
-/** Reads what an execution is asked to do, and refuses what it cannot make sense of. */
+/** Reads the input of an execution, and rejects it if it is not valid. */
 export function begin(settings: RepairSettings): States {
   return {
     'Read the input': pass({
@@ -47,28 +47,28 @@ export function begin(settings: RepairSettings): States {
       ["$mode = 'stop'", 'Look for the run'],
       ['$isUnattended', 'Record what to repair'],
       ['$not($isNew)', 'Read whether the run ended'],
-      // Findings that are named are looked for among all findings: the input takes nothing that the rule does not.
+      // With a Config rule, named instances are looked up among its findings, so the input cannot add others.
       ...settings.rule === undefined ? [['$count($ids) > 0', 'Use the named instances'] as const] : [],
     ], 'List instances'),
     'Reject the input': fail('BadRequest', jsonata('$problem')),
   };
 }
 
-/** The instances that an input names, each once. */
+/** The instances in the input, without duplicates. */
 export const IDS = '$append([], $distinct($states.input.instanceIds))';
 
-/** A run is called by when it began, so that a list of them is in order, and by its execution. */
+/** The name of a run: its start time, so that a list of runs is in order, and the name of its execution. */
 const NEW_RUN = "$fromMillis($toMillis($states.context.Execution.StartTime), '[Y0001][M01][D01]T[H01][m01][s01]Z') & '-' & $replace($states.context.Execution.Name, /[^A-Za-z0-9_-]/, '-')";
 
 const NO_ID = "$type($) != 'string' or $not($contains($string($), /^i-[0-9a-f]+$/))";
 
-/** How many instances an input names, and how many findings one is given at once: what is handed to a child has to fit into a state. */
+/** The most instances in an input, and the most findings. They are passed to child executions, so they must fit into a state. */
 const [MOST_NAMED, MOST_FOUND] = [5000, 500];
 
-/** What a workflow that starts another one adds to its input, so that the console links the two. */
+/** The key that a workflow adds to the input of another workflow, so that the console can link them. */
 const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 
-/** What speaks against any input: an object of these keys, with ids of instances and the name of a run. */
+/** An expression for what is wrong with an input: other keys than these, invalid instance ids, or an invalid run name. */
 export function problems(keys: readonly string[]): string {
   const said = `${keys.slice(0, -1).join(', ')} and ${keys[keys.length - 1]}`;
   return `

@@ -1,31 +1,33 @@
 import type { State, States, Steps } from './states';
 import { call, children, choice, EMPTY, END, end, jsonata, pass, RETRY, turns, wait } from './states';
 
-/** How often it asks for a page of clusters: a list that does not end fills the history. */
+/** The most pages of clusters that are read, because an endless list would fill the execution history. */
 const MOST_LISTED = 200;
 
-/** A cluster that was deleted meanwhile: it is not asked again. */
+/** The error for a cluster that was deleted in the meantime. It is not retried. */
 const GONE = ['Ecs.ClusterNotFoundException'];
 
-/** How many instances a cluster is asked for at once, and how many clusters one child asks, as its history has room for. */
+/** The most instances in one query to a cluster, and the most clusters for one child execution, because of its history limit. */
 const [ASKED_AT_ONCE, ASKED_BY_ONE] = [20, 100];
 
-/** How many characters the ARNs of clusters may have together: they are handed to children in a state of 256 KB. */
+/** The most characters of all cluster ARNs. They are passed to child executions in a state of 256 KB. */
 const MOST_CHARACTERS = 180_000;
 
-/** What comes where a list does not end, and where there are more clusters than a state holds. */
+/** The next states for an endless list, and for more clusters than fit into a state. */
 interface Otherwise {
   readonly endless: string;
   readonly tooMany: string;
 }
 
-/** Why there is no going on with more clusters. */
+/** The reason why more clusters are not supported. */
 export const TOO_MANY_CLUSTERS = 'ECS has some 2,000 clusters with container instances, which is more than a repair can search';
 
 /**
- * Finds into `$clusters` the clusters of ECS with instances of EC2: what is registered there runs containers, whatever its tags say. Those of Fargate alone have none.
+ * Sets `$clusters` to the ECS clusters with EC2 instances. Instances that are registered there run containers, whatever their tags are. Clusters that
+ * use
+ * only Fargate are left out.
  *
- * @param name the first state, with which the others begin
+ * @param name the first state, and the prefix of the others
  */
 export function findClusters(name: string, next: string, { endless, tooMany }: Otherwise): States {
   const [rest, list, areAny, describe, areMore] = ['wait', 'list', 'are there any', 'describe', 'are there more'].map(each => `${name} - ${each}`);
@@ -48,10 +50,11 @@ export function findClusters(name: string, next: string, { endless, tooMany }: O
 }
 
 /**
- * Finds into `$hosts` which instances are container instances of one of `$clusters`, in children: a history has no room for the questions to hundreds.
+ * Sets `$hosts` to the instances that are container instances in one of `$clusters`. It uses child executions, because hundreds of queries do not fit
+ * into one execution history.
  *
- * @param name what its states begin with
- * @param ids the instances, as an expression
+ * @param name the prefix of its states
+ * @param ids an expression for the instances
  */
 export function findHosts(name: string, ids: string, next: string): State {
   const chunks = `$append([], $map([0..$ceil($count($clusters) / ${ASKED_BY_ONE}) - 1], function($n) {{
@@ -62,7 +65,7 @@ export function findHosts(name: string, ids: string, next: string): State {
   });
 }
 
-/** A child that asks some clusters which of some instances are registered there. One that was deleted meanwhile has none. */
+/** A child execution that asks clusters for the given instances. A cluster that was deleted in the meantime has none. */
 function containerInstances(name: string): Steps {
   const [begin, ask, list, noArns, describeAll, describe, noIds, last] = [
     'start', 'ask each cluster', 'list instances', 'cluster deleted', 'ask each cluster with instances', 'describe instances', 'cluster deleted meanwhile', 'end',

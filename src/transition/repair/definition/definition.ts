@@ -13,10 +13,11 @@ import { unattended } from './unattended';
 import { goingOn, waves } from './waves';
 
 /**
- * The definition of the state machine that repairs: plan, repair in waves, watch, report.
+ * The definition of the state machine for repairs: plan, repair in waves, watch, report.
  *
- * It goes through instances in pages, each in a child execution, since a history holds 25,000 events. Plans and records are in objects, since a state
- * holds 256 KB.
+ * Each page of instances has its own child execution, because a history can contain 25,000 events. Plans and records are S3 objects, because a state
+ * can
+ * contain 256 KB.
  */
 export function repairDefinition(props: DefinitionProps): object {
   return stateMachine('Requires IMDSv2 on running instances', {
@@ -35,7 +36,7 @@ export function repairDefinition(props: DefinitionProps): object {
   });
 }
 
-/** The definition of the state machine that takes a run back. */
+/** The definition of the state machine for rollbacks. */
 export function rollbackDefinition(settings: RollbackSettings): object {
   return stateMachine('Rolls back a repair', { ...beginRollback(settings), ...rollBack(), ...waitedTooLong() });
 }

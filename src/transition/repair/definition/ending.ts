@@ -6,13 +6,13 @@ import { call, caught, choice, inAnyCase, jsonata, pass, succeed } from './state
 import { AGAIN } from './stopping';
 import { ARE_LEFT, MOST_ATTEMPTS, noteAgain } from './unattended';
 
-/** An object with the name of the folder itself, as the console makes one, is no finding. */
+/** The console can create an object with the key of the folder itself. It is not a finding. */
 const AFTER_THE_FOLDER = { StartAfter: jsonata(FINDINGS) };
 
 /**
- * Ends an execution. One that began by itself lets the next one begin, where something is noted: however it ended, and also when a pause is lifted or over.
+ * Ends an execution. If findings are waiting, an automatic run starts the next one, whether it succeeded or failed. A pause that ends does the same.
  *
- * What a run that failed did not come to stays noted, or is noted again, so that the next one tries it again, later each time.
+ * Findings that a failed run did not reach stay stored, or are stored again. The next run tries them again, each time after a longer delay.
  */
 export function ending(): States {
   return {

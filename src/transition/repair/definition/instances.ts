@@ -1,16 +1,16 @@
 import type { Catcher, State, States, TaskFields } from './states';
 import { call, choice, jsonata, pass, TOO_LONG } from './states';
 
-/** How many instances are described at once: as they come from EC2, some kilobytes each, they have to fit into a state. */
+/** The most instances in one call. The response of EC2, some kilobytes for each instance, must fit into a state. */
 export const DESCRIBED_AT_ONCE = 20;
 
-/** Describes instances by their ids. What is gone is left out, where a call by ids would fail. */
+/** Describes instances by id. With a filter, EC2 leaves out instances that no longer exist, instead of failing. */
 export function describe(ids: string, next: string, otherwise?: string): State {
   const catchers: readonly Catcher[] | undefined = otherwise ? [{ ErrorEquals: [TOO_LONG], Next: otherwise }] : undefined;
   return call('ec2:describeInstances', { Filters: [{ Name: 'instance-id', Values: jsonata(ids) }] }, next, { assign: { seen: jsonata(SEEN) }, catchers });
 }
 
-/** Half of the `$size` of a batch, down to one instance, where what EC2 says of the batch is too long for a state. */
+/** Halves the `$size` of a batch, down to one instance, if the response of EC2 is too long for a state. */
 export function takeFewer(name: string, tooLong: string): States {
   return {
     [`${name} - can the batch be smaller`]: choice([['$size > 1', `${name} - halve the batch`]], tooLong),
@@ -18,7 +18,7 @@ export function takeFewer(name: string, tooLong: string): States {
   };
 }
 
-/** By the id of each instance, what a repair has to know of it: the tags of users only as far as it reads them. */
+/** The data of each instance that a repair needs, by instance id. It contains only the tags that the repair reads. */
 const SEEN = `(
   $of := function($i) {(
     $tags := $merge($append([{}], $i.Tags.{Key: Value}));
@@ -39,27 +39,27 @@ const SEEN = `(
   $merge($append([{}], $states.result.Reservations.Instances.{InstanceId: $of($)}))
 )`;
 
-/** `$containerTag`: which tag of `$i` says that containers run there, or an empty text. */
+/** Sets `$containerTag` to the tag of `$i` that shows containers, or to an empty text. */
 export const CONTAINER_TAG = `
   $keys := $keys($i.tags)[$contains($, /^(aws:ecs:|eks:|aws:eks:|aws:batch:|AWSBatch|karpenter\\.sh\\/|kubernetes\\.io\\/cluster\\/|k8s\\.io\\/|KubernetesCluster$)/)];
   $containerTag := $count($keys) > 0 ? 'its tag ' & $keys[0]
     : $exists($i.tags.\`aws:autoscaling:groupName\`) and $contains($i.tags.\`aws:autoscaling:groupName\`, /^(AWSBatch-|eks-)/) ? 'its Auto Scaling group ' & $i.tags.\`aws:autoscaling:groupName\`
     : ''`;
 
-/** Whether something is missing of what a repair has to know, and to write down for the way back. */
+/** Whether data is missing that the repair or its rollback needs. */
 export const IS_UNTOLD = `$not($exists($i.before.HttpTokens) and $exists($i.before.HttpPutResponseHopLimit) and $exists($i.before.HttpEndpoint)
   and $exists($i.launched))`;
 
-/** Why nothing is known of a stopped instance. */
+/** The reason why the usage of a stopped instance is unknown. */
 export const STOPPED = 'it is stopped: its use of IMDSv1 while running is unknown';
 
-/** Whether an instance is there and can be changed. */
+/** Whether an instance exists and can be changed. */
 export const IS_THERE = "$exists($i.state) and $not($i.state in ['terminated', 'shutting-down'])";
 
 /**
- * The queries for daily sums of a metric, the ids of instances in `$asked`.
+ * Queries the daily sums of metrics for the instances in `$asked`.
  *
- * @param names the metrics, each with the letter that the ids of its queries begin with
+ * @param names the metrics, each with a letter for the ids of its queries
  */
 export function metrics(
   asked: string, names: readonly (readonly [string, string])[], since: string, next: string, { assign, catchers }: Pick<TaskFields, 'assign' | 'catchers'> = {},
@@ -88,7 +88,7 @@ export function metrics(
   });
 }
 
-/** The beginning of the day in which a moment is, and a day. */
+/** The start of the day of a time. */
 export function dayOf(millis: string): string {
   return `$floor((${millis}) / 86400000) * 86400000`;
 }

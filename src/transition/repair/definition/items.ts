@@ -1,7 +1,7 @@
 import type { State } from './states';
 import { jsonata, task } from './states';
 
-/** A text of DynamoDB, from an expression. */
+/** A string attribute of DynamoDB, from an expression. */
 export function text(expression: string): object {
   return { S: jsonata(expression) };
 }

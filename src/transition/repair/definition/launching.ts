@@ -2,7 +2,10 @@ import { keyOf, put } from './objects';
 import type { Catcher, States, Steps } from './states';
 import { call, choice, EMPTY, END, end, jsonata, pass, TOO_LONG, turns, wait } from './states';
 
-/** Looks at what launched the instances of a page, and writes down what would bring IMDSv1 back. Steps of a child that plans. */
+/**
+ * Reads the launchers of the instances of a page, and writes down those that would launch instances with IMDSv1. These states run in the child
+ * execution of a plan.
+ */
 export function launchers(next: string): States {
   return {
     'Plan - list launchers': pass({
@@ -62,7 +65,7 @@ function lookAtOne(): Steps {
   };
 }
 
-/** What cannot be read is listed as unknown. */
+/** A launcher that cannot be read is listed as unknown. */
 const UNREADABLE: readonly Catcher[] = [{
   ErrorEquals: [TOO_LONG, 'States.TaskFailed'],
   Next: 'Launcher - write the result',
@@ -89,7 +92,7 @@ function describeTemplate(): Steps {
   };
 }
 
-/** The launch templates of a group, those of its overrides among them. */
+/** The launch templates of a group, with those of its overrides. */
 const SPECS = `(
   $of := $states.result.AutoScalingGroups[0];
   $mixed := $of.MixedInstancesPolicy.LaunchTemplate;
@@ -99,10 +102,10 @@ const CONFIGURATION = '$exists($states.result.AutoScalingGroups[0].LaunchConfigu
 
 const NAME = "$group != '' ? 'Auto Scaling group ' & $group : 'launch template ' & $specs[0].LaunchTemplateId & ' version ' & $specs[0].Version";
 
-/** One object for each launcher, whichever page its instances are on. */
+/** Each launcher has one object, even if its instances are on several pages. */
 const KEY = `${keyOf('launchers/')} & $encodeUrlComponent(${NAME}) & '.json'`;
 
-/** What is not said at launch is decided by the default of the account, and then by the image: neither is asked, as both may change. */
+/** An unset value depends on the account default, and then on the AMI. The repair reads neither, because both can change. */
 const VERDICT = `(
   $weak := $options[tokens = 'optional' and $not(endpoint = 'disabled')];
   $lost := $options[tokens = 'unknown'];

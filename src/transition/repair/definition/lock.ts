@@ -2,41 +2,45 @@ import { getItem, text } from './items';
 import type { State, States, Steps } from './states';
 import { call, children, choice, EMPTY, end, jsonata, pass, RETRY, task, wait } from './states';
 
-/** How often a child asks for the lock, and how many seconds apart: for four hours. It is a child, so that its questions do not fill the history. */
+/**
+ * How often a child execution tries to get the lock, and the seconds between the tries: four hours. A child, so that the tries do not fill the
+ * history.
+ */
 const [ASKED, ASKED_EVERY] = [240, 60];
 
 /**
- * For how many seconds a lock that was taken over is not used: the child of an execution that was ended asks for it before each change, and may be in the
- * middle of one, with each of its calls tried again for a minute.
+ * How many seconds to wait after taking over a lock. A child execution of the former holder checks the lock before each change. It can be in the
+ * middle of
+ * a change, and each of its calls can be retried for a minute.
  */
 const LET_IT_END = 300;
 
-/** As the integration of DynamoDB calls it, and as those of the SDKs would. */
+/** The names of the same error, from the DynamoDB integration and from the SDK integrations. */
 const REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException'];
 
-/** A write that a condition may refuse is not tried again when it does. */
+/** A write that its condition rejects is not retried. */
 const UNLESS_REFUSED = [{ ErrorEquals: REFUSED, MaxAttempts: 0 }, ...RETRY];
 
 /**
- * What only one execution has at a time: the lock while it changes instances, the turn of those that begin by themselves, and the wait for the end of a
- * pause. `rollback` has none of these: it says that a rollback waits for the lock.
+ * Something that only one execution can hold: the lock for changes to instances, the turn of automatic runs, and the wait for the end of a pause.
+ * `rollback` is different: it shows that a rollback waits for the lock.
  */
 export type Claim = 'lock' | 'turn' | 'wait' | 'rollback';
 
-/** Who an execution is. */
+/** The id of the execution. */
 const ME = '$states.context.Execution.Id';
 
-/** How somebody waits for the lock: for how many times four hours, and as what others see it wait. */
+/** How to wait for the lock: the number of rounds of four hours, and the item that shows the wait to others. */
 interface Patience {
   readonly rounds: number;
   readonly seenAs?: Claim;
 }
 
 /**
- * Takes the lock that only one execution has while it changes instances, or waits for it.
+ * Gets the lock for changes to instances, or waits for it.
  *
- * @param name what its states begin with
- * @param next what comes when it is taken
+ * @param name the prefix of its states
+ * @param next the state after it has the lock
  */
 export function lock(name: string, next: string, { rounds, seenAs }: Patience = { rounds: 1 }): States {
   const [take, patience, rest, got] = ['take it', 'has it waited too long', 'wait', 'does it have it'].map(each => `${name} - ${each}`);
@@ -51,7 +55,7 @@ export function lock(name: string, next: string, { rounds, seenAs }: Patience = 
   };
 }
 
-/** A child that waits for the lock, and takes it for the execution that it is of. */
+/** A child execution that waits for the lock, and gets it for its parent. */
 function waitForLock(name: string, seenAs: Claim | undefined): Steps {
   const [begin, ask, show, rest, take, busy, taken] = ['start', 'is it time to stop', 'tell that it waits', 'pause', 'take', 'stop', 'done'].map(each => `${name} - ${each}`);
   const claimed = claim('lock', take, taken, ask, '$execution');
@@ -70,12 +74,12 @@ function waitForLock(name: string, seenAs: Claim | undefined): Steps {
 }
 
 /**
- * Takes what only one execution has, or says who has it as `$holder`. An execution that ended without giving it back has lost it.
+ * Gets a claim, or sets `$holder` to the execution that has it. A claim of an execution that has ended can be taken over.
  *
- * @param take the name of its first state, with which the others begin
- * @param next what comes when it is taken
- * @param busy what comes where another one has it, and still runs
- * @param me the execution that takes it, as an expression
+ * @param take the name of the first state, and the prefix of the others
+ * @param next the state after it has the claim
+ * @param busy the state if another running execution has it
+ * @param me an expression for the execution that gets it
  */
 export function claim(id: Claim, take: string, next: string, busy: string, me = ME): States {
   const [holder, isFree, isRunning, decide, untold, takeOver, letItEnd] = [
@@ -100,16 +104,18 @@ export function claim(id: Claim, take: string, next: string, busy: string, me = 
   };
 }
 
-/** A turn or a wait is kept for days by one that runs: where a call is throttled, it is not taken over. */
+/** A running execution can hold a turn or a wait for days. So these are not taken over after an error such as throttling. */
 const IS_DENIED = '$exists($states.errorOutput.Cause) and $contains($states.errorOutput.Cause, /not authorized|AccessDenied/i)';
 
-/** When a claim is taken over from an execution that cannot be looked at: its state machine had another name before an update of the stack, perhaps. */
+/**
+ * The age in seconds at which a claim is taken over if its holder cannot be described. The state machine may have had another name before an update.
+ */
 const OLD_SECONDS = 86400;
 
-/** An execution that nobody remembers any more. */
+/** The errors for an execution that no longer exists. */
 const GONE = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
 
-/** What becomes of an execution that waited too long. */
+/** Ends an execution that waited too long. */
 export function waitedTooLong(): States {
   return {
     'Stop waiting for the lock': pass({
@@ -119,12 +125,12 @@ export function waitedTooLong(): States {
   };
 }
 
-/** Gives the lock back, if it is still there. */
+/** Releases the lock, if this execution has it. */
 export function unlock(next: string): State {
   return leave('lock', next);
 }
 
-/** Gives back what only one execution has, if this one still has it. */
+/** Releases a claim, if this execution has it. */
 export function leave(id: Claim, next: string): State {
   return task('dynamodb:deleteItem', {
     TableName: jsonata('$config.table'),
@@ -134,16 +140,16 @@ export function leave(id: Claim, next: string): State {
   }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: next }] });
 }
 
-/** How old the word of a rollback that waits may be, in milliseconds: it says so again before each time that it asks. */
+/** The oldest valid note of a waiting rollback, in milliseconds. The rollback renews it before each try. */
 const STALE = 300_000;
 
-/** Whether a rollback waits for the lock, for a child of the execution that has it. */
+/** Reads whether a rollback waits for the lock, in a child of the execution that has the lock. */
 export function isRollbackWaiting(next: string): State {
   const at = '$exists($states.result.Item.at.S) ? $toMillis($states.result.Item.at.S) : 0';
   return getItem({ S: 'rollback' }, { isAwaited: jsonata(`$toMillis($states.context.State.EnteredTime) - (${at}) < ${STALE}`) }, next);
 }
 
-/** Whether this execution still has the lock, for a child of it. */
+/** Reads whether the execution of this child still has the lock. */
 export function stillLocked(next: string): State {
   return getItem({ S: 'lock' }, { hasLock: jsonata('$states.result.Item.holder.S = $execution') }, next);
 }
@@ -155,7 +161,7 @@ function putClaim(id: Claim, me: string, ConditionExpression: string, Expression
   }, next, { retry: UNLESS_REFUSED, catchers: [{ ErrorEquals: REFUSED, Next: refused }] });
 }
 
-/** Writes it, whoever has it. */
+/** Writes an item without a condition. */
 function putItem(id: Claim, me: string, next: string): State {
   return task('dynamodb:putItem', itemOf(id, me), next);
 }

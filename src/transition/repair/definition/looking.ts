@@ -4,7 +4,7 @@ import { record } from './repairing';
 import type { Steps } from './states';
 import { choice, end, jsonata, pass } from './states';
 
-/** A child that looks how many calls of IMDSv1 were refused by the instances of a page that the run repaired. */
+/** A child execution that counts the refused IMDSv1 calls of the repaired instances of a page. */
 export function lookAtPage(): Steps {
   return {
     StartAt: 'Watch - start',

@@ -5,10 +5,10 @@ import { jsonata, task } from './states';
 const STOP = text("'stopped ' & $run");
 const PAUSE = { S: 'pause' };
 
-/** A moment that is so many seconds away, in seconds. */
+/** The time after some seconds, in seconds. */
 const LATER = (seconds: number | string) => `($floor($toMillis($states.context.State.EnteredTime) / 1000) + ${seconds})`;
 
-/** Whether the run is over, and why: an empty text where it ended well. */
+/** Reads whether the run is over, and why. The reason is empty if it succeeded. */
 export function isStopped(next: string): State {
   return getItem(STOP, {
     isStopped: jsonata('$exists($states.result.Item)'),
@@ -17,25 +17,25 @@ export function isStopped(next: string): State {
 }
 
 /**
- * Notes that the run is over: no wave of it begins any more. The note stays for longer than the plan, which is good for some days.
+ * Stores that the run is over, so that none of its waves starts. The note expires later than the plan, which is valid for some days.
  *
- * @param because why, as an expression: an empty text where it ended well
+ * @param because an expression for the reason, empty if the run succeeded
  */
 export function stop(because: string, next: string, retry?: readonly object[]): State {
   return putNote(STOP, { because: text(because) }, 400 * 86400, next, retry);
 }
 
 /**
- * Notes that no run begins by itself for a while.
+ * Stores a pause in which no run starts automatically.
  *
- * @param because why, as an expression
+ * @param because an expression for the reason
  */
 export function pause(because: string, next: string, retry?: readonly object[]): State {
   const until = text(`$fromMillis(${LATER('$config.pauseSeconds')} * 1000)`);
   return putNote(PAUSE, { run: text('$run'), because: text(because), until }, '$config.pauseSeconds', next, retry);
 }
 
-/** Says until when no run begins by itself, after which run and why: empty texts where nothing is noted. */
+/** Reads the end of the pause, the run that caused it, and the reason. These are empty if there is no pause. */
 export function readPause(next: string): State {
   return getItem(PAUSE, {
     pausedUntil: jsonata("$exists($states.result.Item.until.S) ? $states.result.Item.until.S : ''"),
@@ -48,7 +48,7 @@ export function resume(next: string): State {
   return task('dynamodb:deleteItem', { TableName: jsonata('$config.table'), Key: { id: PAUSE } }, next);
 }
 
-/** Writes an item that DynamoDB deletes in time. */
+/** Writes an item with an expiry time. */
 function putNote(id: object, more: object, seconds: number | string, next: string, retry?: readonly object[]): State {
   return task('dynamodb:putItem', {
     TableName: jsonata('$config.table'),

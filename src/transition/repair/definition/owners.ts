@@ -5,10 +5,10 @@ const NAME = "'instance ' & $id";
 const EXPIRES = '$string($floor($toMillis($states.context.State.EnteredTime) / 1000) + 400 * 86400)';
 
 /**
- * Notes before instances are changed that this run does it, as the last one so far: a rollback of an earlier run leaves them then.
+ * Stores that this run is the last one that changed the instances, before it changes them. The rollback of an earlier run then skips them.
  *
- * @param name what its states begin with
- * @param next what comes when it is noted
+ * @param name the prefix of its states
+ * @param next the state after it is stored
  */
 export function noteOwner(name: string, next: string): States {
   return inOneCall(name, 'write owners', next, call('dynamodb:batchWriteItem', jsonata(`{'RequestItems': {$config.table: $append([], $map($going, function($id) {{
@@ -16,7 +16,7 @@ export function noteOwner(name: string, next: string): States {
   }}))}}`), `${name} - are all owners done`, { assign: { untold: jsonata('$count($keys($states.result.UnprocessedItems))') } }));
 }
 
-/** Reads as `$owners` which run was the last one to change each instance of the batch. */
+/** Sets `$owners` to the last run that changed each instance of the batch. */
 export function readOwners(name: string, next: string): States {
   return inOneCall(name, 'read owners', next, call('dynamodb:batchGetItem', jsonata(`{'RequestItems': {$config.table: {
     'ConsistentRead': true, 'Keys': $append([], $map($batch, function($id) {{'id': {'S': ${NAME}}}}))
@@ -28,7 +28,7 @@ export function readOwners(name: string, next: string): States {
   }));
 }
 
-/** DynamoDB may leave out a part of a batch, where it throttles: then nothing is changed. */
+/** If DynamoDB is throttled, it can leave out a part of a batch. Then the execution fails, and nothing is changed. */
 function inOneCall(name: string, step: string, next: string, first: State): States {
   return {
     [`${name} - ${step}`]: first,

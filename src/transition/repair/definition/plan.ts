@@ -4,7 +4,7 @@ import type { DefinitionProps } from './settings';
 import type { States } from './states';
 import { call, children, choice, fail, failed, FOR_ALL, ITEM, jsonata, pass, succeed } from './states';
 
-/** Plans every page, divides what is ready into waves, and writes the plan. */
+/** Plans each page, divides the ready instances into waves, and writes the plan. */
 export function plan(props: DefinitionProps): States {
   return {
     'Are instances selected': choice([['$page > 0', 'Plan']], 'No instances selected'),
@@ -34,7 +34,7 @@ export function plan(props: DefinitionProps): States {
   };
 }
 
-/** Reads the plan of a run, where there is one. */
+/** Reads the plan of a run, if it exists. */
 export function readPlan(next: string): States {
   return {
     'Look for the plan': look(keyOf('plan.json'), 'hasPlan', 'Is there a plan'),
@@ -44,7 +44,7 @@ export function readPlan(next: string): States {
   };
 }
 
-/** Where the waves end among those who are ready, in the order of the plan; each takes of every page what lies within. */
+/** The plan. Each wave has a slice of the ready instances of each page, in the order of the pages. */
 const PLAN = `(
   $all := $reduce($counts, function($so, $each) {{
     'end': $so.end + $each.ready,

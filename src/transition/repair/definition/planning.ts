@@ -6,7 +6,7 @@ import type { DefinitionProps } from './settings';
 import type { State, Steps } from './states';
 import { choice, end, jsonata, pass, task, wait } from './states';
 
-/** A child that plans a page: what is to be changed, and why the rest is not. It changes nothing. */
+/** A child execution that plans a page: which instances to change, and why not the others. It changes nothing. */
 export function planPage(props: DefinitionProps): Steps {
   return {
     StartAt: 'Plan - start',
@@ -51,13 +51,13 @@ export function planPage(props: DefinitionProps): Steps {
   };
 }
 
-/** Whose use of IMDSv1 decides. */
+/** The instances whose usage of IMDSv1 must be known. */
 const CANDIDATES = `$append([], $filter($batch, function($id) {(
   $i := $lookup($seen, $id);
   ${IS_THERE} and $i.selected and $not($i.managed) and $not($i.before.HttpTokens = 'required') and $not($i.before.HttpEndpoint = 'disabled')
 )}))`;
 
-/** How IMDSv1 was used: by the record of a monitor, which knows what else a launcher launched, or by the metrics of each instance. */
+/** Reads the usage of IMDSv1: from the record of a monitor, which includes all instances of a launcher, or from the metrics of each instance. */
 function usage({ recordReaderArn }: DefinitionProps): State {
   const next = 'Plan - judge the batch';
   if (recordReaderArn === undefined) {
@@ -72,15 +72,15 @@ function usage({ recordReaderArn }: DefinitionProps): State {
   return task('lambda:invoke', { FunctionName: recordReaderArn, Payload }, next, { assign: { verdicts: jsonata('$states.result.Payload') } });
 }
 
-/** Why containers run on an instance, or nothing. */
+/** The reason why containers run on an instance, or an empty text. */
 const CONTAINERS = `
   ${CONTAINER_TAG};
   $containers := $containerTag != '' ? $containerTag : $id in $hosts ? 'its cluster of ECS' : ''`;
 
 /**
- * An entry of the plan for each instance of the batch.
+ * An expression for the plan entries of the batch.
  *
- * @param verdict what a candidate is, from `$i`, `$id` and its place `$n` among those that were asked for
+ * @param verdict an expression for the verdict of a candidate, from `$i`, `$id` and its index `$n` in `$asked`
  */
 function entries(verdict: string): string {
   return `$append([], $map($batch, function($id) {(
@@ -109,10 +109,10 @@ function entries(verdict: string): string {
 
 const BY_RECORD = entries("$exists($lookup($verdicts, $id)) ? $lookup($verdicts, $id) : {'is': 'unknown', 'because': 'the record reader returned no result for it'}");
 
-/** On how many days an instance has to be seen at least, however often it was stopped meanwhile: as the monitor asks for. */
+/** The least number of days with data for an instance that was stopped in between. It is the same as in the monitor. */
 const DAYS_SEEN = 2;
 
-/** Quiet is what CloudWatch has a full series of zeros for: of every day since the instance was last started, and back to the first of the quiet days. */
+/** An instance is ready if CloudWatch has only zeros: for each quiet day since its last start, and with data as old as the quiet days. */
 const BY_METRICS = entries(`(
   $called := $lookup($metrics, 'c' & $n);
   $refused := $lookup($metrics, 'r' & $n);

@@ -7,13 +7,13 @@ import { noteOwner } from './owners';
 import type { States, Steps } from './states';
 import { call, choice, EMPTY, END, end, fail, jsonata, pass, turns, wait } from './states';
 
-/** How many instances are changed at once, at most. */
+/** The most instances that are changed at the same time. */
 export const MOST_AT_ONCE = 20;
 
 /**
- * A child that requires IMDSv2 on the instances of a page that are in a wave.
+ * A child execution that requires IMDSv2 on the instances of a page that are in a wave.
  *
- * It writes down what is there before it changes it, and what came of it after. A record that it finds is of an attempt that was cut off.
+ * It records the current options before each change, and the result after it. An existing record is from an interrupted attempt.
  */
 export function repairPage(): Steps {
   return {
@@ -116,7 +116,7 @@ export function repairPage(): Steps {
   };
 }
 
-/** Reads the record of a page into `$record`, if there is one. */
+/** Reads the record of a page into `$record`, if it exists. */
 export function record(name: string, next: string): States {
   return {
     [`${name} - look for the record`]: look(pageKey('records'), 'hasRecord', `${name} - is there a record`),
@@ -125,7 +125,7 @@ export function record(name: string, next: string): States {
   };
 }
 
-/** A call that changes one instance, and what came of it. It has nothing in it that need not change. */
+/** Changes one instance, and returns the result. The call contains only the options that need a change. */
 export function modify(name: string, outcome: string): Steps {
   const [change, failed] = [`${name} - modify`, `${name} - not modified`];
   const at = '$states.context.State.EnteredTime';
@@ -151,17 +151,20 @@ export function modify(name: string, outcome: string): Steps {
   };
 }
 
-/** What EC2 says where it did not do anything. Other failures may have taken effect: a moment ago it was not so, and nobody else of this repair had the lock. */
+/**
+ * Errors after which EC2 has changed nothing. After other errors, a change may have been made. Then it was this repair: the instance did not require
+ * IMDSv2 a moment ago, and only this execution has the lock.
+ */
 export const DENIED = '/not authorized|UnauthorizedOperation|AccessDenied|explicit deny/i';
 
-/** Takes answers into the record. */
+/** The record with the results. */
 export const WITH_ANSWERS = '$merge([$record, $merge($append([{}], $answers.{id: $merge([$lookup($record, id), {\'outcome\': outcome, \'because\': because, \'at\': at}])}))])';
 
-/** Whether an instance is as a repair left it, by what is seen and what was written down. */
+/** Whether an instance still has the options that the repair set. */
 export const IS_AS_LEFT = `$i.before.HttpTokens = 'required' and $i.before.HttpEndpoint = $former.before.HttpEndpoint
   and $i.before.HttpPutResponseHopLimit = ($exists($former.after.HttpPutResponseHopLimit) ? $former.after : $former.before).HttpPutResponseHopLimit`;
 
-/** For each instance of the batch what is to be written down: an outcome, or what is there and what is to be there. */
+/** The new entry in the record for each instance of the batch: a result, or the current options and the new ones. */
 const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $i := $lookup($seen, $id);
   $former := $lookup($record, $id);

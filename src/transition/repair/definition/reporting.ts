@@ -6,9 +6,9 @@ import type { States, Steps } from './states';
 import { children, choice, end, fail, jsonata, pass, succeed } from './states';
 
 /**
- * Brings together what became of every instance that was selected, and says how it ended.
+ * Collects the result of each selected instance, and writes the report.
  *
- * @param next what comes when the report is written
+ * @param next the state after the report is written
  */
 export function reporting(next = 'Was it successful'): States {
   return {
@@ -53,7 +53,7 @@ export function reporting(next = 'Was it successful'): States {
   };
 }
 
-/** A child that says of each instance of a page what became of it: exactly one thing. */
+/** A child execution that determines one result for each instance of a page. */
 function reportPage(): Steps {
   return {
     StartAt: 'Report - start',

@@ -9,7 +9,7 @@ import type { RollbackSettings } from './settings';
 import type { States, Words } from './states';
 import { caught, children, choice, cutOff, EMPTY, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, wait } from './states';
 
-/** Reads which run is to be taken back. One that changed nothing stays as it is, so that its plan can still be carried out. */
+/** Reads the input of a rollback. A run that has changed nothing is not ended, so its plan can still be used. */
 export function beginRollback(settings: RollbackSettings): States {
   return {
     'Read the input': pass({
@@ -48,16 +48,16 @@ export function beginRollback(settings: RollbackSettings): States {
   };
 }
 
-/** How often a rollback is tried again, later each time: for four hours where nobody would start it again, and for some minutes where a person waits. */
+/** The number of tries, each after a longer delay: four hours for an automatic rollback, and some minutes if a person started it. */
 const TRIES = { automatic: 12, byHand: 3 };
 
 const ROLLED_BACK = "'it was rolled back'";
 
-/** What comes after a call that failed, and what is said of it in the end. */
+/** The next state after a failed call, and its text. */
 const FAILED = 'Release the lock after a failed call';
 const WORDS: Words = { error: 'RollbackFailed', advice: "': start this rollback again, which does the rest'" };
 
-/** Releases the lock, and begins anew after a while: it finds what it did in the records. */
+/** Releases the lock, and starts again after a delay. The records show what was already rolled back. */
 function tryAgain(): States {
   return {
     [FAILED]: inAnyCase(unlock('Is it tried again')),
@@ -67,13 +67,13 @@ function tryAgain(): States {
     ], 'Did it wait for the lock'),
     'Wait before the next try': wait(jsonata('$min([1800, 60 * $power(2, $tries)])'), 'Try again'),
     'Try again': pass({ tries: jsonata('$tries + 1'), error: EMPTY, problem: EMPTY, unasked: 0, failed: 0, where: EMPTY }, 'Look for the plan'),
-    // A short pause may be over by now.
+    // A short pause may have ended while the rollback waited.
     'Did it wait for the lock': choice([['$rounds > 0', 'Pause automatic runs again']], 'Were instances found'),
     'Pause automatic runs again': inAnyCase(pause(ROLLED_BACK, 'Were instances found')),
   };
 }
 
-/** Takes back what the run did, and reports it. */
+/** Rolls back the run, and writes the report. */
 export function rollBack(): States {
   return {
     ...caught({

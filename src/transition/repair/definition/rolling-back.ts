@@ -7,7 +7,7 @@ import { DENIED, IS_AS_LEFT, modify, MOST_AT_ONCE, record, WITH_ANSWERS } from '
 import type { States, Steps } from './states';
 import { choice, end, fail, jsonata, pass, turns, wait } from './states';
 
-/** A child that takes back what the run did to the instances of a page, as far as they are still as it left them. */
+/** A child execution that rolls back the instances of a page, unless they have changed since the repair. */
 export function rollBackPage(): Steps {
   return {
     StartAt: 'Roll back - start',
@@ -63,7 +63,7 @@ export function rollBackPage(): Steps {
   };
 }
 
-/** Asks who refused calls by now, which nobody may have watched. Where CloudWatch does not answer, what was written down counts. */
+/** Reads the current refused calls, because the watch may have ended before. Without a response of CloudWatch, the stored numbers count. */
 function askAgain(): States {
   return {
     'Roll back - select repaired instances': pass({ rest: jsonata('$append([], $filter($keys($record), function($id) { $exists($lookup($record, $id).after) }))') }, 'Roll back - are there repaired instances'),
@@ -77,22 +77,22 @@ function askAgain(): States {
   };
 }
 
-/** What EC2 did not change, for another reason than that it was not allowed. */
+/** The instances that EC2 did not change, for a reason other than missing permission. */
 const FAILED = `$filter($keys($record), function($id) {(
   $entry := $lookup($record, $id);
   $entry.outcome = 'not taken back' and $not($contains($entry.because, ${DENIED})) and ($count($ids) > 0 ? $id in $ids : true)
 )})`;
 
-/** What this execution took back already, at an attempt before this one. */
+/** The instances that an earlier try of this execution rolled back. */
 const DONE_BEFORE = `$filter($keys($record), function($id) {(
   $entry := $lookup($record, $id);
   $entry.outcome = 'taken back' and $entry.backBy = $execution and ($count($ids) > 0 ? $id in $ids : true)
 )})`;
 
-/** Whether nobody knows that the run turned an instance over, also when a rollback has tried to take it back. */
+/** Whether it is unknown if the run changed an instance, also after a try to roll it back. */
 const IS_UNSURE = "($former.outcome = 'unconfirmed' or $former.wasUnconfirmed = true or $exists($former.after) and $not($exists($former.outcome)))";
 
-/** Instances that this run repaired. What nobody knows to be its own is left, unless it is asked for. */
+/** The instances that this run repaired. Unconfirmed instances are included only on request. */
 const WANTED = `$append([], $filter($keys($record), function($id) {(
   $entry := $lookup($record, $id);
   $former := $entry;
@@ -119,7 +119,7 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   : {$id: $merge([$former, {'takingBack': true, 'backBy': $execution}])}
 )})))`;
 
-/** What was there; the hop limit only where the repair raised it. */
+/** The former options. The hop limit is included only if the repair raised it. */
 const CHANGES = `$append([], $map($going, function($id) {(
   $entry := $lookup($record, $id);
   $merge([

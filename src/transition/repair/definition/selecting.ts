@@ -4,22 +4,22 @@ import type { DefinitionProps } from './settings';
 import type { State, States, Steps } from './states';
 import { call, caught, children, choice, EMPTY, end, failed, FOR_ALL, ITEM, jsonata, pass, wait } from './states';
 
-/** How many instances a page has: one child execution looks after it. */
+/** The number of instances in a page. Each page has its own child execution. */
 export const PAGE = 100;
 
-/** How many pages a run has at most: what its children say of each has to fit into a state. */
+/** The most pages of a run, because the results of all child executions must fit into a state. */
 const MOST_PAGES = 1000;
 
-/** How often it asks for a page, whether there is anything on it or not: a list may not end. */
+/** The most calls for a list, also counting empty pages, because a list can be endless. */
 const MOST_LISTED = 1200;
 
-/** How often one child asks: the history of the run would not hold all of them. */
+/** The calls of one child execution, because the history of the run would not have space for all. */
 const LISTED_BY_ONE = 100;
 
-/** How many ids are held against a page, the latest ones: a list that moves while it is read may say one twice. */
+/** The most recent ids that a page is compared with. A list can return an id twice if it changes while it is read. */
 const MOST_REMEMBERED = 3000;
 
-/** Lists the instances that are selected, and writes their ids down, page by page. */
+/** Lists the selected instances, and writes their ids page by page. */
 export function selecting(props: DefinitionProps): States {
   const named = props.settings.rule === undefined;
   return {
@@ -44,7 +44,10 @@ export function selecting(props: DefinitionProps): States {
   };
 }
 
-/** A child that lists some pages, and says where to go on. One more page than there may be is not written down. */
+/**
+ * A child execution that lists some pages, and returns where to continue. If there are too many pages, it returns one more than allowed, and does not
+ * write it.
+ */
 function listSome(props: DefinitionProps): Steps {
   return {
     StartAt: 'List - start',
@@ -94,7 +97,7 @@ const NAMED: States = {
 
 const NEXT_TOKEN = jsonata("$exists($states.result.NextToken) ? $states.result.NextToken : ''");
 
-/** A page of what is selected. Each way tells no more than ids, so that a page fits into a state. */
+/** A page of selected instances. Each of these calls returns little data, so that a page fits into a state. */
 function listing({ listing: by, settings: { selection: [tag] } }: DefinitionProps): State {
   switch (by) {
     case 'all': return list('ec2:describeInstanceStatus', `'IncludeAllInstances': true, 'MaxResults': ${PAGE}`, '$states.result.InstanceStatuses.InstanceId');

@@ -1,52 +1,52 @@
-/** A tag that an instance has to have, with one of the values; with any where none is given. */
+/** A tag that an instance must have, with one of these values. Without values, any value matches. */
 export interface WantedTag {
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** How far a wave goes: up to so many instances, or to so many percent of all. */
+/** The end of a wave: a number of instances, or a percentage of all. */
 export interface WaveStep {
   readonly count?: number;
   readonly percent?: number;
 }
 
-/** How instances are found. */
+/** How to find the instances. */
 export type Listing = 'tags' | 'all' | 'findings';
 
-/** What both state machines know from their construct, and hand to their children: the variable `$config`. */
+/** The settings of both state machines, which they pass to their child executions: the variable `$config`. */
 export interface RollbackSettings {
   readonly bucket: string;
-  /** What the keys of all objects begin with: `repair/<account>/<region>/`. */
+  /** The prefix of all keys: `repair/<account>/<region>/`. */
   readonly folder: string;
   readonly table: string;
   readonly account: string;
   readonly region: string;
   readonly callsPerSecond: number;
   readonly selection: readonly WantedTag[];
-  /** For how many seconds no run begins by itself after one was stopped or taken back. */
+  /** The seconds without automatic runs after a run was stopped or rolled back. */
   readonly pauseSeconds: number;
 }
 
-/** What the one that repairs knows besides. */
+/** More settings of the state machine for repairs. */
 export interface RepairSettings extends RollbackSettings {
   readonly quietDays: number;
-  /** The rule of AWS Config whose findings are taken. */
+  /** The AWS Config rule with the findings. */
   readonly rule?: string;
   readonly waves: readonly WaveStep[];
   readonly maxRejectedCalls: number;
-  /** What happens beyond that: `stop`, `refused` or `all`. */
+  /** The reaction to more refused calls: `stop`, `refused` or `all`. */
   readonly onRejected: string;
-  /** How often it looks for rejected calls after a wave, and how many seconds before each look. */
+  /** The number of checks for refused calls after a wave, and the seconds before each check. */
   readonly looks: number;
   readonly lookAfter: number;
 }
 
-/** What the definition is made by. */
+/** The inputs of the definition. */
 export interface DefinitionProps {
   readonly settings: RepairSettings;
   readonly listing: Listing;
-  /** The function that looks instances up in the record of a monitor. */
+  /** The function that looks up instances in the record of a monitor. */
   readonly recordReaderArn?: string;
-  /** The state machine that takes a run back which has too many calls refused, if that is to be. */
+  /** The state machine that rolls back a run with too many refused calls, if this is enabled. */
   readonly rollbackArn?: string;
 }

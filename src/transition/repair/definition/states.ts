@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 
-/** A state of the States Language. */
+/** A state of the Amazon States Language. */
 export interface State {
   readonly Type: string;
   readonly [field: string]: unknown;
@@ -10,13 +10,13 @@ export interface States {
   readonly [name: string]: State;
 }
 
-/** States, and the one that they begin with. */
+/** States, and the first of them. */
 export interface Steps {
   readonly StartAt: string;
   readonly States: States;
 }
 
-/** Values of the States Language, with expressions among them. */
+/** Values of the Amazon States Language, which can contain expressions. */
 interface Values {
   readonly [name: string]: unknown;
 }
@@ -28,7 +28,7 @@ export interface Catcher {
   readonly Output?: unknown;
 }
 
-/** What a task has besides its call. */
+/** Optional fields of a task. */
 export interface TaskFields {
   readonly assign?: Values;
   readonly output?: unknown;
@@ -36,24 +36,24 @@ export interface TaskFields {
   readonly catchers?: readonly Catcher[];
 }
 
-/** An expression of JSONata, on one line. */
+/** A JSONata expression, on one line. */
 export function jsonata(expression: string): string {
   return `{% ${expression.trim().split('\n').map(line => line.trim()).join(' ')} %}`;
 }
 
-/** An empty text, which some validators take for no value otherwise. */
+/** An empty text as an expression, because some validators read an empty literal as no value. */
 export const EMPTY = jsonata("''");
 
 export function pass(assign: Values, next: string): State {
   return { Type: 'Pass', Assign: assign, Output: {}, Next: next };
 }
 
-/** The end of a child, or of a turn: what it says, or what it is given. */
+/** The last state of a child execution or an iteration. It returns the given output, or its input. */
 export function end(output?: unknown): State {
   return { Type: 'Pass', ...output !== undefined && { Output: output }, End: true };
 }
 
-/** The first condition that holds says what is next. */
+/** The next state is that of the first true condition. */
 export function choice(rules: readonly (readonly [string, string])[], otherwise: string): State {
   return { Type: 'Choice', Choices: rules.map(([condition, Next]) => ({ Condition: jsonata(condition), Next })), Default: otherwise };
 }
@@ -66,22 +66,22 @@ export function fail(error: string, cause: string): State {
   return { Type: 'Fail', Error: error, Cause: cause };
 }
 
-/** Ends an execution that failed, when it has let the next one begin. */
+/** Ends a failed execution, after it has started the next automatic run. */
 export function failed(error: string, cause: string): State {
   return pass({ error, problem: cause }, 'Is it an automatic run');
 }
 
-/** A task that is gone on from also where it fails. */
+/** A task that continues with the next state also if it fails. */
 export function inAnyCase(state: State, Assign?: Values): State {
   const catchers = (state.Catch ?? []) as readonly Catcher[];
   return { ...state, Catch: [...catchers, { ErrorEquals: ['States.ALL'], Next: state.Next, ...Assign && { Assign } }] };
 }
 
 /**
- * Lets no execution end by a call that fails without a word: what fails in these states is said, and another one may begin.
+ * Catches failed calls in these states, so that the failure is reported and another run can start.
  *
- * @param next what comes after a call that failed
- * @param words what it is called, and what is to be done then
+ * @param next the state after a failed call
+ * @param words the error and the advice
  */
 export function caught(states: States, next = 'Release the lock after a failed call', words = CALL_FAILED): States {
   return Object.fromEntries(Object.entries(states).map(([name, state]) => {
@@ -91,7 +91,7 @@ export function caught(states: States, next = 'Release the lock after a failed c
   }));
 }
 
-/** What a call that failed is called, and what is to be done then, as an expression. */
+/** The name of the error of a failed call, and an expression for the advice. */
 export interface Words {
   readonly error: string;
   readonly advice: string;
@@ -113,12 +113,15 @@ export function succeed(output: string): State {
   return { Type: 'Succeed', Output: jsonata(output) };
 }
 
-/** A call of an AWS API by its integration of the SDK: `ec2:describeInstances`. Before each of EC2, or so many at once as are allowed, a second is waited. */
+/**
+ * A call of an AWS API through the SDK integration, such as `ec2:describeInstances`. Before an EC2 call, or a group of parallel ones, wait for a
+ * second.
+ */
 export function call(action: string, args: unknown, next: string, fields: TaskFields = {}): State {
   return task(`aws-sdk:${action}`, args, next, fields);
 }
 
-/** A task of an integration. What throttles or fails in passing is tried again; nothing waits less than a second. */
+/** A task of an integration. It is retried after throttling and temporary errors, with at least a second in between. */
 export function task(integration: string, args: unknown, next: string, { assign, output = {}, retry = RETRY, catchers }: TaskFields = {}): State {
   return {
     Type: 'Task',
@@ -132,10 +135,10 @@ export function task(integration: string, args: unknown, next: string, { assign,
   };
 }
 
-/** In the place of the next state: there is none. */
+/** The `next` of a task that is the last state. */
 export const END = '';
 
-/** Goes through items in child executions of their own, each with a history of its own, one after the other. */
+/** Runs a child execution with its own history for each item, one after the other. */
 export function children(items: string, selected: Values, steps: Steps, next: string, { assign, catchers }: TaskFields = {}): State {
   return {
     Type: 'Map',
@@ -150,11 +153,11 @@ export function children(items: string, selected: Values, steps: Steps, next: st
   };
 }
 
-/** The item of a child, and what each of them is given. */
+/** The item of a child execution, and the variables that each of them gets. */
 export const ITEM = jsonata('$states.context.Map.Item.Value');
 export const FOR_ALL = { config: jsonata('$config'), run: jsonata('$run') };
 
-/** What fails in a child is not known here, but that it did. */
+/** A failed child execution is reported without its reason, which the parent does not get. */
 export function cutOff(next: string, error: string, what: string, assign: Values = {}): Catcher[] {
   const cause = '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : $states.errorOutput.Error';
   return [{
@@ -164,7 +167,7 @@ export function cutOff(next: string, error: string, what: string, assign: Values
   }];
 }
 
-/** Goes through items within the execution. */
+/** Runs states for each item within the execution. */
 export function turns(items: string, concurrency: number, steps: Steps, next: string, assign: Values): State {
   return {
     Type: 'Map',
@@ -177,11 +180,11 @@ export function turns(items: string, concurrency: number, steps: Steps, next: st
   };
 }
 
-/** Six attempts within a minute or so. */
+/** Six retries within about a minute. */
 export const RETRY = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 6, MaxDelaySeconds: 30 }];
 
-/** For some four hours: where nobody would do it again. */
+/** Retries for about four hours, for calls that nobody would repeat otherwise. */
 export const PATIENT = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 24, MaxDelaySeconds: 900 }];
 
-/** What a task cannot be tried again with. */
+/** The error for a response that does not fit into a state. A retry does not help. */
 export const TOO_LONG = 'States.DataLimitExceeded';

@@ -5,12 +5,13 @@ import { call, caught, choice, fail, inAnyCase, jsonata, succeed } from './state
 
 const SOMEBODY = "'somebody stopped it'";
 
-/** What is said where a call fails that a person would make again. */
+/** The text for a failed call that a person can repeat. */
 export const AGAIN: Words = { error: 'CallFailed', advice: "': start this execution again with the same input'" };
 
 /**
- * Stops a run that somebody names. No wave of it begins any more, and a wave that is at work ends with the page that it is at; it is watched to the end.
- * What the run did stays. None begins by itself for a while, or the next one would do what this one was stopped from.
+ * Stops a run that the input names. No further wave starts. A wave that is running ends after its current page, and is watched to the end. The
+ * changes of
+ * the run stay. Automatic runs are paused, because the next one would otherwise continue the stopped work.
  */
 export function stopping(): States {
   return {
@@ -30,7 +31,7 @@ export function stopping(): States {
 
 const STOPPED = 'it starts no more waves and keeps what it repaired';
 
-/** Says as `$watch` whether somebody watches what the run repaired: its execution may have ended. */
+/** Sets `$watch` to a text about whether an execution still watches the repaired instances. That execution may have ended. */
 function whoWatches(): States {
   const unknown = { watch: `${STOPPED}: its execution, if it still runs, watches the repaired instances` };
   const ended = { watch: `${STOPPED}. Its execution has ended, so nothing watches the repaired instances: if in doubt, roll back` };

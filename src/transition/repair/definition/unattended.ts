@@ -7,25 +7,26 @@ import type { RepairSettings } from './settings';
 import type { State, States, Steps } from './states';
 import { call, children, choice, cutOff, END, end, fail, FOR_ALL, ITEM, jsonata, pass, PATIENT, succeed, turns, wait } from './states';
 
-/** For how many seconds findings come together before a run takes them, and how long the first run waits that follows one that failed. */
+/** How many seconds a run waits for more findings, and the delay of the first run after a failed one. */
 const GATHERING = 300;
 const FIRST_DELAY = 3600;
 
-/** How often what is noted is tried again after a run that failed: after 1, 2, 4, 8 and 16 hours. */
+/** The most retries of findings after a failed run: after 1, 2, 4, 8 and 16 hours. */
 export const MOST_ATTEMPTS = 5;
 
-/** How many pages of what is noted a run takes, as its history has room for. The next one takes the rest. */
+/** The most pages of findings for one run, because of its history limit. The next run takes the rest. */
 const MOST_TAKEN = 300;
 
-/** Stands among the findings where all that is selected is wanted: before any id, in the order of names. */
+/** The finding that stands for all selected instances. It sorts before all ids. */
 const ALL = 'all';
 const HAS_ALL = `$count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) > 0`;
 
 /**
- * Begins a run that nobody watches: by the schedule, or since AWS Config found an instance.
+ * Starts an automatic run: on the schedule, or after a finding of AWS Config.
  *
- * What it is to look at is noted first, and stays so until it is in a plan. One of them is at work at a time, and the next one takes what is noted meanwhile:
- * a thousand findings are a run or two, in waves.
+ * It first stores the findings, which stay stored until they are in a plan. Only one automatic run is active. The next one takes the findings that
+ * were
+ * stored in the meantime. So a thousand findings become one or two runs, in waves.
  */
 export function unattended(settings: RepairSettings): States {
   return {
@@ -41,12 +42,15 @@ export function unattended(settings: RepairSettings): States {
   };
 }
 
-/** What the object of a finding says. */
+/** The contents of a finding object. */
 const NOTE = "{'at': $states.context.State.EnteredTime}";
 
 const IS_PAUSED = "$pausedUntil = '' ? false : $toMillis($pausedUntil) > $toMillis($states.context.State.EnteredTime)";
 
-/** In a pause one execution waits for its end, and begins another one then. It has no turn meanwhile, so that somebody can end the pause before. */
+/**
+ * During a pause, one execution waits for its end, and then starts another run. It does not hold the turn, so that a person can end the pause
+ * earlier.
+ */
 function pauses(): States {
   return {
     'Read the pause': readPause('Is there a pause'),
@@ -67,7 +71,7 @@ function pauses(): States {
   };
 }
 
-/** Reads what is noted, page by page. Where all is wanted, it is listed as for any other run. */
+/** Lists the stored findings, page by page. If all selected instances are requested, they are listed as in any other run. */
 function whatIsNoted({ rule }: RepairSettings): States {
   return {
     'Wait for more findings': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Read the pause again'),
@@ -90,10 +94,11 @@ function whatIsNoted({ rule }: RepairSettings): States {
 }
 
 /**
- * Takes what is in the plan from what is noted, when the first wave has the lock, or none is left: a run that may not begin its first wave leaves it noted.
+ * Deletes the planned findings when the first wave has the lock, or if there is no wave. If a pause prevents the first wave, the findings stay
+ * stored.
  *
- * @param first what comes before the first wave
- * @param next what comes where there is no wave
+ * @param first the state before the first wave
+ * @param next the state if there is no wave
  */
 export function taking(first: string, next: string): States {
   return {
@@ -109,10 +114,13 @@ export function taking(first: string, next: string): States {
   };
 }
 
-/** Whether a run ended that took findings, and did not come to all of them: what the schedule asked for, it asks for again, and whoever stops a run without a pause wants no other. */
+/**
+ * Whether findings must be stored again because the run ended before it reached them. A schedule requests its instances again. A run that was stopped
+ * without a pause must not be repeated.
+ */
 export const ARE_LEFT = "$error != '' and $areTaken and $not($isAll) and ($error != 'Stopped' or $config.pauseSeconds > 0)";
 
-/** Notes again what is ready in the plan, and what the run did not come to. */
+/** Stores again the ready instances of the plan that the run did not reach. */
 export function noteAgain(next: string): State {
   return children(jsonata('$append([], [0..$plan.pages - 1][$ < $plan.pages])'), { ...FOR_ALL, page: ITEM }, {
     StartAt: 'Not reached - start',
@@ -131,7 +139,7 @@ export function noteAgain(next: string): State {
   }, next);
 }
 
-/** A child that takes a page of it. */
+/** A child execution that deletes a page of findings. */
 function takePage(): Steps {
   return {
     StartAt: 'Findings - start',

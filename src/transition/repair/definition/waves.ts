@@ -9,13 +9,13 @@ import type { States } from './states';
 import { call, children, choice, cutOff, fail, FOR_ALL, inAnyCase, ITEM, jsonata, pass, PATIENT, RETRY, wait } from './states';
 import { taking } from './unattended';
 
-/** How often a run lets a rollback go first, as its history has room for, and for how many seconds it leaves the lock then. */
+/** How often a run lets a rollback go first, because of its history limit, and for how many seconds it releases the lock. */
 const [MOST_YIELDS, YIELD] = [50, 90];
 
-/** For how many days a plan is good for a repair, or for going on with one: since it was made, or since the watch of its last wave was to end. */
+/** For how many days a plan can be used, counted from the plan or from the planned end of the last watch. */
 const FRESH_DAYS = 7;
 
-/** Goes on with a run that has a plan: a dry run, or one that was cut off. */
+/** Continues a run with a plan: a dry run, or an interrupted run. */
 export function goingOn(): States {
   return {
     'Read whether the run ended': isStopped('Has the run ended'),
@@ -30,12 +30,12 @@ export function goingOn(): States {
   };
 }
 
-/** What was seen of all that were repaired so far, and of those of the last wave among them; and how many this execution may have changed. */
+/** The counts of all repaired instances so far, those of the last wave, and the number of instances that this execution may have changed. */
 const SEEN = Object.fromEntries(['rejected', 'unseen', 'unanswered', 'ofWave', 'unseenOfWave', 'own'].map(count => [count, jsonata(`$sum($append([], $states.result.${count}))`)]));
 
-/** Turns over a wave, watches what it refuses, and goes on to the next one. */
+/** Repairs a wave, watches its refused calls, and continues with the next wave. */
 export function waves(props: DefinitionProps): States {
-  // A rollback does not wait for these: it notes both itself.
+  // A rollback must not wait for the retries of these notes, because it writes both itself.
   const retry = props.rollbackArn === undefined ? PATIENT : RETRY;
   return {
     'Is a wave left': choice([['$wave < $count($append([], $plan.waves))', 'Read whether the run was stopped']], 'Are planned findings left'),
@@ -69,7 +69,7 @@ export function waves(props: DefinitionProps): States {
       ['$turned = 0', 'Next wave'],
     ], 'Start the watch'),
     'Mark the wave as stopped': pass({ error: 'Stopped', problem: 'the run was stopped' }, 'Is there anything to watch'),
-    // An execution before this one may have changed instances of this wave.
+    // An earlier execution may have changed instances of this wave.
     'Is there anything to watch': choice([['$turned > 0 or $hasBegun', 'Start the watch']], 'Report'),
     'Leave the lock to a rollback': wait(YIELD, 'Next wave'),
     'No instance could be changed': pass({ error: 'NothingCanBeChanged', problem: jsonata("'a wave changed nothing, and ' & $failed & ' instances could not be changed'") }, 'Report'),
@@ -110,11 +110,12 @@ export function waves(props: DefinitionProps): States {
 }
 
 /**
- * Starts the rollback of this run, and of no other: it is another state machine, since this one has no right to make tokens optional.
+ * Starts the rollback of this run, and of no other one. The rollback is a separate state machine, because this one cannot make tokens optional.
  *
- * An execution that turned nobody over takes nothing back: whoever may start runs could have any of them taken back otherwise.
+ * If this execution changed no instance, it starts no rollback. Otherwise, a principal that can start runs could roll back any run.
  *
- * It writes the report, and is not waited for. Its name is told by this execution, so that a second attempt starts no second one.
+ * It does not wait for the rollback, which writes the report. The name of the rollback is derived from this execution, so a second attempt starts no
+ * second one.
  */
 function takeBack(StateMachineArn: string): States {
   return {
