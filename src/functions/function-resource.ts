@@ -4,11 +4,11 @@ import type { Construct, IDependable } from 'constructs';
 import type { InlineFunction } from './inline-function';
 import { serviceTimeoutFor } from './service-timeout';
 
-/** The job of a function. */
+/** The inputs of a custom resource. */
 export interface FunctionResourceProps {
   readonly resourceType: string;
   readonly carriedOutBy: InlineFunction;
-  /** How long the function may run, at most. */
+  /** The timeout of the function. */
   readonly timeout: Duration;
   /** Additional permissions of the function. They exist before the resource is created, and until it is deleted. */
   readonly rights?: readonly IDependable[];
@@ -16,7 +16,7 @@ export interface FunctionResourceProps {
   readonly properties: { readonly [name: string]: unknown };
 }
 
-/** A custom resource that a function carries out, once the function has its rights. CloudFormation waits for it as long as Lambda tries. */
+/** A custom resource that a function handles, after the function has its permissions. CloudFormation waits for it as long as Lambda retries. */
 export class FunctionResource extends CustomResource {
   public constructor(scope: Construct, id: string, props: FunctionResourceProps) {
     const { resourceType, carriedOutBy, timeout, rights = [], removalPolicy, properties } = props;

@@ -5,22 +5,22 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** The parts of a function. */
+/** The inputs of a function. */
 export interface InlineFunctionProps {
   readonly description: string;
   /** The bundled code of a handler. */
   readonly code: string;
   /** Its permissions, in addition to writing its log. */
   readonly statements: readonly PolicyStatement[];
-  /** How long it may run, at most. */
+  /** The timeout of the function. */
   readonly timeout: Duration;
-  /** The path of its role, by which policies can name it. */
+  /** The path of its role, so that policies can identify it. */
   readonly rolePath?: string;
   readonly runtime?: Runtime;
-  /** In megabytes; its share of a processor grows with it. */
+  /** In megabytes. The share of a processor grows with it. */
   readonly memorySize?: number;
   readonly environment?: { readonly [name: string]: string };
-  /** The destination for events that still fail after all attempts. */
+  /** The destination for events that still fail after all retries. */
   readonly onFailure?: IDestination;
 }
 

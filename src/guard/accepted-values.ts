@@ -1,7 +1,7 @@
 import type { SettingName } from '../model/settings';
 import type { Field } from '../resources/fields';
 
-/** The values that a setting may have. */
+/** The accepted values of a setting. */
 export interface Accepted {
   /** As a list in Guard's language. */
   readonly list: string;
@@ -13,7 +13,7 @@ export interface Accepted {
 /** Every hop limit that EC2 accepts. */
 const HOP_LIMITS = hopLimits(64);
 
-/** The line that keeps them, so that they are written out once. */
+/** The line that stores all hop limits in a variable, so that the file contains the list once. */
 export const HOP_LIMITS_VARIABLE = `let imds_hop_limits = ${HOP_LIMITS.list}`;
 
 /** The values that a field accepts. */

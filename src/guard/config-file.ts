@@ -9,7 +9,7 @@ import { ruleName } from './names';
 const ABOUT = `# Guard rules that require IMDSv2 in what AWS Config records, for AWS Config custom policy rules (guard-2.x.x). Written by GuardRules of cdk-imdsv2.
 # A configuration item is one resource as it is: no conditions, no parameters. Other types do not have their metadata options in it.`;
 
-/** The rules for the configuration items of AWS Config: of every type, or of one. */
+/** The rules for configuration items of AWS Config, of all types or of one. */
 export function configFile(severities: readonly Severity[], maxHopLimit: number, type?: string): string {
   const records = RECORDS.filter(record => type === undefined || record.type === type);
   const rules = records.flatMap(({ carriers, configSpelling }) => configSpelling ? carriers.flatMap(carrier => [

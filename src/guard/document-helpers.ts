@@ -29,7 +29,7 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
   };
 }
 
-/** The same question of text, whole or in pieces. */
+/** The same check for text, whole or in pieces. */
 function textHelpers(name: string, key: string, asked: readonly Asked[], isLenient: boolean): Helper[] {
   const words = isLenient ? asked.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
   const pieces = isLenient
@@ -47,7 +47,7 @@ function textHelpers(name: string, key: string, asked: readonly Asked[], isLenie
   ];
 }
 
-/** The pattern for this: the setting in the block with the key, each of them once. */
+/** The patterns that find the key and the setting in its block. */
 function patternsOf(key: string, { field, accepted }: Asked) {
   const within = String.raw`([^{}]|\$\{[^{}]*\})*`;
   return {

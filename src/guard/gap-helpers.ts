@@ -6,7 +6,7 @@ import { helper } from './helper';
 import { snakeCase } from './names';
 import { anyOf, branches } from './path-helpers';
 
-/** A property that closes the gap of a type, if it exists at the end of a path under every condition. */
+/** A property that closes the gap of a type, if its value meets the clause under every condition. */
 interface Way {
   readonly path: readonly string[];
   /** The clause for such a value, if it is not a condition. */
@@ -30,7 +30,7 @@ function waysOf({ when: { present, absent, unless } }: Gap): Way[] {
   ];
 }
 
-/** One helper for each node of the paths: if there are conditions, all paths through it are decided together. */
+/** One helper for each node of the paths, so that a condition is followed once for all paths through it. */
 function helpersFor(name: string, ways: readonly Way[]): Helper[] {
   const ends = ways.filter(({ path }) => path.length === 0).map(({ clause }) => clause);
   const heads = [...new Set(ways.flatMap(({ path }) => path.slice(0, 1)))];

@@ -21,13 +21,13 @@ export function messageOf({ id, words, fix }: Pick<GuardRule, 'id' | 'words' | '
   return ['<<', `  [${id}] ${words}`, `  Fix: ${fix ?? RULES[id].fix}`, `  See: ${RULES[id].see}`, '>>'];
 }
 
-/** The line that stores the resource of a hook. */
+/** The line that stores the operation of a hook. */
 export const OPERATION_VARIABLE = 'let imds_operation = HookContext.InvocationPoint';
 
 /** The rules skip deletions: the resource exists, but its properties are empty. */
 const NO_DELETION = "%imds_operation !exists or %imds_operation != 'DELETE_PRE_PROVISION'";
 
-/** The text of a rule. It is skipped where a template has no resource of the type, and where a resource is deleted. */
+/** The text of a rule. The rule is skipped if a template has no resource of the type, and if a resource is deleted. */
 export function printRule(rule: GuardRule): string {
   const resources = `Resources[ Type == '${rule.type}' ]`;
   return [

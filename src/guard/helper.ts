@@ -1,15 +1,15 @@
-/** A rule with parameters: it is evaluated where another rule calls it, and nowhere else. */
+/** A rule with parameters. It is evaluated only when another rule calls it. */
 export interface Helper {
   readonly name: string;
-  /** What it tests of its first parameter. */
+  /** A comment: what the helper checks. */
   readonly about: string;
   /** The names of the parameters. */
   readonly parameters: readonly string[];
-  /** The clauses, which all have to hold. */
+  /** The clauses, which all must pass. */
   readonly body: readonly string[];
 }
 
-/** A helper that asks about one value. */
+/** A helper that checks one value. */
 export function helper(name: string, about: string, ...body: readonly string[]): Helper {
   return { name, about, parameters: ['value'], body };
 }
@@ -19,7 +19,7 @@ export function comparison(name: string, about: string, ...body: readonly string
   return { name, about, parameters: ['value', 'accepted'], body };
 }
 
-/** The helpers that clauses need, and those that these need in turn, in the order of the library. */
+/** The helpers that clauses call, directly or through other helpers, in the order of the library. */
 export function neededBy(clauses: readonly string[], library: readonly Helper[]): readonly Helper[] {
   const byName = new Map(library.map(each => [each.name, each]));
   const needed = new Set<string>();
@@ -40,7 +40,7 @@ export function printHelper({ name, about, parameters, body }: Helper): string {
   return `# ${about}\nrule ${name}(${parameters.join(', ')}) {\n${indented(body)}\n}`;
 }
 
-/** Lines, moved to the right. */
+/** Indents lines. */
 export function indented(lines: readonly string[]): string {
   return lines.join('\n').replace(/^(?=.)/gm, '  ');
 }

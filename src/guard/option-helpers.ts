@@ -4,7 +4,7 @@ import { anyOf, branches } from './path-helpers';
 import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 
-/** Whether a list of options has one of them, under every condition, and never with another value. */
+/** Checks that a list of options contains an option under every condition, and never with another value. */
 export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'isLenient'>, example: unknown, { accepted }: Asked): Question {
   const [{ Namespace, OptionName }] = example as readonly { readonly Namespace: string; readonly OptionName: string }[];
   const [namespace, option] = [`[${literal(Namespace)}]`, `[${literal(OptionName)}]`];

@@ -4,7 +4,7 @@ import { snakeCase } from './names';
 
 /** The check for the value at the end of a path. */
 export interface Question {
-  /** A word for it in the names of the helpers. */
+  /** A word for the names of its helpers. */
   readonly name: string;
   /** Whether a missing block is accepted. */
   readonly isOptional: boolean;
@@ -32,7 +32,7 @@ export function walk(path: readonly string[], question: Question): Walk {
   return { call: value => [`${name}(${value})`], helpers: [...own, ...next.helpers] };
 }
 
-/** An object with the block in it, or with what leads there. */
+/** Helpers for an object that contains the next part of the path. */
 export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'call'>, question: Pick<Question, 'isOptional' | 'isLenient'>, rest: readonly string[] = []): Helper[] {
   const mayBeLeftOut = question.isOptional || question.isLenient || rest.includes('[]');
   return [
@@ -47,7 +47,7 @@ export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'ca
   ];
 }
 
-/** A list: each existing element. */
+/** Helpers for a list, which check each element. */
 function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: Question): Helper[] {
   return [
     helper(name, 'Asks every element.', ...anyOf(
@@ -65,7 +65,7 @@ function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: Q
   ];
 }
 
-/** The helper that asks the same of both branches of a condition. */
+/** The helper that checks both branches of a condition. */
 export function branches(name: string): Helper {
   return helper(`${name}_branches`, 'The same for both branches.',
     'imds_is_condition(%value)',
@@ -75,7 +75,7 @@ export function branches(name: string): Helper {
     '}');
 }
 
-/** Clauses of which one has to hold. */
+/** Joins clauses of which one must pass. */
 export function anyOf(...clauses: readonly string[]): string[] {
   return clauses.map((clause, index) => index < clauses.length - 1 ? `${clause} or` : clause);
 }

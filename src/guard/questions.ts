@@ -13,7 +13,7 @@ import { optionQuestion } from './option-helpers';
 import { anyOf, propertyHelpers } from './path-helpers';
 import type { Question } from './path-helpers';
 
-/** A setting that is asked about, with the values that it may have. */
+/** A setting to check, with its accepted values. */
 export interface Asked {
   readonly field: Field;
   readonly accepted: Accepted;
@@ -36,13 +36,13 @@ export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Que
   ));
 }
 
-/** Whether all settings of a carrier are accepted. Unreadable options are left to the rule for tokens. */
+/** Whether all settings of a carrier are accepted. The rule for tokens reports unreadable options. */
 export function valuesQuestion({ dialect }: Carrier, about: string, asked: readonly Asked[]): Question {
   const name = `${about}_${snakeCase(dialect.title)}`;
   return questionOf(dialect, { name, isOptional: true, isLenient: true }, asked, 'imds_may_be');
 }
 
-/** The settings of a dialect but tokens, with the values that they may have. */
+/** The settings of a dialect except tokens, with their accepted values. */
 export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly name: SettingName })[] {
   return (Object.entries(fields) as [SettingName, Field][])
     .filter(([name]) => name !== 'tokens')
@@ -61,7 +61,7 @@ function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], c
   return dialect instanceof JsonDocument ? documentQuestion(block, exampleOf(dialect), asked) : block;
 }
 
-/** Fields side by side in an object. */
+/** Checks fields of one object. */
 function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
   return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.flatMap(({ field, accepted, beside }) => [
     compare(`%value.${field.key}`, accepted),
@@ -69,14 +69,14 @@ function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value:
   ]));
 }
 
-/** Clauses about fields of an object. */
+/** Checks fields of an object with the given clauses. */
 function fieldsQuestion(manner: Manner, keys: readonly string[], call: () => readonly string[]): Question {
   const name = `imds_${manner.name}`;
   const helpers = propertyHelpers(name, keys.join(', '), { call }, manner);
   return { ...manner, helpers, clauses: value => [`${name}(${value})`] };
 }
 
-/** How a dialect treats missing options if tokens have to be required. */
+/** The options that a dialect writes to require tokens if there are none, as an example of its form. */
 function exampleOf(dialect: Dialect): unknown {
   return dialect.require(undefined, { tokens: 'required' }, RENDERED, () => undefined);
 }

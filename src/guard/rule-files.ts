@@ -27,7 +27,7 @@ const ABOUT_WARNINGS = `#
 # These are the rules that somebody should look at, and that are no reason to stop a pipeline: Guard knows no warnings, so they have a file of their own.
 # Run it where a failure is shown and stops nothing, as in a hook in warn mode.`;
 
-/** The rules for templates, with all that they call. */
+/** The rules for templates, with all helpers that they need. */
 export function templateFile(severities: readonly Severity[], maxHopLimit: number): string {
   const rules = templateRules(RECORDS, severities, maxHopLimit);
   const library = distinct([...rules.flatMap(({ helpers }) => helpers), ...WORD_HELPERS, ...PRESENCE_HELPERS, ...VALUE_HELPERS]);

@@ -13,7 +13,7 @@ import type { Question } from './path-helpers';
 import type { Asked } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
 
-/** The rules for templates: one for each type and each rule in the table that needs no look at other resources. */
+/** The rules for templates: one for each type, and for each rule of the table that needs only one resource. */
 export function templateRules(records: readonly ResourceRecord[], severities: readonly Severity[], maxHopLimit: number): readonly GuardRule[] {
   const rules = records.flatMap(({ carriers, launchesFrom, gaps }) => [
     ...carriers.flatMap(carrier => [tokensRule(carrier, launchesFrom), ...valuesRules(carrier), ...hopLimitRules(carrier, maxHopLimit)]),

@@ -6,9 +6,9 @@ export const TEMPLATE_VARIABLE = 'let imds_template = this';
 /**
  * The checks for any value of a template.
  *
- * Guard continues after a clause that fails, and looks into the elements of a list wherever a key is used. So a recursive rule calls itself behind a
- * filter, and lists are recognized first. A filter on the keys of an empty object skips the clause. `empty` and functions are not used: with a value
- * that does not fit, they end the whole evaluation.
+ * These rules work around properties of Guard. After a failed clause, Guard continues, so a recursive rule calls itself only behind a filter. If a
+ * key is used on a list, Guard searches its elements, so lists are recognized first. A filter on the keys of an empty object skips the clause.
+ * `empty` and functions end the whole evaluation if a value does not fit, so they are not used.
  */
 export const VALUE_HELPERS = [
   helper('imds_is_condition', 'An Fn::If with two branches.',

@@ -1,9 +1,9 @@
 import type { SettingName } from '../model/settings';
 import type { ResourceRecord } from '../resources/record';
 
-/** The condition keys for a CloudFormation type, from its record. */
+/** The condition keys of a CloudFormation type, from its record. */
 export interface ConditionedType {
-  /** The value of the key of `tokens` where they are required. */
+  /** The value of the key of `tokens` that requires them. */
   readonly required: string;
   /** The condition key of a setting. */
   key(setting: SettingName): string;
@@ -17,7 +17,7 @@ export function conditionedType({ carriers: [{ dialect }] }: ResourceRecord): Co
   };
 }
 
-/** The condition key for the requested value of an option; `ec2:Metadata...` has the current value. */
+/** The condition key for the requested value of an option. The keys `ec2:Metadata...` have the current value. */
 export function requestedAttribute({ carriers: [{ dialect }] }: ResourceRecord, setting: SettingName): string {
   return `ec2:Attribute/${dialect.fields[setting]!.key}`;
 }

@@ -62,7 +62,7 @@ export function exemptionConditions(props: ImdsStatementProps): Conditions {
  */
 export function listOf(name: string, given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) { return []; }
-  // A list that only a deployment knows has one element, of which there is more to say.
+  // An unresolved list can also be a list with one unresolved element, which has a better error message.
   if (!Array.isArray(given)) { checkValue(name, given, LIST); }
   given.forEach(element => checkKnownElement(name, element));
   return given;

@@ -1,4 +1,4 @@
-/** Which things go together: the things of a bin in the order they were given in, the bins in the order of their first things. */
+/** The items of each bin, by index, in the given order. The bins are in the order of their first items. */
 export type Bins = readonly (readonly number[])[];
 
 /** A bin that is being filled. */
@@ -7,7 +7,7 @@ interface Bin {
   readonly things: number[];
 }
 
-/** How many placements the search tries before it settles for what first-fit found. */
+/** How many placements the search tries before it uses the result of first-fit. */
 const MAX_TRIES = 100_000;
 
 /**
@@ -58,7 +58,7 @@ function filled(things: readonly number[], weights: readonly number[], capacity:
   return bins;
 }
 
-/** A way to place all items into a number of bins, if it is found in time. Bins with equal room are tried once. */
+/** Places all items into a number of bins, if the search finds a way within its limit. Bins with the same free space are tried once. */
 function placedInto(count: number, things: readonly number[], weights: readonly number[], capacity: number): Bin[] | undefined {
   const bins = Array.from({ length: count }, (): Bin => ({ free: capacity, things: [] }));
   let tries = 0;

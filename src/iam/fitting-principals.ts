@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { STACK_SETS_ROLE } from './denials/guardrails';
 import { exemptPrincipalsOf, exemptsPrincipals } from './statement-json';
 
-/** What to write instead of many principals. */
+/** The advice to replace many principals by a pattern. */
 export const SHORTER = "name them by a path or a pattern, such as 'arn:*:iam::*:role/platform/*'";
 
 /**
@@ -20,7 +20,7 @@ export function fittingPrincipals(statements: readonly PolicyStatement[], fit: (
 }
 
 /**
- * How many items fit, if not all of them do; nothing if there are none, or the items do not matter.
+ * How many items fit, if not all of them do. `undefined` if there are no items, or if not even zero items fit.
  *
  * @param fits whether the first items fit
  */
@@ -38,7 +38,7 @@ function longestList(lists: readonly (readonly string[])[]): readonly string[] {
   return lists.reduce((longest, list) => list.length > longest.length ? list : longest, []);
 }
 
-/** The statement without some principals; nothing if it is only about these. */
+/** The statement without some principals. Empty if it is only about these. */
 function without(statement: PolicyStatement, dropped: readonly string[]): PolicyStatement[] {
   const { Resource, Condition, ...rest } = statement.toStatementJson() as Record<string, unknown>;
   const kept = (values: unknown) => [values].flat().filter(value => !dropped.includes(value as string));
@@ -47,10 +47,10 @@ function without(statement: PolicyStatement, dropped: readonly string[]): Policy
   return [PolicyStatement.fromJson({ ...rest, ...Resource === undefined ? {} : { Resource: kept(Resource) }, Condition: conditions })];
 }
 
-/** Operator, key, values. */
+/** The conditions: operator, key, values. */
 type Conditions = Record<string, Record<string, unknown>>;
 
-/** The conditions with other values; a test without values is left out. */
+/** The conditions with other values. A test without values is left out. */
 function withValues(conditions: Conditions, valuesOf: (operator: string, key: string, values: unknown) => unknown): Conditions {
   const some = (value: unknown) => !Array.isArray(value) || value.length > 0;
   const mapped = Object.entries(conditions).map(([operator, keys]) => {

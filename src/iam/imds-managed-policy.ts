@@ -145,7 +145,7 @@ function documentsOf(statements: readonly iam.PolicyStatement[], stack: Stack): 
   return packStatements(statements, { ...MANAGED_POLICY, hint }, stack);
 }
 
-/** Attached as an ordinary policy, a boundary would make administrators of them. */
+/** A permissions boundary must not be attached as an ordinary policy, because it would grant all permissions. */
 function checkNobody(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {
   const given = Object.keys(attached).find(name => attached[name]?.length);
   if (given) {

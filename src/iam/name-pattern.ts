@@ -1,4 +1,4 @@
-/** Whether a policy pattern matches a text, or everything that another pattern matches: `*` is any characters, `?` any one. */
+/** Whether a policy pattern matches a text, or everything that another pattern matches. `*` stands for any characters, `?` for one. */
 export function covers(pattern: string, text: string): boolean {
   let [at, star, since] = [0, -1, 0];
   let index = 0;
@@ -11,7 +11,7 @@ export function covers(pattern: string, text: string): boolean {
       at += 1;
       index += 1;
     } else if (star >= 0) {
-      // The last star takes one character more: those before it need not.
+      // Only the last star needs to match more characters. The earlier ones do not.
       since += 1;
       index = since;
       at = star + 1;

@@ -7,11 +7,11 @@ import { PolicyText } from './policy-text';
 
 /** The limit of a policy document, and how its size is counted. */
 export interface PolicyLimit {
-  /** What kind of policy it is, for messages: `a service control policy`. */
+  /** The kind of policy, for messages: `a service control policy`. */
   readonly policy: string;
-  /** The most characters that a document may have. */
+  /** The most characters of a document. */
   readonly maxSize: number;
-  /** How many characters of a text count. */
+  /** Counts the size of a text. */
   readonly measure: (text: PolicyText) => number;
   /** How statements would fit, for the end of an error message; it starts with `: `. */
   readonly hint?: () => string;
@@ -60,7 +60,7 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
     if (frame + size > limit.maxSize) { throw tooLong(one, frame + size, limit); }
     return size;
   });
-  // Each statement takes a comma besides, but for the first of a document.
+  // Each statement adds a comma, except the first one of a document.
   return fewestBins(sizes.map(size => size + 1), limit.maxSize - frame + 1).map(indices => {
     const packed = indices.map(index => read[index]);
     const content = documentOf(packed.map(({ json }) => json));
@@ -70,7 +70,7 @@ export function packStatements(statements: readonly PolicyStatement[], limit: Po
 }
 
 /**
- * Checks that statements are a list of them, which plain JavaScript may give as anything.
+ * Checks that the statements are a list of statements. In plain JavaScript, they can be anything.
  *
  * @throws Error if they are not
  */
@@ -123,7 +123,7 @@ function reviewable(json: StatementJson): StatementJson {
   return Object.fromEntries(Object.entries(elements).filter(([, value]) => value !== undefined));
 }
 
-/** The same with `'true'` for `true` and `'1'` for `1`: CloudFormation sends JSON that way, and policies mean the same by both. */
+/** The same with `'true'` for `true` and `'1'` for `1`, because CloudFormation sends JSON that way. Both forms mean the same in policies. */
 function asText(value: unknown): unknown {
   if (Token.isUnresolved(value)) { return value; }
   if (typeof value === 'boolean' || typeof value === 'number') { return String(value); }

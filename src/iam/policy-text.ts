@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 /** The longest values of the pseudo parameters in ARNs. The length of other tokens is unknown, and counts as nothing. */
 const LONGEST: { readonly [parameter: string]: number } = { 'AWS::Partition': 10, 'AWS::AccountId': 12, 'AWS::Region': 15 };
 
-/** JSON as CloudFormation will send it, without any space between its elements. */
+/** A policy as minified JSON, as CloudFormation sends it. */
 export class PolicyText {
   /**
    * The JSON of a value, with its tokens resolved by its stack.
@@ -30,7 +30,7 @@ export class PolicyText {
     return this.sizeOf(text => text);
   }
 
-  /** Its size without any space in it: IAM does not count that, not even between quotes. */
+  /** Its size without white space. IAM does not count white space, not even in strings. */
   public get sizeWithoutSpace(): number {
     return this.sizeOf(text => text.replace(/\s/g, ''));
   }

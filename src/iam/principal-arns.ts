@@ -1,13 +1,13 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import { describeValue } from '../model/setting';
 
-/** The session of a role: `arn:aws:sts::111122223333:assumed-role/Name/session`. */
+/** The ARN of a session of a role: `arn:aws:sts::111122223333:assumed-role/Name/session`. */
 const SESSION = /^arn:([^:]+):sts::([^:]*):assumed-role\/([^/]+)(?:\/.*)?$/;
 
-/** What `aws:PrincipalArn` may be: the root user, a user, a role, a federated user; parts of it may be wildcards. */
+/** The valid values for `aws:PrincipalArn`: the root user, a user, a role, a federated user. Parts of it can be wildcards. */
 const PRINCIPAL = /^arn:[a-z*?-]+:(?:iam::([\d*?]+):(root|(?:user|role)\/\S+)|sts::([\d*?]+):(federated-user\/\S+))$/;
 
-/** A name of anybody, with a path or without one. */
+/** A pattern that matches every name, with or without a path. */
 const ANY_NAME = /^(user|role|federated-user)\/[*?/]+$/;
 
 const ACCOUNT_LENGTH = 12;

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 
-/** The kind of a principal that somebody in an account can create. */
+/** A kind of principal that somebody in an account can create. */
 export type PrincipalKind = 'role' | 'user' | 'federated-user';
 
 const KINDS: readonly PrincipalKind[] = ['role', 'user', 'federated-user'];
@@ -8,13 +8,13 @@ const KINDS: readonly PrincipalKind[] = ['role', 'user', 'federated-user'];
 /** The part of an ARN with the kind of the principal, and its name with its path. Tokens can precede it. */
 const RESOURCE = /:(role|user|federated-user)\/(.+)$/s;
 
-/** Paths of roles that only AWS creates: those of IAM Identity Center, and of services. */
+/** Paths of roles that only AWS creates: for IAM Identity Center, and for services. */
 const MADE_BY_AWS = /^aws-(reserved|service-role)\//;
 
-/** A name that everybody has. */
+/** A pattern that matches every name. */
 const ANY_NAME = /^[*?/]+$/;
 
-/** The name of a principal with its path, or a pattern of it; nothing for a root user, and for an unresolved value. */
+/** The name of a principal with its path, or a pattern of it. `undefined` for a root user and for an unresolved value. */
 export function principalName(arn: string): string | undefined {
   return RESOURCE.exec(arn)?.[2];
 }

@@ -21,13 +21,13 @@ interface Test {
   readonly values: unknown;
 }
 
-/** The operators that match values that are not named. */
+/** Operators that match all values except the named ones. */
 const NEGATED = /^(?:For(?:All|Any)Values?:)?(?:ArnNot(?:Like|Equals)|StringNot(?:Like|Equals|EqualsIgnoreCase))(?:IfExists)?$/;
 
 /** Whether an instance got its credentials from IMDSv1 or IMDSv2. */
 const ROLE_DELIVERY = 'ec2:roledelivery';
 
-/** Whether a denial lets principals through by a test. */
+/** Whether a condition exempts principals from a denial. */
 export function exemptsPrincipals(operator: string, key: string): boolean {
   return NEGATED.test(operator) && key.toLowerCase() === 'aws:principalarn';
 }
@@ -37,19 +37,19 @@ export function exemptPrincipalsOf(statement: PolicyStatement): readonly string[
   return denialTests(statement).filter(({ operator, key }) => exemptsPrincipals(operator, key)).flatMap(({ values }) => texts(values));
 }
 
-/** The accounts that a statement lets through. */
+/** The accounts that a statement exempts. */
 export function exemptAccountsOf(statement: PolicyStatement): readonly string[] {
   return denialTests(statement).filter(exemptsAccounts).flatMap(({ values }) => texts(values));
 }
 
-/** The actions that a statement denies to everybody who is not exempt. Empty if it allows, or has other conditions. */
+/** The actions that a statement denies to everybody who is not exempt. Empty for an `Allow` statement, or one with other conditions. */
 export function deniedActionsOf(statement: PolicyStatement): readonly string[] {
   const { Effect, Action } = json(statement);
   const isExemption = (test: Test) => exemptsPrincipals(test.operator, test.key) || exemptsAccounts(test);
   return Effect === 'Deny' && denialTests(statement).every(isExemption) ? texts(Action) : [];
 }
 
-/** Whether a statement is about credentials that an instance got from IMDSv1. */
+/** Whether a statement is about credentials from IMDSv1. */
 export function isOfCredentials(statement: PolicyStatement): boolean {
   return denialTests(statement).some(({ key }) => key === ROLE_DELIVERY);
 }
@@ -63,7 +63,7 @@ function exemptsAccounts({ operator, key }: Test): boolean {
   return NEGATED.test(operator) && key === 'aws:principalaccount';
 }
 
-/** The conditions of a deny statement: a negated condition exempts only there. */
+/** The conditions of a `Deny` statement. A negated condition is an exemption only there. */
 function denialTests(statement: PolicyStatement): readonly Test[] {
   const { Effect, Condition = {} } = json(statement);
   if (Effect !== 'Deny') { return []; }

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ImdsStatementProps } from './exemption-conditions';
 import { exemptionConditions } from './exemption-conditions';
 
-/** The conditions of a statement: operator, key, values. All of them have to be met. */
+/** The conditions of a statement: operator, key, values. All of them must match. */
 export interface Conditions {
   readonly [operator: string]: { readonly [key: string]: string | boolean | readonly string[] };
 }
@@ -12,13 +12,13 @@ export interface Denial {
   /** The Sid: letters and digits, never changed once released. */
   readonly sid: string;
   readonly actions: readonly string[];
-  /** @default - every resource: the actions have no resource types, or all of them are meant */
+  /** @default - every resource, for example because the actions have no resource types */
   readonly resources?: readonly string[];
-  /** @default - denied whatever the request says */
+  /** @default - no conditions */
   readonly conditions?: Conditions;
 }
 
-/** A statement that denies actions to everybody who is not exempt. */
+/** A statement that denies actions, except for the exemptions. */
 export function deny({ sid, actions, resources = ['*'], conditions = {} }: Denial, exemptions: ImdsStatementProps): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid,
@@ -39,7 +39,7 @@ export function anythingBut(value: string, key: string): Conditions {
   return { StringNotEquals: { [key]: value }, Null: { [key]: 'false' } };
 }
 
-/** Both sets of conditions: an operator in both gets the keys of both. */
+/** Merges two sets of conditions. The keys of an operator in both sets are combined. */
 function merged(one: Conditions, other: Conditions): Conditions {
   const operators = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries([...operators].map(operator => [operator, { ...one[operator], ...other[operator] }]));

@@ -13,7 +13,7 @@ export interface AccountDefaults {
 }
 
 /**
- * The defaults in the words of EC2.
+ * The defaults as parameters of EC2's API.
  *
  * @throws Error if EC2 does not accept a value, or IMDSv2 is enforced and not required
  */

@@ -5,7 +5,7 @@ import { ConstructNote } from '../model/construct-note';
 /** The id of the warning that software which uses IMDSv1 stops working. */
 const CUTS_OFF = 'Imdsv2::CutsOffImdsv1';
 
-/** On a construct that has the warning. */
+/** Marks a construct that has the warning. */
 const WARNED = new ConstructNote<boolean>('CutsOffImdsv1');
 
 const TRANSITION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';

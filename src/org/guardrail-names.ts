@@ -17,13 +17,13 @@ export function guardrailNameOf(resource: CfnResource): string {
   return Fn.join('-', [`${GUARDRAIL_NAME_PREFIX}${hash}`, Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
 }
 
-/** Gives a rule such a name. */
+/** Sets a name with this prefix on a rule. */
 export function nameAsGuardrail(rule: Rule): void {
   const resource = rule.node.defaultChild as CfnRule;
   resource.name = guardrailNameOf(resource);
 }
 
-/** A polynomial in the bytes of the text, modulo the largest prime of 32 bits, in 8 hexadecimal digits. */
+/** A hash of a text in 8 hexadecimal digits: a polynomial of its bytes, modulo the largest 32-bit prime. */
 export function hashOf(text: string): string {
   return [...Buffer.from(text)].reduce((sum, byte) => (sum * 257 + byte) % 4_294_967_291, 0).toString(16).padStart(8, '0');
 }

@@ -63,8 +63,7 @@ function dimension(name: 'Region' | 'Launcher'): string {
 
 /**
  * An expression that searches metrics. In an account with shared metrics, a search also finds those of other accounts, so a dashboard of one account
- * names
- * it. A namespace with a hyphen needs quotes.
+ * names it. A namespace with a hyphen needs quotes.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */

@@ -70,7 +70,7 @@ export class ImageBuilderImdsSupport extends Construct {
       eventPattern: {
         source: ['aws.imagebuilder'],
         detailType: ['EC2 Image Builder Image State Change'],
-        detail: { state: { status: ['AVAILABLE', 'FAILED'] } }, // one that failed late has AMIs in the Regions that it got to
+        detail: { state: { status: ['AVAILABLE', 'FAILED'] } }, // a failed build can have created AMIs in some Regions
       },
       targets: [new LambdaFunction(setter.function)],
     });
@@ -78,17 +78,17 @@ export class ImageBuilderImdsSupport extends Construct {
   }
 }
 
-/** The role that Image Builder asks for in accounts that it distributes to. */
+/** The role that Image Builder assumes in accounts to which it distributes. */
 const CROSS_ACCOUNT_ROLE = 'EC2ImageBuilderDistributionCrossAccountRole';
 
-/** AMIs go to whatever Regions the distribution names, and it may name others tomorrow. */
+/** The permissions in the account and in others. They cover all Regions, because a distribution can change its Regions at any time. */
 function rightsWith(roleName: string, accountIds: readonly string[] = ['*']): PolicyStatement[] {
   const inPartition = `arn:${Aws.PARTITION}`;
   const roles = accountIds.map(account => `${inPartition}:iam::${account}:role/${roleName}`);
   return [
     new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [`${inPartition}:imagebuilder:${Aws.REGION}:${Aws.ACCOUNT_ID}:image/*/*/*`] }),
     new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-    imdsSupportRight(`${inPartition}:ec2:*::image/*`, { CreatedBy: 'EC2 Image Builder' }), // Image Builder gives this tag to all of its AMIs
+    imdsSupportRight(`${inPartition}:ec2:*::image/*`, { CreatedBy: 'EC2 Image Builder' }), // Image Builder sets this tag on all its AMIs
     ...roles.length ? [new PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles })] : [],
   ];
 }
@@ -99,7 +99,7 @@ const ROLE_NAME = /^(?=.{1,512}$)[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/;
 /** The maximum number of characters of the list in the environment of a function, which can have 4 KB in total. */
 const MOST_CHARACTERS = 3_000;
 
-/** How many characters all ARNs of roles may have in the policies of a role, which may have 10,240 in all. */
+/** The most characters of all role ARNs in the policies of the function's role. All its policies together can have 10,240 characters. */
 const MOST_CHARACTERS_OF_ROLES = 8_000;
 const ACCOUNT_ID = /^\d{12}$/;
 

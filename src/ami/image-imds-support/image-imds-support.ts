@@ -66,7 +66,7 @@ export class ImageImdsSupport extends Construct {
       resourceType: IMAGE_IMDS_SUPPORT,
       carriedOutBy: setter,
       timeout: TIMEOUT,
-      removalPolicy: RemovalPolicy.RETAIN, // so that the events of the stack say it: there is nothing that a deletion could do
+      removalPolicy: RemovalPolicy.RETAIN, // shown in the events of the stack; a deletion could not change the image
       properties: { ImageId: imageId },
     });
     this.node.defaultChild = resource.node.defaultChild;

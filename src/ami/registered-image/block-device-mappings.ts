@@ -5,7 +5,7 @@ import { BOOLEAN, checkValue, oneOf } from '../../model/kinds';
 import { describeValue } from '../../model/setting';
 import { checkText } from '../known';
 
-/** A block device mapping in the words of `RegisterImage`. */
+/** A block device mapping as a parameter of `RegisterImage`. */
 export interface BlockDeviceMapping {
   readonly DeviceName: string;
   readonly VirtualName?: string;
@@ -21,7 +21,7 @@ export interface BlockDeviceMapping {
 }
 
 /**
- * The block devices in the words of EC2.
+ * The block devices as parameters of EC2's API.
  *
  * @throws Error if `RegisterImage` does not accept one of them
  */
@@ -66,7 +66,7 @@ function ebsOf(device: EbsDeviceProps, where: string): BlockDeviceMapping['Ebs']
 
 const SNAPSHOT_ID = /^snap-[0-9a-f]{8}(?:[0-9a-f]{9})?$/;
 
-/** The properties of a volume, and those that an image cannot have. */
+/** Checks the properties of a volume, and rejects those that an image cannot have. */
 function checkSource(device: EbsDeviceProps, where: string): void {
   const { snapshotId, volumeSize, encrypted, kmsKey } = device;
   checkText(`snapshotId of ${where}`, snapshotId, SNAPSHOT_ID, "like 'snap-1234567890abcdef0'");
@@ -75,14 +75,14 @@ function checkSource(device: EbsDeviceProps, where: string): void {
     throw new Error(`encrypted must not be given for ${where}, got ${describeValue(encrypted)}: EC2 takes it from the snapshot, the account or the launch`);
   }
   if (kmsKey) { throw new Error(`kmsKey must not be given for ${where}: an image cannot name a key, a launch can`); }
-  // Older versions of aws-cdk-lib do not know it.
+  // Older versions of aws-cdk-lib do not have this property.
   if ('volumeInitializationRate' in device && device.volumeInitializationRate) { throw new Error(`volumeInitializationRate must not be given for ${where}: an image has none, a launch can`); }
 }
 
 const PROVISIONED = [EbsDeviceVolumeType.IO1, EbsDeviceVolumeType.IO2];
 const WITH_IOPS = [...PROVISIONED, EbsDeviceVolumeType.GP3];
 
-/** The properties of a volume type. EC2's limits change, so EC2 checks them. */
+/** Checks the properties of a volume type. EC2 checks the limits, because they change. */
 function checkPerformance({ volumeSize, volumeType, iops, throughput }: EbsDeviceProps, where: string): void {
   for (const [name, value] of Object.entries({ volumeSize, iops, throughput })) {
     if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value > 0)) {

@@ -26,12 +26,12 @@ export interface RegisterParameters {
 }
 
 /**
- * The properties of an image in the words of EC2.
+ * The properties of an image as parameters of EC2's API.
  *
  * @param props the properties
- * @param name what its name begins with
+ * @param name the start of its name
  * @param tags its tags
- * @throws Error if EC2 would refuse one, instances would not be reachable, or two contradict each other
+ * @throws Error if EC2 does not accept one, instances would not be reachable, or two contradict each other
  */
 export function registerParameters(props: RegisteredImageProps, name: string, tags: TagSpecification): RegisterParameters {
   const { architecture, blockDevices, description, bootMode, tpmSupport, uefiData, virtualizationType = ImageVirtualizationType.HVM } = props;
@@ -69,7 +69,7 @@ function checkKnown(name: string, value: unknown, known: readonly unknown[]): vo
   if (isKnown(value)) { checkValue(name, value, required(oneOf(known))); }
 }
 
-/** The root device, from which an instance boots: one of the devices, and not empty. */
+/** The root device, from which an instance boots. It must be one of the devices, and must not be empty. */
 function rootDeviceOf({ rootDeviceName }: RegisteredImageProps, mappings: readonly BlockDeviceMapping[]): string {
   const names = mappings.map(({ DeviceName }) => DeviceName);
   const root = rootDeviceName === undefined ? mappings[0] : mappings.find(({ DeviceName }) => DeviceName === rootDeviceName);

@@ -131,7 +131,7 @@ function checkRegion(image: RegisteredImage, scope: Construct): void {
   }
 }
 
-/** Whether a construct names what other stacks have by their outputs, which may change, and not by exports, which may not. */
+/** Whether a construct references other stacks through outputs, which can change, and not through exports, which cannot change while they are used. */
 function importsWeakly(scope: Construct): boolean {
   return scope.node.tryGetContext('@aws-cdk/core:defaultCrossStackReferences') === 'weak';
 }

@@ -8,13 +8,14 @@ import { STACK_TAG } from './tag-specification';
 const REGION = `arn:${Aws.PARTITION}:ec2:${Aws.REGION}:`;
 const IMAGES = `${REGION}:image/*`;
 
-/** The ids of the snapshots that an image is made of, each once. */
+/** The ids of the snapshots of an image, without duplicates. */
 export function snapshotsOf(mappings: readonly BlockDeviceMapping[]): string[] {
   return [...new Set(mappings.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []))];
 }
 
 /**
- * The permissions of the function: register images of these snapshots with the tag of its stack, deregister those, and read the state of the stack.
+ * The permissions of the function: to register images of these snapshots with the tag of its stack, to deregister these images, and to read the
+ * status of the stack.
  *
  * @param enclosing the ids of its parent stacks, whose status it can read
  */
@@ -32,15 +33,15 @@ export function registeringRights(snapshots: readonly string[], enclosing: reado
   ];
 }
 
-/** How many snapshots the description of a policy, which may have 1,000 characters, has room for. */
+/** The most snapshots that fit into the description of a policy, which can have 1,000 characters. */
 export const MOST_SNAPSHOTS = 40;
 
 /**
  * The permission to delete these snapshots.
  *
- * Those of another image are another policy, because its description names them, and IAM cannot change a description. CloudFormation adds it before
- * an update, and removes this one after it, like the image. So the function can delete only the snapshots of both. This also works for unresolved
- * snapshots.
+ * The policy names the snapshots in its description. IAM cannot change a description, so other snapshots are another policy. CloudFormation creates
+ * the new policy before an update, and deletes the old one after it, as with the image. So the function can only delete the snapshots of both images.
+ * This also works for unresolved snapshot ids.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html
  */

@@ -1,7 +1,7 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import { describeValue } from '../../model/setting';
 
-/** Tags of an image in the words of EC2. */
+/** The tags of an image as a parameter of EC2's API. */
 export interface TagSpecification {
   readonly ResourceType: 'image';
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];

@@ -9,7 +9,7 @@ import type { ImdsExemptPrincipalStatementProps } from '../statement-props';
 import { FEDERATED_USER_ACTIONS, ROLE_ACTIONS, USER_ACTIONS } from './guardrail-actions';
 import { STACK_SETS_ROLE } from './guardrails';
 
-/** What is denied for principals of a kind. */
+/** The denied actions for a kind of principal. */
 interface Guard {
   readonly kind: PrincipalKind;
   readonly sid: string;
@@ -22,7 +22,7 @@ const GUARDS: readonly Guard[] = [
   { kind: 'federated-user', sid: 'DenyTakingExemptFederatedUsers', actions: FEDERATED_USER_ACTIONS },
 ];
 
-/** The exempt principals are protected, too. Otherwise anybody could first become one of them. */
+/** Denies creating and taking over the exempt principals. Otherwise, anybody could become one of them. */
 export function takingExemptPrincipals(principalArns: readonly string[], props: ImdsExemptPrincipalStatementProps): iam.PolicyStatement[] {
   exemptionConditions(props);
   const existingRoles = listOf('existingRoleArns', props.existingRoleArns);
@@ -46,7 +46,7 @@ function denyOn(resources: readonly string[], sid: string, actions: readonly str
   return resources.length > 0 ? [deny({ sid, actions, resources }, exempt)] : [];
 }
 
-/** A principal's ARN is that of the resource that it is in IAM, wildcards included. */
+/** The ARNs of a kind. The ARN of a principal is also the ARN of its IAM resource, including wildcards. */
 function ofKind(kind: PrincipalKind, arns: readonly string[]): string[] {
   return arns.filter(arn => takeableKinds(arn).includes(kind));
 }

@@ -12,10 +12,10 @@ export const USER_ACTIONS: Actions = actions(
   'iam', 'Attach*', 'Create*', 'Deactivate*', 'Delete*', 'Detach*', 'Enable*', 'Put*', 'Reset*', 'Resync*', 'Tag*', 'Untag*', 'Update*', 'Upload*',
 );
 
-/** Actions that create a federated user: whoever can do that for a name is that user. */
+/** Actions that create a federated user. A principal that can do this for a name can act as that user. */
 export const FEDERATED_USER_ACTIONS: Actions = actions('sts', 'GetFederationToken');
 
-/** Whoever can invoke a function can use its role. Whoever can change or stop it can prevent its work. */
+/** Actions on a function. A principal that can invoke it can use its role. A principal that can change or stop it can prevent its work. */
 export const FUNCTION_ACTIONS: Actions = actions('lambda', 'Add*', 'Create*', 'Delete*', 'Enable*', 'Invoke*', 'Publish*', 'Put*', 'Remove*', 'Update*');
 
 /** Actions that invoke a function for every event of a source. The function is not their resource, but a condition key. */
@@ -36,7 +36,7 @@ export const RULE_ACTIONS: Actions = actions('events', 'DeleteRule', 'DisableRul
 /** Actions that turn a hook off. They have no resource types, so the statement includes other extensions. */
 export const HOOK_ACTIONS: Actions = actions('cloudformation', 'DeactivateType', 'DeregisterType', 'SetTypeConfiguration');
 
-/** What undoes a policy of the organization: only an account that the organization lets manage its policies can do this. */
+/** Actions that remove a policy of the organization. Only accounts that the organization delegates this to can use them. */
 export const ORGANIZATION_POLICY_ACTIONS: Actions = actions(
   'organizations', 'AttachPolicy', 'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'UpdatePolicy',
 );

@@ -3,7 +3,7 @@ import { describeValue } from '../../model/setting';
 import { listOf } from '../exemption-conditions';
 import type { ImdsGuardrailStatementProps } from '../statement-props';
 
-/** What ARNs, or names, of one kind look like. */
+/** The form of ARNs or names of one kind. */
 interface Form {
   readonly pattern: RegExp;
   readonly words: string;
@@ -22,7 +22,7 @@ const RULE: Form = {
 const STACK: Form = { pattern: /^[*?-]*[A-Za-z0-9][A-Za-z0-9*?-]*$/, words: 'names of stacks', example: 'StackSet-imds-*' };
 const STACK_SET: Form = { ...STACK, words: 'names of stack sets', example: 'imds-*' };
 
-/** What guardrails act by: as it was given, and checked. */
+/** The checked resources of guardrails. */
 export class GuardrailResources {
   public readonly functionArns: readonly string[];
   public readonly roleArns: readonly string[];

@@ -12,10 +12,13 @@ import { GuardrailResources } from './guardrail-resources';
 /** The role of stack sets with service-managed permissions in a member account. Service control policies do not apply to the service that creates it. */
 export const STACK_SETS_ROLE = 'arn:*:iam::*:role/stacksets-exec-*';
 
-/** The types of policies that guardrails are made of. */
+/** The policy types of guardrails. */
 const POLICY_TYPES = ['SERVICE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2'];
 
-/** An exempt Region applies only to hooks. A function, with its rule and its stack, has a role that acts in all Regions. Roles and Organizations have one Region for all. */
+/**
+ * Denies undoing guardrails. An exempt Region applies only to hooks: the role of a function acts in all Regions, and IAM and Organizations have one
+ * Region for all.
+ */
 export function undoingGuardrails(props: ImdsGuardrailStatementProps): iam.PolicyStatement[] {
   const { hooks = true, organizationPolicies = true, exemptAccounts, exemptRegions } = props;
   const { functionArns, roleArns, ruleArns, stackNames, stackSetNames } = new GuardrailResources(props);
@@ -51,7 +54,7 @@ function denyOn(guarded: readonly string[], denial: Denial, exempt: ImdsStatemen
   return guarded.length > 0 ? [deny(denial, exempt)] : [];
 }
 
-/** A function can also be called by its versions and aliases, such as `$LATEST`, which its own ARN does not include. */
+/** Adds the versions and aliases of a function, such as `$LATEST`, which its own ARN does not include. */
 function withVersions(functionArn: string): string[] {
   return functionArn.endsWith('*') ? [functionArn] : [functionArn, `${functionArn}:*`];
 }

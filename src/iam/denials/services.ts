@@ -37,7 +37,7 @@ export function launchConfigurations(
   ];
 }
 
-/** `false` means `$Latest`, `$Default` and no version. A call that does not set the template has no key. */
+/** The value `false` means `$Latest`, `$Default` or no version. A call that does not set the template does not have the key. */
 export function groupsWithoutTemplateVersion({ denyLaunchConfigurations = false, ...exempt }: ImdsGroupStatementProps): iam.PolicyStatement[] {
   const call = {
     actions: ['autoscaling:CreateAutoScalingGroup', 'autoscaling:UpdateAutoScalingGroup'],

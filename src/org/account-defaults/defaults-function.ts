@@ -14,7 +14,7 @@ import { comparable } from './region-names';
 export interface DefaultsFunctionProps extends FunctionSettings {
   /** Whether it reports differences. */
   readonly reports: boolean;
-  /** The path of its role, by which policies can name it. */
+  /** The path of its role, so that policies can identify it. */
   readonly rolePath: string;
   readonly timeout: Duration;
   readonly runtime?: Runtime;
@@ -59,7 +59,7 @@ export class DefaultsFunction extends InlineFunction {
   }
 }
 
-/** Permissions to find the Regions, and to confirm requests with CloudFormation. */
+/** Permissions to find the Regions, and to read the status of stacks. */
 function toAsk(): PolicyStatement[] {
   const actions = ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
   return [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }), new PolicyStatement({ actions, resources: [Aws.STACK_ID] })];
@@ -75,8 +75,8 @@ function toReport(scope: Construct): PolicyStatement {
 }
 
 /**
- * The Regions, if they are known at synthesis or that of the stack. Other values can change without another logical id, so the permissions would be
- * reduced before the update. Then they cover every Region.
+ * The Regions, if their value cannot change without a change of the logical id. Otherwise the permissions cover every Region. If they did not, they
+ * would be reduced before the update.
  */
 function known(regions: readonly string[] | undefined): readonly string[] | undefined {
   const isKnown = !Token.isUnresolved(regions) && regions?.every(region => region === Aws.REGION || !Token.isUnresolved(region));

@@ -8,7 +8,7 @@ import { tellTopic } from '../../functions/alarm-topic';
 import { nameAsGuardrail } from '../guardrail-names';
 import type { ImdsDriftDetection } from './drift-detection';
 
-/** The namespace of the metrics, and the source of the events, of a look. */
+/** The namespace of the metrics of a check, and the source of its events. */
 export const LOOK_NAME = 'cdk-imdsv2';
 
 /** The schedule on which the function checks the defaults, and an alarm if there is a topic. */

@@ -15,7 +15,8 @@ export interface FunctionSettings {
 const MOST_CHARACTERS = 3_500;
 
 /**
- * The settings as environment variables of the function. It trusts them and not a request, so that whoever invokes it cannot set other values.
+ * The settings as environment variables of the function. The function uses them instead of the request, so a principal that invokes it cannot set
+ * other values.
  *
  * CloudFormation updates the function before it sends a request, also in a rollback.
  *

@@ -130,5 +130,5 @@ function isAccountDefaults(construct: IConstruct): construct is ImdsAccountDefau
 /** The path in `ROLE_ARN_PATTERN`. */
 const ROLE_PATH = '/cdk-imdsv2/';
 
-/** How long the function may run. */
+/** The timeout of the function. */
 const TIMEOUT = Duration.minutes(5);

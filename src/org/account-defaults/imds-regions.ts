@@ -44,7 +44,7 @@ export class ImdsRegions {
   private constructor(private readonly which: 'own' | 'all enabled' | readonly string[]) {}
 
   /**
-   * Their codes, seen from a construct, or `undefined` where only a deployment finds them out.
+   * The codes of the Regions in the stack of a construct. `undefined` if they are only known at deployment.
    *
    * @internal
    */
@@ -57,7 +57,7 @@ export class ImdsRegions {
   }
 
   /**
-   * Whether a stack sets its own Region and no other.
+   * Whether these are only the Region of the stack itself.
    *
    * @internal
    */
@@ -66,7 +66,7 @@ export class ImdsRegions {
   }
 
   /**
-   * Whether there are tokens among them that a user gave.
+   * Whether some codes are unresolved values of a user.
    *
    * @internal
    */
@@ -75,5 +75,5 @@ export class ImdsRegions {
   }
 }
 
-/** What `regions` may be. */
+/** The accepted values of `regions`. */
 export const REGIONS = instance('an ImdsRegions, such as ImdsRegions.of(\'eu-west-1\')', value => value instanceof ImdsRegions);

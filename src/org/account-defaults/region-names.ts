@@ -27,7 +27,7 @@ export function isCode(text: string): boolean {
   return REGION.test(text);
 }
 
-/** The Regions as comparable texts, from a construct: an unresolved value is its rendering. */
+/** The Regions as texts to compare. An unresolved value is compared in its rendered form. */
 export function comparable(construct: Construct, regions: readonly string[]): readonly string[] {
   const rendered: unknown = Stack.of(construct).resolve(regions);
   const names: unknown[] = Array.isArray(rendered) ? rendered : [rendered];

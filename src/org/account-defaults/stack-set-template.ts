@@ -23,7 +23,7 @@ export function templateBody(props: ImdsAccountDefaultsStackSetProps): string {
   return detachedTemplateBody(stack => new ImdsAccountDefaults(stack, 'Defaults', { ...only(props, ACCOUNT_DEFAULTS), regions }));
 }
 
-/** Each Region of an account is for one stack to set. */
+/** Checks that only one stack of an account sets each Region. */
 function checkOneStackForEach(regions: ImdsRegions, stackRegions: string[] | undefined): void {
   if (!stackRegions || regions._areOwn) { return; }
   if (Token.isUnresolved(stackRegions)) {

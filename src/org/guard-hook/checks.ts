@@ -14,7 +14,7 @@ const MAX_ITEMS = 50;
 /**
  * Checks the known properties of a Guard hook.
  *
- * @throws Error if CloudFormation would refuse one, or two contradict each other
+ * @throws Error if CloudFormation does not accept one, or two contradict each other
  */
 export function checkGuardHook(props: ImdsGuardHookProps): void {
   checkAlias(props.alias);

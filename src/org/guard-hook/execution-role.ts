@@ -10,10 +10,10 @@ import type { RuleFile } from './rule-file';
 /** The principal that assumes the role of a hook. */
 const HOOKS = 'hooks.cloudformation.amazonaws.com';
 
-/** How long the name of a policy may be before the Region in it. */
+/** The most characters in the name of a policy before the Region. */
 const MAX_NAME = 100;
 
-/** A role that the hooks of CloudFormation may assume, with a path by which policies can name it, if one is given. */
+/** A role that CloudFormation hooks can assume. With a path, policies can identify it. */
 export function hookRole(scope: Construct, path?: string): Role {
   return new Role(scope, 'Role', {
     path,
@@ -39,7 +39,8 @@ export function grantAccess(scope: Construct, role: IRole, rules: RuleFile, logB
   });
   role.attachInlinePolicy(policy);
   if (!isAttached(policy)) { warn(scope, role, statements); }
-  // Some keys leave nothing to IAM: they have to name the role. The policy above holds the same rights, since the hook can wait for that.
+  // The policies of some keys must name the role, so IAM permissions alone are not enough. The policy above contains the same permissions, because
+  // the hook can wait for it.
   rules.bucket.encryptionKey?.grantDecrypt(role);
   logBucket?.encryptionKey?.grantEncrypt(role);
   return policy;
@@ -81,12 +82,12 @@ function placesOf(scope: Construct, { bucket, readableKeys, version, assetHash }
   return texts.join(' ').replaceAll('$', '');
 }
 
-/** One role can serve hooks in many Regions, each with its own policy. */
+/** The name of a policy. Hooks in several Regions can share one role, so each needs its own policy. */
 function nameOf(policy: Policy): string {
   return `${Names.uniqueResourceName(policy, { maxLength: MAX_NAME })}-${Stack.of(policy).region}`;
 }
 
-/** Whether a role took the policy: one of another account, or one that is not to be changed, does not. */
+/** Whether the role has the policy. A role of another account, or an immutable role, does not get it. */
 function isAttached(policy: Policy): boolean {
   const { roles } = policy.node.defaultChild as CfnPolicy;
   return Stack.of(policy).resolve(roles) !== undefined;

@@ -9,7 +9,7 @@ export function operationsOf({ operations, stackFilters: filters }: ImdsGuardHoo
   return operations ?? [GuardHookOperation.RESOURCE, ...filters ? [] : [GuardHookOperation.CLOUD_CONTROL]];
 }
 
-/** Whether an operation hands in a template instead of a resource. */
+/** Whether an operation passes a template to the hook instead of a resource. */
 export function isAboutTemplates(operation: GuardHookOperation): boolean {
   return operation === GuardHookOperation.STACK || operation === GuardHookOperation.CHANGE_SET;
 }

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'zlib';
 
-/** Rules compressed to a seventh of their length, because the template of a stack set cannot contain them otherwise. */
+/** Compresses rules to a seventh of their size, because they are otherwise too long for the template of a stack set. */
 export function packed(rules: string): string {
   return brotliCompressSync(rules).toString('base64');
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { JsonObject } from '../../model/intrinsics';
 import { intrinsicName } from '../../model/intrinsics';
 
-/** A text that people read, with its tokens as `Fn::Sub` has them: `arn:${AWS::Partition}:s3:::rules`. */
+/** A text for people. Tokens are shown in the form of `Fn::Sub`: `arn:${AWS::Partition}:s3:::rules`. */
 export function plainText(scope: Construct, text: string): string {
   return written(Stack.of(scope).resolve(text));
 }

@@ -7,14 +7,14 @@ import type { Construct } from 'constructs';
 import { GuardRules } from '../../guard/guard-rules';
 import type { ImdsGuardHookProps } from './guard-hook-props';
 
-/** Where a hook finds its rules. */
+/** The place of the rules. */
 export interface RuleFile {
   readonly bucket: IBucket;
   readonly key: string;
-  /** The keys that the role of the hook may read: those of other rules as well where `key` follows from the rules. */
+  /** The keys that the role of the hook can read. If the key depends on the rules, this also includes the keys of other rules. */
   readonly readableKeys: string;
   readonly version?: string;
-  /** The hash of the asset that the rules are in, if they are in one. */
+  /** The hash of the asset with the rules, if they are an asset. */
   readonly assetHash?: string;
 }
 
@@ -26,7 +26,7 @@ export function ruleFile(scope: Construct, { rulesBucket, rulesKey, rulesVersion
 }
 
 /**
- * An asset is staged when it is made: its source may go then.
+ * The rules as an asset. CDK copies its source when the asset is created, so the source can be deleted then.
  *
  * @throws Error if the synthesizer of the stack does not support assets
  */

@@ -13,23 +13,23 @@ import { packed } from './packed-rules';
 export interface RulesBucketProps {
   /** The text of the rules. */
   readonly rules: string;
-  /** The path of the role that writes them, by which policies can name it. */
+  /** The path of the role that writes the rules, so that policies can identify it. */
   readonly rolePath: string;
   readonly runtime?: Runtime;
 }
 
 /**
- * A bucket with rules from the template: no asset, and nothing from another account or Region.
+ * A bucket whose rules come from the template, without an asset and without anything from another account or Region.
  *
- * Every version stays as long as the bucket, so that a hook finds its version during an update and after a rollback. Other rules are another
- * resource: a rollback then restores the former one without a request. A function deletes the bucket with the stack. CloudFormation cannot delete a
- * bucket that is not empty, and would get stuck, also in the rollback of a creation.
+ * The bucket keeps every version of the rules, so a hook finds its version during an update and after a rollback. Other rules are another resource,
+ * so a rollback needs no request to restore the former ones. A function deletes the bucket with the stack, because CloudFormation cannot delete a
+ * bucket that is not empty. It would fail, also in the rollback of a creation.
  */
 export class RulesBucket extends Construct {
   public readonly bucket: Bucket;
   public readonly key = 'imdsv2.guard';
 
-  /** The version that has the rules. */
+  /** The version of the object with the rules. */
   public readonly version: string;
 
   public constructor(scope: Construct, id: string, { rules, rolePath, runtime }: RulesBucketProps) {
@@ -44,10 +44,10 @@ export class RulesBucket extends Construct {
     const writer = this.addWriter(rules, rolePath, runtime);
     const byWriter = { serviceToken: writer.function.functionArn, serviceTimeout: serviceTimeoutFor(TIMEOUT) };
     const removal = new CustomResource(this, 'Removal', { ...byWriter, resourceType: 'Custom::ImdsGuardRulesBucket' });
-    this.bucket.policy!.node.addDependency(removal); // it goes first
+    this.bucket.policy!.node.addDependency(removal); // the policy is deleted before the bucket
     const hash = hashOf(rules);
     const version = new CustomResource(this, `Version ${hash}`, { ...byWriter, resourceType: 'Custom::ImdsGuardRules', properties: { Rules: hash } });
-    version.node.addDependency(removal); // a hook that uses it goes first
+    version.node.addDependency(removal); // a hook that uses the version is deleted before the bucket
     this.version = version.getAttString('VersionId');
   }
 
@@ -71,5 +71,5 @@ export class RulesBucket extends Construct {
   }
 }
 
-/** How long the function may run. */
+/** The timeout of the function. */
 const TIMEOUT = Duration.minutes(5);

@@ -7,10 +7,10 @@ import { isIdOf } from '../organization-ids';
 import type { ImdsGuardHookStackSetProps } from './guard-hook-stack-set-props';
 import { plainText } from './plain-text';
 
-/** The roles of the hooks, whichever account they are in. */
+/** The roles of the hooks in any account. */
 const HOOK_ROLES = 'arn:*:iam::*:role/cdk-imdsv2/*';
 
-/** @throws Error if others could overwrite the rules of another account, or the rules could not be read */
+/** @throws Error if others could overwrite the rules of another account, or the hook could not read them */
 export function checkSharedRules({ rulesBucket, rulesVersion, organizationId }: ImdsGuardHookStackSetProps): void {
   if (!rulesBucket) {
     if (organizationId !== undefined) { throw new Error(`organizationId must come with rulesBucket, got ${describeValue(organizationId)} without it`); }
@@ -46,7 +46,7 @@ export function shareRules(scope: Construct, { rulesBucket, rulesKey, organizati
   return results.flatMap(({ policyDependable }) => policyDependable ?? []);
 }
 
-/** Warns of hooks in other Regions than their rules. */
+/** Warns about hooks in other Regions than that of the rules. */
 export function warnOfOtherRegions(scope: Construct, { env: { region } }: IBucket, stackRegions: string[]): void {
   if (Token.isUnresolved(stackRegions) || stackRegions.every(each => each === region)) { return; }
   if (Token.isUnresolved(region) && stackRegions.length === 1) { return; }

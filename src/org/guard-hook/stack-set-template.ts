@@ -38,13 +38,13 @@ export function parametersOf({ rulesBucket, rulesKey, rulesVersion }: ImdsGuardH
   ];
 }
 
-/** Rules that the stack brings along. */
+/** The rules in the template itself. */
 function ownRules(stack: Stack, { severity = GuardSeverity.ERROR, maxHopLimit, runtime }: ImdsGuardHookStackSetProps): RulesProps {
   const { bucket, key, version } = new RulesBucket(stack, 'Rules', { rules: GuardRules.render({ severity, maxHopLimit }), rolePath: ROLE_PATH, runtime });
   return { rulesBucket: bucket, rulesKey: key, rulesVersion: version, severity };
 }
 
-/** Rules of another account. */
+/** The rules in a bucket of another account. */
 function sharedRules(stack: Stack): RulesProps {
   const [name, rulesKey, rulesVersion] = ['RulesBucket', 'RulesKey', 'RulesVersion'].map(id => new CfnParameter(stack, id).valueAsString);
   return { rulesBucket: Bucket.fromBucketName(stack, 'Rules', name), rulesKey, rulesVersion };

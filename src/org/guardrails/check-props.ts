@@ -19,7 +19,7 @@ import { GuardrailStage } from './guardrail-stage';
 import type { ImdsGuardrailsProps } from './imds-guardrails-props';
 
 /**
- * Checks the properties for all stages, whichever it is, so that the next one is not the first to object. Sizes are for `comingWarnings()`.
+ * Checks the properties for all stages in each stage, so that the next stage does not fail. `comingWarnings()` checks sizes.
  *
  * @throws Error if one is not valid, or two exclude each other
  */
@@ -92,8 +92,7 @@ function checkHookRegions(regions: string[] | undefined): void {
   checkRegions('guardHookRegions', regions);
 }
 
-/** It was true or false once, and from JavaScript it still may be. */
-/** That it was a switch once is what people try. */
+/** Earlier versions had a boolean here. Code without types can still pass one. */
 function checkScope(guardHook: unknown): void {
   if (typeof guardHook === 'boolean') {
     throw new Error(`guardHook must be a GuardHookScope, got ${guardHook}: write GuardHookScope.${guardHook ? 'ACCOUNT' : 'NONE'}`);

@@ -36,17 +36,17 @@ export function comingWarnings(props: ImdsGuardrailsProps, stack: Stack): Warnin
   ];
 }
 
-/** Which exemptions are doubtful. Policies reach the account of a delegated administrator, so that exempting that one does something. */
+/** The warnings about exemptions. Policies apply to the account of a delegated administrator, so an exemption of that account is useful. */
 function exemptionWarnings(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[], stack: Stack): Warning[] {
   return serviceControlWarnings(statementsOf(props, stackSets), stack).filter(({ id }) => !props.delegatedAdmin || id !== EXEMPTS_OWN_ACCOUNT);
 }
 
-/** As many stack sets as the stage has. */
+/** The stack sets of the stage. */
 function stackSetsOf({ defaultsBy, guardHook }: ImdsGuardrailsProps): GuardedStackSet[] {
   return [defaultsBy === DefaultsBy.STACK_SET, guardHook === GuardHookScope.ORGANIZATION].flatMap(isThere => isThere ? LONGEST_STACK_SET : []);
 }
 
-/** The message of an error. */
+/** The error message of an attempt, or `undefined` if it succeeds. */
 function objectionOf(attempt: () => unknown): string | undefined {
   try {
     attempt();

@@ -16,18 +16,18 @@ interface Given {
   /** The principals that can set defaults and undo guardrails. */
   readonly administrators: ImdsStatementProps;
   readonly maxHopLimit: number;
-  /** The stack sets that make the account defaults and the hooks. */
+  /** The stack sets that create the account defaults and the hooks. */
   readonly stackSets: readonly GuardedStackSet[];
 }
 
-/** A stack set that guardrails are deployed by, such as `ImdsAccountDefaultsStackSet`. */
+/** A stack set that deploys guardrails, such as `ImdsAccountDefaultsStackSet`. */
 export interface GuardedStackSet {
   readonly stackSetName: string;
   /** A pattern for the names of its stacks in the accounts. */
   readonly stackNamePattern: string;
 }
 
-/** The rules that start functions of guardrails. */
+/** The rules that invoke functions of guardrails. */
 const RULE_ARN_PATTERN = `arn:*:events:*:*:rule/${GUARDRAIL_NAME_PREFIX}*`;
 
 /** The statements of a service control policy that a stage adds to those of earlier stages. */
@@ -66,7 +66,7 @@ function takingExemptPrincipals(props: ImdsGuardrailsProps, administrators: Imds
   return ImdsStatements.denyTakingExemptPrincipals(principals, { ...administrators, existingRoleArns });
 }
 
-/** What is denied in a stage, as a whole. */
+/** All statements of a stage. */
 export function statementsOf(props: ImdsGuardrailsProps, stackSets: readonly GuardedStackSet[]): PolicyStatement[] {
   const { stage, exemptPrincipalArns, exemptAccounts, exemptRegions, administratorArns, maxHopLimit = HopLimits.DEFAULT_MAX } = props;
   const given: Given = {

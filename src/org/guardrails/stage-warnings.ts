@@ -12,7 +12,7 @@ export function warningsOf(props: ImdsGuardrailsProps, account: string): Warning
   return [...notExempt(props), ...lockedOut(props, account)];
 }
 
-/** The effect of a stage on software with IMDSv1; nothing if there is none. */
+/** The effect of a stage on software that uses IMDSv1, or `undefined` if there is none. */
 export function cutOffBy({ stage, denyImdsv1Credentials }: ImdsGuardrailsProps): string | undefined {
   if (stage === GuardrailStage.OBSERVE) { return undefined; }
   const who = stage === GuardrailStage.ENFORCE && denyImdsv1Credentials

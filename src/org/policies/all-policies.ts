@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import type { IConstruct } from 'constructs';
 
-/** The organization policies of a type in the app of a construct, those that were written by hand included. */
+/** All organization policies of a type in the app, including those that the user created. */
 export function allPolicies(construct: IConstruct, type: string): CfnPolicy[] {
   return construct.node.root.node.findAll().filter(isPolicy).filter(policy => policy.type === type);
 }

@@ -14,17 +14,15 @@ const MAX_ATTACHMENTS = 10;
 /** The remaining number of policies with `FullAWSAccess`, which is attached by default. */
 export const MAX_POLICIES = MAX_ATTACHMENTS - 1;
 
-/** On a construct: what counts its policies. */
+/** The counter of policies, stored on its construct. */
 const ATTACHMENTS = new ConstructNote<Attachments>('attachments');
 
 /** Counts the service control policies that are attached to the same targets. */
 export class Attachments implements IValidation {
-  /** The maximum number of policies of this app on a target. `FullAWSAccess`, which is attached everywhere by default, counts as one. */
+  /** The most policies of this app on a target. `FullAWSAccess`, which is attached by default, takes one place. */
   private readonly free: number;
 
-  /**
-   * @throws Error if the number leaves no room
-   */
+  /** @throws Error if `FullAWSAccess` would take the only place */
   public constructor(private readonly scope: Construct, private readonly targetIds: readonly string[], maxAttachments = MAX_ATTACHMENTS) {
     if (!Number.isInteger(maxAttachments) || maxAttachments < 2) {
       throw new Error(`maxAttachments must be a whole number from 2, got ${describeValue(maxAttachments)}`);
@@ -33,7 +31,7 @@ export class Attachments implements IValidation {
     ATTACHMENTS.write(scope, this);
   }
 
-  /** How many policies one construct may have: any number of them, where they are attached to nothing. */
+  /** The most policies of one construct. Without targets, there is no limit. */
   public get places(): number {
     return this.targetIds.length > 0 ? this.free : Infinity;
   }
@@ -57,12 +55,12 @@ export class Attachments implements IValidation {
   }
 }
 
-/** The first construct that counts these policies and leaves too little room. */
+/** The first construct that counts these policies and has too few places. */
 function firstExceeded(attached: readonly CfnPolicy[]): Attachments | undefined {
   return attached.map(({ node: { scope } }) => ATTACHMENTS.of(scope!)).find(each => each?._areExceededBy(attached.length));
 }
 
-/** The targets of the policy; tokens are texts. */
+/** The targets of a policy. Tokens are strings. */
 function targetsOf(policy: CfnPolicy): readonly unknown[] {
   const { targetIds } = policy;
   if (!Token.isUnresolved(targetIds)) { return targetIds ?? []; }

@@ -12,16 +12,16 @@ export interface DeclarativeDocumentOptions {
   readonly childPoliciesMayOverride?: boolean;
 }
 
-/** A value that is set for the target, with what policies further down may do about it. */
+/** A value for the target, and what policies below it can do with it. */
 interface Assigned {
   readonly '@@operators_allowed_for_child_policies'?: readonly string[];
   readonly '@@assign': string;
 }
 
 /**
- * The document of a declarative policy for EC2. Missing options are left out: the policies above decide them.
+ * The document of a declarative policy for EC2. Unset options are left out, so policies above determine them.
  *
- * The words are those of the API, except for `no_preference`, which has a hyphen there, and the hop limit, which is a number there.
+ * The words are those of the API, with two exceptions: the API writes `no_preference` with a hyphen, and the hop limit as a number.
  */
 function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, childPoliciesMayOverride = true }: DeclarativeDocumentOptions) {
   const locked = childPoliciesMayOverride ? {} : { '@@operators_allowed_for_child_policies': ['@@none'] };
@@ -41,7 +41,7 @@ function declarativeDocument(defaults: AccountDefaults, { exceptionMessage, chil
   };
 }
 
-/** The characters that a declarative policy may have. */
+/** The longest declarative policy. */
 const MAX_SIZE = 10_000;
 
 /** The requested document, as an object and as minified JSON. */
@@ -63,7 +63,7 @@ export function measuredDocument(props: ImdsDefaultsProps & DeclarativeDocumentO
   return { content, text };
 }
 
-/** The policy's word for a word of the API; unresolved values stay. */
+/** The word of the policy for a word of the API. Unresolved values stay. */
 function inPolicy(word: string): string {
   return Token.isUnresolved(word) ? word : word.replace('-', '_');
 }

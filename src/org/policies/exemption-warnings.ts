@@ -6,22 +6,22 @@ import type { Warning } from '../warning';
 import { namesUsualBootstrap } from './bootstrap-roles';
 import { ExemptionsInStatements, OWN_ACCOUNT } from './exemptions-in-statements';
 
-/** The warning about the account of the stack among those that are exempt. */
+/** The warning about an exemption of the stack's own account. */
 export const EXEMPTS_OWN_ACCOUNT = 'Imdsv2::ExemptionOfOwnAccount';
 
-/** How many characters a name with wildcards has to begin with, so that it is not too wide for every account. */
+/** The least number of characters before a wildcard in a name that is exempt in several accounts. */
 const MIN_PREFIX = 3;
 
-/** The characters that a principal's name begins with, and the wildcard after them. */
+/** The start of a principal's name, and the wildcard after it. */
 const PREFIX = /^arn:[^:]*:[^:]*::[^:]*:[a-z-]+\/([^*?]*)([*?]?)/;
 
-/** What is doubtful about the exemptions of service control policies. */
+/** The doubtful exemptions of service control policies. */
 export function exemptionWarnings(statements: readonly PolicyStatement[], stack: Stack): Warning[] {
   const exemptions = new ExemptionsInStatements(statements, stack);
   return [tooWide, unknown, ofOwnAccount, ofUsualBootstrap, unguarded].flatMap(warningsOf => warningsOf(exemptions, stack));
 }
 
-/** A pattern is too wide where it reaches several accounts, and its name has a wildcard before its fourth character. */
+/** A pattern is too wide if it matches several accounts and its name has a wildcard in the first three characters. */
 function tooWide({ principals }: ExemptionsInStatements): Warning[] {
   const wide = principals.filter(arn => {
     const [, prefix = '', wildcard = ''] = PREFIX.exec(arn) ?? [];
@@ -36,7 +36,7 @@ function unknown({ unknown: count }: ExemptionsInStatements): Warning[] {
     + 'deployment, such as a CfnParameter, so nobody can review who is exempt: write account ids and ARNs');
 }
 
-/** Service control policies do not reach the management account at all. */
+/** Service control policies do not apply to the management account. */
 function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { account }: Stack): Warning[] {
   const isOwn = (one: string) => one === OWN_ACCOUNT || !Token.isUnresolved(account) && one === account;
   const own = new Set([...accounts, ...principals.map(accountOf)].filter(isOwn).map(one => one === OWN_ACCOUNT ? 'Aws.ACCOUNT_ID' : `'${one}'`));
@@ -44,7 +44,7 @@ function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { accoun
   return warningIf(own.size > 0, EXEMPTS_OWN_ACCOUNT, `${what}: write the id of the account that you mean (in a delegated administrator's stack, acknowledge this)`);
 }
 
-/** Not where everybody in the account is exempt anyway. */
+/** Not reported if everybody in the account is exempt. */
 function ofUsualBootstrap({ principals }: ExemptionsInStatements): Warning[] {
   const usual = principals.filter(arn => takeableKinds(arn).includes('role') && namesUsualBootstrap(arn));
   return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listed(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the default bootstrap stack, which `
@@ -65,7 +65,7 @@ export function warningIf(isGiven: boolean, id: string, message: string): Warnin
   return isGiven ? [{ id, message }] : [];
 }
 
-/** The first ones, and how many more there are. */
+/** The first items, and the number of the others. */
 export function listed(texts: readonly string[]): string {
   const [shown, more] = [texts.slice(0, 3).map(text => `'${text}'`).join(', '), texts.length - 3];
   return more > 0 ? `${shown} and ${more} more` : shown;

@@ -17,7 +17,7 @@ const TAKES: { readonly [kind in PrincipalKind]: readonly string[] } = {
 
 /** The known exemptions of statements. */
 export class ExemptionsInStatements {
-  /** The principals, with `<AccountId>` and its like for the pseudo parameters of CloudFormation. */
+  /** The principals, with placeholders such as `<AccountId>` for CloudFormation's pseudo parameters. */
   public readonly principals: readonly string[];
   public readonly accounts: readonly string[];
   /** The number of unresolved principals and accounts. */
@@ -59,7 +59,7 @@ function known(values: readonly (string | undefined)[]): string[] {
   return values.filter((value): value is string => value !== undefined);
 }
 
-/** A text with `<AccountId>` for pseudo parameters; nothing if a part is known only at deployment. */
+/** A text with placeholders such as `<AccountId>` for pseudo parameters. `undefined` if a part is only known at deployment. */
 function textOf(resolved: unknown): string | undefined {
   if (typeof resolved === 'string') { return resolved.includes('{{resolve:') ? undefined : resolved; }
   const { Ref, 'Fn::Join': join } = resolved as { readonly 'Ref'?: string; readonly 'Fn::Join'?: readonly [string, readonly unknown[]] };

@@ -8,7 +8,7 @@ import type { Warning } from '../warning';
 import { listed, warningIf } from './exemption-warnings';
 import { ExemptionsInStatements } from './exemptions-in-statements';
 
-/** The roles of a bootstrapped environment by which CDK deploys: the first passes the second to CloudFormation. */
+/** The roles of a bootstrap that CDK deploys with. The first one passes the second one to CloudFormation. */
 const DEPLOY_ROLE = 'cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
 const EXECUTION_ROLE = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
 
@@ -34,7 +34,7 @@ function stopsDeployments(guards: readonly PolicyStatement[], stack: Stack): War
     + 'denied: exempt the roles of a bootstrap stack with its own qualifier, and its deploy role (in ImdsGuardrails: administratorArns)');
 }
 
-/** Whether the pattern matches the role, or one with another qualifier, in another account or Region. */
+/** Whether a pattern matches the role, or the same role with another qualifier, account or Region. */
 function isNamed(arn: string, role: string): boolean {
   const name = principalName(arn) ?? '';
   const [, kind] = /-(deploy|cfn-exec)-role-/.exec(role)!;

@@ -11,13 +11,13 @@ interface OnePolicy {
   /** `SERVICE_CONTROL_POLICY`, `DECLARATIVE_POLICY_EC2`. */
   readonly type: string;
   readonly content: object;
-  /** Which policy of the construct it is, from 1. */
+  /** The number of the policy in the construct, from 1. */
   readonly number: number;
 }
 
 const MAX_LENGTHS = { name: 128, description: 512 };
 
-/** Room for the number at the end of a name: a target can have far fewer than 999 policies. */
+/** The characters for the number at the end of a name. A target can have far fewer than 999 policies. */
 const NUMBER_LENGTH = 4;
 
 /**
@@ -33,7 +33,7 @@ export function checkOrganizationPolicyProps({ targetIds, description = '' }: Im
 }
 
 /**
- * Adds a policy. CloudFormation creates it while it creates no other policy of the stack.
+ * Adds a policy. CloudFormation creates the policies of a stack one after the other.
  *
  * @throws Error if the name is too long or empty
  */

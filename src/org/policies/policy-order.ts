@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { Dependable } from 'constructs';
 import { ConstructNote } from '../../model/construct-note';
 
-/** On a stack: the order of the policies in it. */
+/** The order of the policies, stored on their stack. */
 const ORDER = new ConstructNote<PolicyOrder>('organizationPolicyOrder');
 
 /**
@@ -30,7 +30,7 @@ export class PolicyOrder {
 
   private constructor() {}
 
-  /** Adds a policy, which depends on the one before it from then on. */
+  /** Adds a policy, which depends on the policy before it. */
   public add(policy: CfnPolicy): void {
     this.policies.push(policy);
     const roots = () => this.before(policy);
@@ -44,7 +44,7 @@ export class PolicyOrder {
     return this.policies.includes(policy);
   }
 
-  /** The policy before another one, if there is one. During the search there is none, because its own links are no dependencies. */
+  /** The policy before another one, if there is one. During the sort there is none, because these links are not the dependencies of the user. */
   private before(policy: CfnPolicy): CfnPolicy[] {
     if (this.sorting) { return []; }
     this.sorting = true;
@@ -57,7 +57,7 @@ export class PolicyOrder {
     }
   }
 
-  /** The policies, each behind all that it depends on. */
+  /** The policies, each after its dependencies. */
   private sorted(): CfnPolicy[] {
     const seen = new Set<CfnResource>();
     const sorted: CfnResource[] = [];

@@ -4,7 +4,7 @@ import { fittingPrincipals } from '../../iam/fitting-principals';
 import type { PackedDocument, PolicyLimit } from '../../iam/policy-packing';
 import { packInto, packStatements } from '../../iam/policy-packing';
 
-/** The characters that a service control policy may have. Every one of them counts. */
+/** The longest service control policy. All its characters count. */
 const MAX_SIZE = 10_240;
 
 /** Statements, and the limits that they have to fit. */
@@ -13,15 +13,15 @@ interface ToFit {
   readonly stack: Stack;
   /** The number of policies on a target in addition to `FullAWSAccess`. */
   readonly places: number;
-  /** @default - what AWS takes */
+  /** @default - the limit of AWS */
   readonly maxSize?: number;
 }
 
 /**
- * Packs statements into as few service control policies as can be.
+ * Packs statements into as few service control policies as possible.
  *
- * @param hint how they would fit, for the end of a message that says that they do not: how many of the exempt principals, by default
- * @throws Error if a statement does not fit, or there are more policies than a target takes
+ * @param hint the advice in the error if they do not fit: by default, how many of the exempt principals fit
+ * @throws Error if a statement does not fit, or there are more policies than a target can have
  */
 export function serviceControlDocuments(toFit: ToFit, hint = () => fittingPrincipalsOf(toFit)): PackedDocument[] {
   const { statements, stack, places } = toFit;

@@ -11,7 +11,7 @@ export interface OrganizationStackSetProps extends ImdsStackSetOptions {
   /** The template, or its place if it is too long. */
   readonly templateBody?: string;
   readonly templateUrl?: string;
-  /** The values of its parameters, which may be tokens of the app. */
+  /** The values of its parameters, which can be tokens of the app. */
   readonly parameters?: CfnStackSet.ParameterProperty[];
 }
 
@@ -25,9 +25,9 @@ export class OrganizationStackSet extends CfnStackSet {
   public readonly stackNamePattern: string;
 
   /**
-   * @param scope the construct that the name of the stack set is made of
-   * @param id its id in there
-   * @param props what its stacks are, and who gets them
+   * @param scope the construct whose path is the default name of the stack set
+   * @param id its id in the scope
+   * @param props the stacks, and the accounts that get them
    * @throws Error if CloudFormation does not accept a property, or two of them exclude each other
    */
   public constructor(scope: Construct, id: string, props: OrganizationStackSetProps) {
@@ -49,7 +49,7 @@ export class OrganizationStackSet extends CfnStackSet {
   }
 }
 
-/** How long a name may be so that those of its stacks, with `StackSet-` and `-` and an id of 36 characters, have no more than 128. */
+/** The longest name that is not cut in the names of its stacks. These add `StackSet-`, `-` and an id of 36 characters, and have at most 128. */
 const UNCUT_LENGTH = 82;
 
 function stackNamePattern(stackSetName: string): string {

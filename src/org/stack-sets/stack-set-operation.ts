@@ -56,11 +56,11 @@ export interface ImdsStackSetOperation {
 }
 
 /**
- * The operation in the words of CloudFormation.
+ * The operation in CloudFormation's form.
  *
- * @param operation how it goes
+ * @param operation the settings
  * @param regions the Regions in the order of deployment
- * @throws Error if CloudFormation does not accept a number, or stands beside the percentage that excludes it
+ * @throws Error if CloudFormation does not accept a number, or a number and a percentage exclude each other
  */
 export function operationPreferences(operation: ImdsStackSetOperation, regions: string[]): CfnStackSet.OperationPreferencesProperty {
   const { failureToleranceCount, failureTolerancePercentage, maxConcurrentCount, maxConcurrentPercentage } = operation;

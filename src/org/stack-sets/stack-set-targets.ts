@@ -4,7 +4,7 @@ import { describeValue } from '../../model/setting';
 import type { OrganizationPart } from '../organization-ids';
 import { isIdOf } from '../organization-ids';
 
-/** Which accounts get a stack. */
+/** The accounts that get a stack. */
 export interface StackSetTargets {
   readonly organizationalUnitIds: string[];
   readonly excludedAccounts?: string[];

@@ -14,8 +14,7 @@ interface Graph {
 
 /**
  * The keys of packages that are needed only for development. Since version 9, a lock shows this only for direct dependencies of a project. Empty if
- * the
- * lock is not complete.
+ * the lock is not complete.
  */
 export function forDevelopmentAlone(lines: readonly string[]): ReadonlySet<string> {
   const { needs, shipped, forDevelopment } = graphIn(lines);

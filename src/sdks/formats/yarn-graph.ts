@@ -15,8 +15,7 @@ interface Chosen {
 
 /**
  * The lines, from 0, of the keys of a `yarn.lock` that are needed only for `devDependencies`. The `package.json` of each project has these, because
- * the
- * lock does not. Empty if a manifest or a dependency cannot be found, and for workspaces of Yarn 1, whose locks do not contain their folders.
+ * the lock does not. Empty if a manifest or a dependency cannot be found, and for workspaces of Yarn 1, whose locks do not contain their folders.
  */
 export function unshippedByYarn(file: TextFile): ReadonlySet<string> {
   const all = chosenIn(file.lines);

@@ -24,8 +24,7 @@ export const TOO_MANY_CLUSTERS = 'ECS has some 2,000 clusters with container ins
 
 /**
  * Sets `$clusters` to the ECS clusters with EC2 instances. Instances that are registered there run containers, whatever their tags are. Clusters that
- * use
- * only Fargate are left out.
+ * use only Fargate are left out.
  *
  * @param name the first state, and the prefix of the others
  */

@@ -16,8 +16,7 @@ import { goingOn, waves } from './waves';
  * The definition of the state machine for repairs: plan, repair in waves, watch, report.
  *
  * Each page of instances has its own child execution, because a history can contain 25,000 events. Plans and records are S3 objects, because a state
- * can
- * contain 256 KB.
+ * can contain 256 KB.
  */
 export function repairDefinition(props: DefinitionProps): object {
   return stateMachine('Requires IMDSv2 on running instances', {

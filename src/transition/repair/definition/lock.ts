@@ -10,8 +10,7 @@ const [ASKED, ASKED_EVERY] = [240, 60];
 
 /**
  * How many seconds to wait after taking over a lock. A child execution of the former holder checks the lock before each change. It can be in the
- * middle of
- * a change, and each of its calls can be retried for a minute.
+ * middle of a change, and each of its calls can be retried for a minute.
  */
 const LET_IT_END = 300;
 

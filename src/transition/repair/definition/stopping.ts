@@ -10,8 +10,7 @@ export const AGAIN: Words = { error: 'CallFailed', advice: "': start this execut
 
 /**
  * Stops a run that the input names. No further wave starts. A wave that is running ends after its current page, and is watched to the end. The
- * changes of
- * the run stay. Automatic runs are paused, because the next one would otherwise continue the stopped work.
+ * changes of the run stay. Automatic runs are paused, because the next one would otherwise continue the stopped work.
  */
 export function stopping(): States {
   return {

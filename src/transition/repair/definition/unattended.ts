@@ -25,8 +25,7 @@ const HAS_ALL = `$count($states.result.Contents[Key = ${FINDINGS} & '${ALL}']) >
  * Starts an automatic run: on the schedule, or after a finding of AWS Config.
  *
  * It first stores the findings, which stay stored until they are in a plan. Only one automatic run is active. The next one takes the findings that
- * were
- * stored in the meantime. So a thousand findings become one or two runs, in waves.
+ * were stored in the meantime. So a thousand findings become one or two runs, in waves.
  */
 export function unattended(settings: RepairSettings): States {
   return {

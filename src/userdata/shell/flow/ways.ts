@@ -30,8 +30,7 @@ const ENDS: readonly End[] = ['loop', 'function', 'script'];
 
 /**
  * Continues after several ways. A variable has the values of all ways that continue. If the script possibly took no way, its earlier values stay,
- * too.
- * If all ways end something, the smallest of these ends.
+ * too. If all ways end something, the smallest of these ends.
  */
 export function meet(run: ShellRun, ways: readonly Way[], mayStay: boolean): void {
   run.scope.join(ways.filter(({ end }) => end === undefined).map(({ scope }) => scope), mayStay);
