@@ -12,12 +12,12 @@ import { failure } from './failure';
 import { type Memory, memoryIn, physicalIdOf } from './memory';
 import { situationOf } from './situation';
 
-/** What is kept of the time for what comes after CloudFormation was asked, in milliseconds. */
+/** The time in milliseconds that is reserved for the work after the calls to CloudFormation. */
 const TIME_TO_ACT = 120_000;
 
 /**
- * Carries out a creation or an update. One that fails takes back what it wrote, and says by its id what it could not take back. One by which
- * CloudFormation takes back an update never fails, so that the stack is not stuck, and says what is not as wanted.
+ * Handles a creation or an update. If it fails, it takes back what it wrote, and its physical id stores what it could not take back. A rollback of an
+ * update never fails, so that the stack does not get stuck. It reports what differs from the wanted values.
  */
 export async function apply(event: Event, context: Context): Promise<Outcome> {
   const configured = configuration();
@@ -74,12 +74,12 @@ function outcome({ words, changes, holding, skipped }: Deployment, PhysicalResou
   return { Reason: words.join('; ') || 'done', PhysicalResourceId, Data: { Regions: namesOf(holding), SkippedRegions: namesOf(skipped) } };
 }
 
-/** CloudFormation exports no value that is empty. */
+/** CloudFormation cannot export an empty value. */
 function namesOf(regions: readonly string[]): string {
   return regions.join() || 'none';
 }
 
-/** The same changes are the same id, in whatever order they were made. */
+/** Sorts the changes, so that the same changes always have the same id. */
 function inOrder(changes: ChangesByRegion): ChangesByRegion {
   return new Map([...changes].filter(([, { size }]) => size > 0).sort(([one], [other]) => one < other ? -1 : 1));
 }

@@ -5,16 +5,17 @@ import { type Memory, memoryIn } from './memory';
 import { TYPE } from './others';
 import { isStronger } from './stronger';
 
-/** The status of a stack in which an update was taken back, and the ids that it gave are deleted. */
+/** The status of a stack after the rollback of an update, while CloudFormation deletes the ids of that update. */
 const CLEANS_UP = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
 
 /**
- * What is still to be undone by the deletion of an id that is no longer the one of the resource, where CloudFormation went back to that without an update.
+ * The changes to undo when CloudFormation deletes an id that is no longer the id of the resource, because it returned to an earlier id without an
+ * update.
  *
- * Whoever may invoke the function can write such a request. So a field gets what the resource wrote or wants by the id that CloudFormation has for it;
- * one of which that says nothing gets what was there before, but only where that is stronger.
+ * Anybody who can invoke the function can send such a request. So a field gets the value that the resource wrote or wants, according to the id in
+ * CloudFormation. A field without such a value gets its former value, but only if that is stronger.
  *
- * @param deleted what the id says that is deleted
+ * @param deleted the contents of the deleted id
  */
 export function changesToCleanUp(deleted: Memory, status: string, said?: StackResourceDetail): ChangesByRegion {
   const current = said?.ResourceType === TYPE && status === CLEANS_UP ? memoryIn(said.PhysicalResourceId) : undefined;
@@ -31,7 +32,7 @@ function changesIn(region: string, deleted: Memory, current: Memory): Changes {
     const value = wanted.get(field) ?? (isStronger(field, before, written) ? before : written);
     return [[field, value, written]];
   });
-  // The id does not remember a field that was written back to what was there before the resource was.
+  // The id does not contain a field that was reset to its value before the resource existed.
   const others = settingsIn(region, deleted).filter(([field]) => !changes.has(field)).flatMap(([field, written]): [Field, Value, Value][] => {
     const value = wanted.get(field);
     return value !== undefined && isStronger(field, value, written) ? [[field, value, written]] : [];
@@ -40,7 +41,7 @@ function changesIn(region: string, deleted: Memory, current: Memory): Changes {
   return new Map(due.map(([field, before, written]) => [field, { before, written }]));
 }
 
-/** What a resource holds in a Region. */
+/** The settings of a resource in a Region. */
 function settingsIn(region: string, { held, settings }: Memory): readonly Setting[] {
   return held?.includes(region) ?? true ? settings : [];
 }

@@ -3,21 +3,24 @@ import { type Defaults, type Setting, settingsIn } from './defaults';
 import type { Properties } from './event';
 import type { Memory } from './memory';
 
-/** What the function is deployed for. It is taken from the function itself, and not from a request, which anybody may send who may invoke it. */
+/**
+ * The configuration of the function. It comes from the function itself, not from a request, because anybody who can invoke the function can send
+ * requests.
+ */
 export interface Configuration {
   readonly settings: readonly Setting[];
 
-  /** The Regions that are named; without, every Region. */
+  /** The named Regions. Left out for every Region. */
   readonly regions?: readonly string[];
 
-  /** Whether a scheduled look writes what is not as wanted. */
+  /** Whether a scheduled check corrects values. */
   readonly repairs: boolean;
 
   /** The stack of the function. */
   readonly stackId: string;
 }
 
-/** What CloudFormation wrote into the environment of the function, before it sent a request. */
+/** Reads the environment of the function, which CloudFormation wrote before it sent a request. */
 export function configuration(): Configuration {
   const { IMDS_DEFAULTS = '{}', IMDS_REGIONS = '', IMDS_REPAIRS, IMDS_STACK = '' } = process.env;
   return {
@@ -28,28 +31,28 @@ export function configuration(): Configuration {
   };
 }
 
-/** Why a request is refused: it asks for something else than the function is deployed for, or for nothing. Empty where it is not. */
+/** Why a request is refused: it has other values than the function, or none. Empty if it is not refused. */
 export function objectionToRequest(configured: Configuration, asked?: Properties): string {
   if (configured.settings.length === 0) { return 'Defaults are empty'; }
   const { settings, regions: held } = configured;
   return isSame({ settings, held }, asked) ? '' : 'the request and the function have different defaults or Regions';
 }
 
-/** Whether a request asks for what is held. */
+/** Whether a request has the values that the resource already has. */
 export function isSame(held?: Pick<Memory, 'settings' | 'held'>, { Defaults, Regions }: Properties = {}): boolean {
   const inOrder = (names?: readonly unknown[]) => JSON.stringify(names && [...names].map(String).sort());
   return held !== undefined && inOrder(held.settings) === inOrder(settingsIn(Defaults)) && inOrder(held.held) === inOrder(Regions);
 }
 
-/** The Regions that are meant, among those of the account. */
+/** The wanted Regions among those of the account. */
 export interface Meant {
   readonly holding: readonly string[];
 
-  /** Those that are not enabled in the account. */
+  /** The wanted Regions that are not enabled in the account. */
   readonly skipped: readonly string[];
 }
 
-/** @throws Error where a Region does not exist, or none is enabled */
+/** @throws Error if a Region does not exist, or none is enabled */
 export function regionsMeant({ regions }: Configuration, { enabled, off }: AccountRegions): Meant {
   const unknown = regions?.filter(name => ![...enabled, ...off].includes(name)) ?? [];
   if (unknown.length) { throw new Error(`no such Region: ${unknown.join(', ')}`); }
@@ -59,7 +62,7 @@ export function regionsMeant({ regions }: Configuration, { enabled, off }: Accou
   return { holding, skipped };
 }
 
-/** The Regions to look at, and why others that are named cannot be: they do not exist, or none of them is enabled. */
+/** The Regions to check, and why other named Regions cannot be checked: they do not exist, or none of them is enabled. */
 export function regionsToLookAt({ regions: named }: Configuration, { enabled, off }: AccountRegions) {
   const regions = enabled.filter(region => named?.includes(region) ?? true);
   const others = named?.filter(region => !enabled.includes(region)) ?? [];

@@ -6,24 +6,24 @@ import { stackResource } from '../custom-resource/stack-resource';
 import type { Event } from './event';
 import { TYPE } from './others';
 
-/** What CloudFormation says of a request. */
+/** What CloudFormation returns about a request. */
 export interface Confirmation {
-  /** Why nothing may be done; empty where the request is what it says. */
+  /** Why the function must not do anything. Empty if CloudFormation confirms the request. */
   readonly objection: string;
 
-  /** The resource, where CloudFormation knows it. */
+  /** The resource, if CloudFormation knows it. */
   readonly said?: StackResourceDetail;
 }
 
 const OTHER_ID = 'the resource has another physical id in CloudFormation';
 
-/** How often to ask, and how long to wait until then, in milliseconds. */
+/** The number of tries, and the milliseconds between them. */
 const LOOKS = 4;
 const PAUSE = 5_000;
 
 /**
- * Asks whether CloudFormation creates, updates or deletes the resource right now, and waits a while until it says so. It may be a request to clean up a
- * former id, or one that somebody wrote who may invoke the function.
+ * Checks that CloudFormation is creating, updating or deleting the resource, and waits some time for this. A request can also be for the clean-up of
+ * an earlier id, or come from somebody else who can invoke the function.
  */
 export async function confirmation(event: Event, context: Context): Promise<Confirmation> {
   try {
@@ -38,7 +38,7 @@ export async function confirmation(event: Event, context: Context): Promise<Conf
   }
 }
 
-/** Why CloudFormation says nothing. */
+/** The message if CloudFormation does not answer. */
 export function unasked(error: unknown): string {
   return `CloudFormation did not answer: ${messageOf(error)}`;
 }

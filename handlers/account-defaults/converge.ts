@@ -6,21 +6,24 @@ import type { RegionDefaults } from './region-defaults';
 import { isStronger } from './stronger';
 import { type Target, undo } from './undo';
 
-/** One Region that gets the settings, in two steps: what makes it weaker comes last, once the first step is through in every Region. */
+/**
+ * Sets the defaults of one Region in two steps. The second step can make the Region weaker. It runs after the first step has succeeded in all
+ * Regions.
+ */
 export class Convergence {
   private found: InstanceMetadataDefaultsResponse = {};
 
   /**
    * @param defaults the account defaults of the Region
-   * @param settings what is wanted
-   * @param changes what is remembered
+   * @param settings the wanted settings
+   * @param changes the remembered changes
    */
   public constructor(public readonly defaults: RegionDefaults, private readonly settings: readonly Setting[], private readonly changes: Changes) {}
 
   /**
-   * Writes what does not make the Region weaker. What already is as wanted is not written.
+   * Writes the settings that do not make the Region weaker, and that are not set already.
    *
-   * @throws Error where EC2 refuses a setting, or did not take it
+   * @throws Error if EC2 refuses a setting, or did not take it
    */
   public async harden(): Promise<void> {
     this.found = await this.defaults.read();
@@ -31,11 +34,12 @@ export class Convergence {
   }
 
   /**
-   * Writes the rest, and undoes what was changed of fields that are wanted no longer. Ends enforcement first, which may need them.
+   * Writes the remaining settings, and undoes changes of fields that are no longer wanted. It turns enforcement off first, because the other changes
+   * may need this.
    *
-   * @param target what a field is to be that is wanted no longer; nothing where it may not be undone
-   * @returns what is to be said of it; empty where there is nothing
-   * @throws Error where EC2 refuses a setting, or did not take it
+   * @param target returns the value for a field that is no longer wanted; left out if nothing may be undone
+   * @returns a message, which is empty if there is nothing to report, and the changes that were not undone
+   * @throws Error if EC2 refuses a setting, or did not take it
    */
   public async loosen(target: Target | undefined, objection: string): Promise<{ readonly words: string; readonly left: Changes }> {
     const rest = missing(this.settings, this.found).filter(setting => this.weakens(setting));
@@ -47,13 +51,13 @@ export class Convergence {
     return undone;
   }
 
-  /** What there is to remember once both steps are through. */
+  /** The changes to remember after both steps. */
   public remembered(left: Changes, inherited: (field: Field, value: Value) => Value | undefined): Changes {
     const kept = changesOf(this.changes, this.settings, true);
     return new Map([...left, ...this.found.ManagedBy === 'declarative-policy' ? kept : remembered(kept, this.settings, this.found, inherited)]);
   }
 
-  /** Those of the settings of an update that failed, in words, that hold and are neither wanted nor remembered. */
+  /** The settings of a failed update that are set, but neither wanted nor remembered, in words. */
   public unknown(failed: readonly Setting[]): string {
     const isKnown = (field: Field) => this.changes.has(field) || this.settings.some(([name]) => name === field);
     return failed.filter(([field, value]) => !isKnown(field) && valueIn(this.found, field) === value).map(([field, value]) => `${field} is ${value}`).join(', ');

@@ -11,26 +11,26 @@ import { RegionDefaults } from './region-defaults';
 import type { Situation } from './situation';
 import { targetBeside, undoAll, type UndoneRegions } from './undo-regions';
 
-/** What is kept of the time for Regions that are meant no longer, and for taking back what was written, in milliseconds. */
+/** The time in milliseconds that is reserved for Regions that are no longer wanted, and for taking changes back. */
 const TIME_TO_TAKE_BACK = 120_000;
 const TIME_TO_RESPOND = 60_000;
 
-/** One creation or update: what is set, and what was changed by it. */
+/** A creation or an update: it sets the defaults, and collects the changes. */
 export class Deployment {
-  /** What is remembered of each Region. */
+  /** The changes to remember, by Region. */
   public readonly changes: Map<string, Changes>;
 
-  /** What is to be said. */
+  /** The messages to report. */
   public readonly words: string[] = [];
 
-  /** Why Regions are not as wanted. */
+  /** The reasons why Regions do not have the wanted values. */
   public readonly failures = new Map<string, string>();
   public holding: readonly string[] = [];
   public skipped: readonly string[] = [];
 
   private readonly touched: RegionDefaults[] = [];
 
-  /** @param failed what an update asked for that CloudFormation takes back; nothing where it does not */
+  /** @param failed the settings of the update that CloudFormation rolls back; empty if it does not */
   public constructor(
     private readonly configured: Configuration,
     former: ChangesByRegion,
@@ -41,9 +41,10 @@ export class Deployment {
   }
 
   /**
-   * Sets what is wanted, and undoes what is wanted no longer. What cannot be set is among the failures; what cannot be undone is left, and remembered.
+   * Sets the wanted values, and resets values that are no longer wanted. Values that cannot be set become failures. Values that cannot be reset stay,
+   * and are remembered.
    *
-   * What makes a Region weaker comes last, so that it is not done where anything else fails. On the way back every Region goes as far as it can.
+   * Changes that make a Region weaker come last, so that they are skipped after a failure. In a rollback, each Region gets as far as it can.
    */
   public async run(whole: Context): Promise<void> {
     const context = keeping(whole, TIME_TO_TAKE_BACK);
@@ -60,7 +61,7 @@ export class Deployment {
     if (this.failures.size === 0) { await this.drop(keeping(whole, TIME_TO_RESPOND)); }
   }
 
-  /** Undoes what was changed in Regions that are meant no longer. What cannot be undone is left, and remembered. */
+  /** Resets values in Regions that are no longer wanted. Values that cannot be reset stay, and are remembered. */
   public async drop(context: Context): Promise<void> {
     const dropped = [...this.changes].filter(([region]) => !(this.configured.regions?.includes(region) ?? true));
     if (dropped.length === 0) { return; }
@@ -71,7 +72,7 @@ export class Deployment {
     dropped.forEach(([region]) => { if (left.has(region)) { this.changes.set(region, left.get(region)!); } else { this.changes.delete(region); } });
   }
 
-  /** Takes back what this request wrote. */
+  /** Takes back the changes of this request. */
   public async takeBack(context: Context): Promise<UndoneRegions> {
     return undoAll(this.touched.map(({ region, written, unseen }) => {
       const defaults = new RegionDefaults(region, context);
@@ -80,7 +81,7 @@ export class Deployment {
     }));
   }
 
-  /** Remembers what was written in Regions that are not as wanted all the same. */
+  /** Remembers the changes in Regions that did not get the wanted values. */
   public keep(): void {
     this.touched.filter(({ region }) => this.failures.has(region)).forEach(({ region, written }) => {
       this.changes.set(region, withWritten(this.changes.get(region) ?? new Map(), written));
@@ -113,7 +114,7 @@ export class Deployment {
   }
 }
 
-/** What there is to remember where more was written. */
+/** The changes to remember after more changes. */
 export function withWritten(changes: Changes, written: Changes): Changes {
   const before: Defaults = Object.fromEntries([...written].map(([field, change]) => [field, change.before]));
   return remembered(changes, [...written].map(([field, change]): Setting => [field, change.written]), before);

@@ -1,13 +1,13 @@
 import type { Event as EventWith } from '../custom-resource/event';
 import type { Defaults } from './defaults';
 
-/** The properties of `Custom::ImdsAccountDefaults`. CloudFormation sends every number as a text. */
+/** The properties of `Custom::ImdsAccountDefaults`. CloudFormation sends numbers as texts. */
 export interface Properties {
   readonly Defaults?: Defaults;
 
-  /** The Regions that get them; without, every Region that is enabled in the account. */
+  /** The Regions to set. Left out for every Region that is enabled in the account. */
   readonly Regions?: readonly string[];
 }
 
-/** What CloudFormation sends. */
+/** A request of CloudFormation. */
 export type Event = EventWith<Properties>;

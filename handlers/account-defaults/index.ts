@@ -1,8 +1,8 @@
 /**
- * The function behind `ImdsAccountDefaults`: sets the account defaults of the instance metadata service, for which CloudFormation has no
- * resource type, in one Region or many, and looks at them again where a schedule says so.
+ * The function of `ImdsAccountDefaults`. It sets the account defaults for the instance metadata service, for which CloudFormation has no resource
+ * type, in one or more Regions. With a schedule, it checks them again.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import { answering } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';

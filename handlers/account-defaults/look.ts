@@ -12,15 +12,16 @@ import { RegionDefaults } from './region-defaults';
 import { type Drift, report } from './report';
 import { isStronger } from './stronger';
 
-/** What is kept of the time for telling what was found, in milliseconds. */
+/** The time in milliseconds that is reserved for the report. */
 const TIME_TO_REPORT = 30_000;
 
 /**
- * Looks whether the account defaults are as the function is deployed for, in Regions that were enabled since as well, and repairs them where that is
- * wanted. A Region that cannot be looked at keeps no other from it.
+ * Checks whether the account defaults have the values of the function's configuration, also in Regions that were enabled later. It corrects them if
+ * it is configured to. A Region that cannot be checked does not prevent the others.
  *
- * What it writes is not remembered: where the resource wrote the same before, its deletion undoes it, and nowhere else. So it writes nothing while the
- * stack is deployed, which would find that, and not remember it either. And it makes nothing weaker.
+ * The corrections are not remembered. If the resource wrote the same value before, its deletion resets it, otherwise not. So a check corrects nothing
+ * during a deployment of the stack, because the deployment would find the corrected values and not remember them either. A check makes nothing
+ * weaker.
  */
 export async function look(whole: Context): Promise<void> {
   const context = keeping(whole, TIME_TO_REPORT);
@@ -43,7 +44,7 @@ export async function look(whole: Context): Promise<void> {
   await report(drifts, failures, whole);
 }
 
-/** Whether no deployment of the stack is under way, or failed. */
+/** Whether the last deployment of the stack has succeeded, and none is running. */
 async function isDeployed({ stackId: StackId }: Configuration, context: Context): Promise<boolean> {
   return stackStatus({ StackId }, context).then(status => status.endsWith('_COMPLETE'), () => false);
 }
@@ -61,12 +62,12 @@ async function lookAt(defaults: RegionDefaults, settings: readonly Setting[], re
   });
 }
 
-/** What a value may come to: a hop limit that is not set is what the AMI brings. */
+/** The highest value that a setting can have in effect: without a hop limit, the AMI determines it. */
 function atMost(value: Value): Value {
   return value === UNSET.HttpPutResponseHopLimit ? IMDS_SUPPORT_HOP_LIMIT : value;
 }
 
-/** Writes settings, and tells which of them EC2 took. */
+/** Writes settings, and returns the fields that EC2 accepted. */
 async function repair(defaults: RegionDefaults, due: readonly Setting[]): Promise<Field[]> {
   const repaired: Field[] = [];
   try {

@@ -2,22 +2,22 @@ import type { Change, Changes, ChangesByRegion } from './changes';
 import { type Field, type Setting, UNSET, type Value } from './defaults';
 import { lengthened, shortened } from './region-code';
 
-/** What CloudFormation keeps for the resource, in its physical id. */
+/** The data of the resource that CloudFormation keeps, in its physical id. */
 export interface Memory {
-  /** Tells this creation from others, so that none takes another's id for its own. */
+  /** Identifies this creation, so that no resource takes the id of another one for its own. */
   readonly creation: string;
 
-  /** The defaults that are meant to hold. */
+  /** The wanted defaults. */
   readonly settings: readonly Setting[];
 
-  /** The Regions that are meant to hold them; without, every Region. */
+  /** The Regions that get them. Left out for every Region. */
   readonly held?: readonly string[];
 
-  /** What was changed, and what was there before. */
+  /** The changes, with the former values. */
   readonly changes: ChangesByRegion;
 }
 
-/** How many characters a physical id may have. */
+/** The most characters of a physical id. */
 const MOST_CHARACTERS = 1_024;
 
 const LETTERS: { readonly [field in Field]: string } = {
@@ -30,21 +30,21 @@ const ID = /^imds-defaults:([^:]*):((?:[TEHPM](?:[-roed]|\d+))*):(.*)$/;
 const STATE = /([TEHPM])([-roed]|\d+)(?:>([-roed]|\d+))?/g;
 
 /**
- * The physical id that says it, such as `imds-defaults:0a1b2c3d:TrH2:*;T-H1=eu-w-1,eu-c-1;To=us-e-1`: what is to hold (`TrH2`: tokens required, hop
- * limit 2), that every Region is held (`*`), and what was there before that was written (`T-H1`: tokens without a preference, hop limit 1) in which
- * Regions. `T->o` says that something else was written, here that tokens are optional. `!` marks a Region that is not held (any more).
+ * The physical id with this data, such as `imds-defaults:0a1b2c3d:TrH2:*;T-H1=eu-w-1,eu-c-1;To=us-e-1`. It contains the wanted settings (`TrH2`:
+ * tokens required, hop limit 2), the Regions (`*` for all), and the former values with their Regions (`T-H1`: tokens without a preference, hop limit
+ * 1). `T->o` means that another value was written, here optional tokens. `!` marks a Region that is not, or no longer, wanted.
  *
- * What does not fit is forgotten, and so never undone.
+ * Changes that do not fit are forgotten, and so never undone.
  */
 export function physicalIdOf(memory: Memory): string {
   const id = inWords(memory);
   if (id.length <= MOST_CHARACTERS) { return id; }
-  // That more Regions are held than there are takes nothing away from any.
+  // It is harmless to list more Regions than exist.
   const { held, changes, ...others } = memory;
   return physicalIdOf(held ? { ...others, changes } : { ...others, changes: new Map([...changes].slice(0, -1)) });
 }
 
-/** What a physical id says; `undefined` where it is none that this version gives. */
+/** The data in a physical id. `undefined` if it is not from this version. */
 export function memoryIn(id = ''): Memory | undefined {
   const [, creation, wanted, groups] = ID.exec(id) ?? [];
   if (groups === undefined) { return undefined; }

@@ -9,21 +9,21 @@ import { type Memory, memoryIn } from './memory';
 /** The type of the resource. */
 export const TYPE = 'Custom::ImdsAccountDefaults';
 
-/** The states of resources that hold no Region (any more). */
+/** The states of resources that no longer manage a Region, or never did. */
 const HOLDS_NOTHING = /^DELETE_|^CREATE_FAILED$/;
 
-/** The states of resources whose id may not say yet what they hold. */
+/** The states of resources whose id may not contain yet what they manage. */
 const CHANGES = /_IN_PROGRESS$/;
 
-/** What the other resources of the stack hold, such as the one that this one is renamed to. */
+/** The other resources of this type in the stack, such as the one that this resource is renamed to. */
 export class Others {
-  /** What is said by those that hold something; nothing of one whose id does not say it. */
+  /** The data of the resources that manage Regions. `undefined` for an id without data. */
   private readonly holding: readonly (Memory | undefined)[];
 
-  /** What was changed, also by a creation of this resource that failed. */
+  /** The remembered changes, also those of a failed creation of this resource. */
   private readonly remembering: readonly Memory[];
 
-  /** @param listed all resources of the stack; where nobody knows them, one that does not say what it holds */
+  /** @param listed all resources of the stack; by default one with unknown data */
   public constructor(event: Event, listed: readonly Partial<StackResourceSummary>[] = [{ ResourceType: TYPE, ResourceStatus: 'UPDATE_IN_PROGRESS' }]) {
     const all = listed.filter(({ ResourceType, PhysicalResourceId }) => ResourceType === TYPE && PhysicalResourceId !== event.PhysicalResourceId);
     const others = all.filter(({ LogicalResourceId, ResourceStatus = '' }) => LogicalResourceId !== event.LogicalResourceId && !HOLDS_NOTHING.test(ResourceStatus));
@@ -31,25 +31,25 @@ export class Others {
     this.remembering = all.flatMap(({ PhysicalResourceId }) => memoryIn(PhysicalResourceId) ?? []);
   }
 
-  /** Whether another one holds a field, or does not say what it holds. */
+  /** Whether another resource manages a field, or its data is unknown. */
   public hold(region: string, field: Field): boolean {
     return this.holding.includes(undefined) || this.wanted(region, field).length > 0;
   }
 
-  /** What the others want a field to be. */
+  /** The values that other resources want for a field. */
   public wanted(region: string, field: Field): Value[] {
     const there = this.holding.filter(memory => memory?.held?.includes(region) ?? true);
     return there.flatMap(memory => memory?.settings.filter(([name]) => name === field).map(([, value]) => value) ?? []);
   }
 
-  /** What was there before another one wrote what is there now: whoever goes on with it has to remember the same. */
+  /** The value before another resource wrote the current one. A resource that takes over the current value must remember the same former value. */
   public before(region: string, field: Field, value: Value): Value | undefined {
     const changes = this.remembering.flatMap(memory => memory.changes.get(region)?.get(field) ?? []);
     return changes.find(({ written }: Change) => written === value)?.before;
   }
 }
 
-/** Asks CloudFormation. */
+/** Reads the other resources from CloudFormation. */
 export async function othersOf(event: Event, context: Context): Promise<Others> {
   return new Others(event, await stackResources(event, context));
 }

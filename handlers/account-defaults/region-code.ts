@@ -3,12 +3,12 @@ const SHORT: { readonly [word: string]: string } = {
 };
 const LONG = Object.fromEntries(Object.entries(SHORT).map(([long, short]) => [short, long]));
 
-/** The name of a Region with its direction as initials: `ap-ne-1` for `ap-northeast-1`. */
+/** The code of a Region with its direction shortened: `ap-ne-1` for `ap-northeast-1`. */
 export function shortened(region: string): string {
   return replaced(region, SHORT);
 }
 
-/** The name that was shortened. */
+/** The full code of a shortened Region. */
 export function lengthened(region: string): string {
   return replaced(region, LONG);
 }

@@ -6,15 +6,15 @@ import { clientIn } from '../ec2/client';
 import type { Change } from './changes';
 import { type Defaults, type Field, inWords, missing, type Setting, steps, valueIn } from './defaults';
 
-/** What EC2 answers where it lets the function do nothing, as in a Region that a service control policy denies: nothing was written then. */
+/** The error codes of EC2 for missing permission, such as in a Region that a service control policy denies. Nothing was written then. */
 const REFUSALS = ['UnauthorizedOperation', 'AuthFailure'];
 
 /** The account defaults of one Region. */
 export class RegionDefaults {
-  /** What was written by this request, and what was there before. */
+  /** The changes of this request. */
   public readonly written = new Map<Field, Change>();
 
-  /** The fields that EC2 took, but has not answered since. */
+  /** The fields that EC2 has accepted, but does not return yet. */
   public readonly unseen = new Set<Field>();
 
   private readonly client: EC2;
@@ -30,7 +30,7 @@ export class RegionDefaults {
   /**
    * Writes settings, and reads them back.
    *
-   * @throws Error where EC2 refuses, or did not take what it was given
+   * @throws Error if EC2 refuses a setting, or did not take it
    */
   public async write(settings: readonly Setting[], found: Defaults): Promise<void> {
     for (const step of steps(settings)) {
@@ -59,13 +59,13 @@ export class RegionDefaults {
     if (before.has(field)) { this.written.set(field, before.get(field)!); } else { this.written.delete(field); }
   }
 
-  /** EC2 may answer for a while what was before. */
+  /** Reads the settings back. EC2 can return the former values for some time. */
   private async readBack(step: readonly Setting[]): Promise<void> {
     await eventually(async () => {
       const answer: Defaults = await this.readNow() as Defaults;
       const left = missing(step, answer);
       if (left.length === 0) { return; }
-      // The SDK neither sends nor reads a field that it does not know, and says nothing of it.
+      // The SDK silently drops fields that it does not know, in requests and in answers.
       const hint = left[0][0] === 'HttpTokensEnforced' && !answer.HttpTokensEnforced ? ': the AWS SDK of the Lambda runtime may be too old' : '';
       throw new Error(`EC2 did not apply the change: ${inWords(left, answer)}${hint}`);
     }, this.context);

@@ -12,12 +12,12 @@ import { RegionDefaults } from './region-defaults';
 import type { Target } from './undo';
 import { targetBeside, undoAll } from './undo-regions';
 
-/** What is kept of the time for what comes after CloudFormation was asked, in milliseconds. */
+/** The time in milliseconds that is reserved for the work after the calls to CloudFormation. */
 const TIME_TO_ACT = 60_000;
 
 /**
- * Undoes what the resource changed, as far as its physical id remembers it: a field goes back to what was there before where it still is as it was
- * left. It never fails, so that no rollback and no deletion is stuck, and says what it left.
+ * Undoes the changes in the physical id of the resource: a field gets its former value if nobody has changed it since. It never fails, so that no
+ * rollback and no deletion gets stuck. It reports what it did not undo.
  */
 export async function remove(event: Event, context: Context): Promise<Outcome> {
   const memory = memoryIn(event.PhysicalResourceId);

@@ -6,14 +6,14 @@ import { inTime } from '../custom-resource/in-time';
 import { eventBatches } from '../event-bridge/event-batches';
 import type { Field } from './defaults';
 
-/** A default that is not as wanted. */
+/** A default that differs from the wanted value. */
 export interface Drift {
   readonly region: string;
   readonly field: Field;
   readonly found: string;
   readonly wanted: string;
 
-  /** Whether what was found leaves less open than what is wanted: then it is not repaired. */
+  /** Whether the found value is stronger than the wanted one. Then it is not corrected. */
   readonly stronger: boolean;
   readonly repaired: boolean;
 }
@@ -21,7 +21,7 @@ export interface Drift {
 /** The namespace of the metrics, and the source of the events. */
 const NAME = 'cdk-imdsv2';
 
-/** Reports what was found: metrics each time, and an event for each default that is not as wanted. */
+/** Publishes metrics for each check, and an event for each default that differs. */
 export async function report(drifts: readonly Drift[], failures: ReadonlyMap<string, string>, context: Context): Promise<void> {
   console.log(drifts, failures);
   const dimensions = { FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME };

@@ -6,23 +6,23 @@ import type { Event } from './event';
 import { type Memory } from './memory';
 import { Others, othersOf } from './others';
 
-/** What CloudFormation says of a creation or an update. */
+/** The context of a creation or an update, from CloudFormation. */
 export interface Situation {
-  /** Whether it takes back an update by this one. */
+  /** Whether this update rolls back an update. */
   readonly isWayBack: boolean;
 
-  /** Why nothing may be written; empty where it may. */
+  /** Why nothing may be written. Empty if it may. */
   readonly refusal: string;
 
-  /** Why nothing may be undone that is remembered; empty where it may. */
+  /** Why no remembered change may be undone. Empty if it may. */
   readonly objection: string;
   readonly others: Others;
 }
 
 /**
- * Asks CloudFormation, which an update cannot tell by itself.
+ * Reads the context from CloudFormation, because a request does not contain it.
  *
- * Where it does not answer, an update that asks for what the resource already is counts as one by which it takes back another that failed.
+ * If CloudFormation does not answer, an update to the values that the resource already has counts as a rollback of a failed update.
  */
 export async function situationOf(event: Event, memory: Memory | undefined, context: Context): Promise<Situation> {
   const nobody = new Others(event);

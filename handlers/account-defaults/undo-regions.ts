@@ -4,15 +4,15 @@ import type { RegionDefaults } from './region-defaults';
 import { strongest } from './stronger';
 import { type Target, toBefore, undo } from './undo';
 
-/** What became of changes in several Regions. */
+/** The result of undoing changes in several Regions. */
 export interface UndoneRegions {
   readonly words: readonly string[];
   readonly left: ChangesByRegion;
 }
 
 /**
- * What a field is to be that a resource no longer holds. On the way back it is what the other resources want, or else what was there before. On the way
- * forward it is left to another resource that holds it, unless that one wants it to be stronger.
+ * Returns the value for a field that a resource no longer manages. In a rollback, that is the value that other resources want, or else the former
+ * value. Otherwise, the field stays as it is if another resource manages it, unless that one wants a stronger value.
  */
 export function targetBeside(others: Others, isWayBack: boolean): Target {
   return (field, { before, written }, region) => {

@@ -6,26 +6,28 @@ import { type Defaults, type Field, inWords, type Setting, type Value, valueIn }
 import { governed } from './policy';
 import type { RegionDefaults } from './region-defaults';
 
-/** What became of changes that were to be undone. */
+/** The result of undoing changes. */
 export interface Undone {
-  /** What is undone and what is left, in words; empty where there was nothing to do. */
+  /** What was undone and what was not, in words. Empty if there was nothing to do. */
   readonly words: string;
 
-  /** The changes that could not be undone. What somebody else changed since is not among them: it is not ours any more. */
+  /** The changes that could not be undone. A value that somebody else has changed since is not among them. */
   readonly left: Changes;
 }
 
-/** What a field is to be that still is as it was left; nothing where it stays for another resource of the stack. */
+/** Returns the value for a field that is still as it was written. `undefined` if the field stays for another resource of the stack. */
 export type Target = (field: Field, change: Change, region: string) => Value | undefined;
 
-/** What was there before. */
+/** The former value. */
 export const toBefore: Target = (_, { before }) => before;
 
-/** How often to read what already is as it was before, and how long to wait in between, in milliseconds: EC2 may answer for a while what was before. */
+/**
+ * How often to read a value that is already the former one, and the milliseconds between the reads. EC2 can return the former values for some time.
+ */
 const LOOKS = 3;
 const PAUSE = 5_000;
 
-/** Undoes changes of one Region, each only where the field still is as it was left. It never fails. */
+/** Undoes the changes of one Region, if the field is still as it was written. It never fails. */
 export async function undo(defaults: RegionDefaults, changes: Changes, target: Target = toBefore): Promise<Undone> {
   if (changes.size === 0) { return { words: '', left: changes }; }
   try {
@@ -55,7 +57,7 @@ export async function undo(defaults: RegionDefaults, changes: Changes, target: T
   }
 }
 
-/** What EC2 answers, after a while where it may not know yet what was written. */
+/** Reads the defaults, and waits some time if EC2 may not return the written values yet. */
 async function settled(defaults: RegionDefaults, changes: Changes): Promise<InstanceMetadataDefaultsResponse> {
   for (let look = 1; ; look++) {
     const found = await defaults.read();
@@ -66,7 +68,7 @@ async function settled(defaults: RegionDefaults, changes: Changes): Promise<Inst
   }
 }
 
-/** That tokens are no longer required, where that stays enforced all the same. */
+/** The settings to optional tokens that must not be undone while enforcement stays on. */
 function neededFor(due: readonly Setting[], found: Defaults): Setting[] {
   const isEnforced = (new Map(due).get('HttpTokensEnforced') ?? found.HttpTokensEnforced) === 'enabled';
   return due.filter(([field, value]) => isEnforced && field === 'HttpTokens' && value !== 'required');

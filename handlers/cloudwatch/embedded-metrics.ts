@@ -4,7 +4,7 @@ export interface MetricValues {
 }
 
 /**
- * Publishes counts in the form in which CloudWatch takes metrics from a log: that needs no right, and no call that could fail.
+ * Publishes metrics in the embedded metric format, which CloudWatch reads from the log. It needs no permission and no call that could fail.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -14,7 +14,7 @@ export function publishMetrics(Namespace: string, dimensions: { readonly [name: 
   logLine({ _aws: { Timestamp: Date.now(), CloudWatchMetrics }, ...dimensions, ...values });
 }
 
-/** Writes a line of JSON into the log, as it is. */
+/** Writes a line of JSON into the log. */
 export function logLine(entry: object): void {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
 }

@@ -5,16 +5,16 @@ import { messageOf } from './message-of';
 import type { Result } from './respond';
 import { respond } from './respond';
 
-/** What a request came to, where it did not fail. */
+/** The result of a successful request. */
 export interface Outcome extends Omit<Result, 'Status'> {
-  /** What to do where CloudFormation cannot be told of it, before Lambda runs the function again. */
+  /** What to do if CloudFormation cannot be reached, before Lambda runs the function again. */
   readonly unheard?: () => Promise<unknown>;
 }
 
-/** What is kept of the time for what is done where CloudFormation cannot be told, in milliseconds. */
+/** The time in milliseconds that is reserved for `unheard`. */
 const TIME_TO_BE_UNHEARD = 60_000;
 
-/** A handler that carries out what CloudFormation sends, and tells it how that ended. */
+/** Creates a handler that handles requests of CloudFormation and sends the results. */
 export function answering<Properties>(carryOut: (event: Event<Properties>, context: Context) => Promise<Outcome>) {
   return async (event: Event<Properties>, context: Context): Promise<void> => {
     if (!event?.ResponseURL) { return; }

@@ -1,5 +1,5 @@
 /**
- * What CloudFormation sends to a custom resource, with properties in which every number and every boolean is a text.
+ * A request of CloudFormation to a custom resource. Numbers and booleans in its properties are texts.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
@@ -14,7 +14,7 @@ export interface Event<Properties> {
   readonly OldResourceProperties?: Properties;
 }
 
-/** What of Lambda's context is used. */
+/** The used part of Lambda's context. */
 export interface Context {
   getRemainingTimeInMillis(): number;
 }

@@ -1,13 +1,13 @@
 import type { Context } from './event';
 import { timeLeft } from './in-time';
 
-/** How long to wait after each attempt, in milliseconds: a minute in all. */
+/** The milliseconds to wait after each try: a minute in total. */
 const DELAYS = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
 
 /**
- * Tries what may fail for a while: a right that was just given, an answer of what was just written, a network.
+ * Retries something that can fail for some time: because of a new permission, eventual consistency or the network.
  *
- * @param context tells when it is time to give up; it never is where nothing is given
+ * @param context limits the time; without it, there is no limit
  */
 export async function eventually<T>(attempt: () => Promise<T>, context?: Context): Promise<T> {
   for (const delay of DELAYS) {

@@ -1,8 +1,8 @@
-/** That a creation or an update failed, and left something for the request that follows. */
+/** The failure of a creation or an update that left something for the next request. */
 export class Failure extends Error {
   /**
-   * @param message what went wrong
-   * @param physicalId what is left
+   * @param message the reason
+   * @param physicalId the id with what is left
    */
   public constructor(message: string, public readonly physicalId: string) {
     super(message);

@@ -1,17 +1,17 @@
 import type { Context } from './event';
 
-/** What is kept of the time that Lambda gives, for the response, in milliseconds. */
+/** The time in milliseconds that is reserved for the response. */
 const TIME_TO_RESPOND = 30_000;
 
-/** How long one call may take, in milliseconds: after that it is better to ask again. */
+/** The longest time of one call, in milliseconds. After that, a retry is better. */
 const LONGEST_CALL = 20_000;
 
-/** How long there is to go on, in milliseconds, until it is time to respond. */
+/** The milliseconds that are left before the response must be sent. */
 export function timeLeft(context: Context): number {
   return Math.max(0, context.getRemainingTimeInMillis() - TIME_TO_RESPOND);
 }
 
-/** The options of a call that ends while there is time to respond, even in a Region that cannot be reached. */
+/** The options of a call that ends in time for the response, even if the Region cannot be reached. */
 export function inTime(context: Context): { abortSignal: AbortSignal } {
   return { abortSignal: AbortSignal.timeout(Math.min(LONGEST_CALL, timeLeft(context))) };
 }

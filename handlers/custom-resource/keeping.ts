@@ -1,6 +1,6 @@
 import type { Context } from './event';
 
-/** The same time but for what is kept for something that comes after, in milliseconds. */
+/** A context with less time, so that the rest is reserved for later work. In milliseconds. */
 export function keeping(context: Context, milliseconds: number): Context {
   return { getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() - milliseconds };
 }

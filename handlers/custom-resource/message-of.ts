@@ -1,4 +1,4 @@
-/** What went wrong, with the code that AWS has for it. */
+/** The message of an error, with its AWS error code. */
 export function messageOf(error: unknown): string {
   return (error as Error).name === 'AbortError' ? 'out of time' : String(error).replace(/^Error: /, '');
 }

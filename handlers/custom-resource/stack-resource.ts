@@ -4,10 +4,10 @@ import { eventually } from './eventually';
 import { inTime } from './in-time';
 
 /**
- * What CloudFormation itself says of the resource of a request: its physical id by now, its type and its status.
+ * The current data of a resource in CloudFormation: its physical id, its type and its status.
  *
- * The request may say something else. It may be about a former physical id, as when CloudFormation cleans up after an update, or after a creation
- * that failed and was tried again. And whoever may invoke the function can write a request.
+ * The request can differ from it. It can be for an earlier physical id, when CloudFormation cleans up after an update or after a failed creation that
+ * it tried again. And anybody who can invoke the function can send a request.
  */
 export async function stackResource(event: Event<unknown>, context: Context): Promise<StackResourceDetail | undefined> {
   const { StackId: StackName, LogicalResourceId } = event;

@@ -3,7 +3,7 @@ import type { Context, Event } from './event';
 import { eventually } from './eventually';
 import { inTime } from './in-time';
 
-/** All resources of the stack, however many there are. */
+/** All resources of the stack, from all pages. */
 export async function stackResources({ StackId }: Event<unknown>, context: Context): Promise<StackResourceSummary[]> {
   const cloudFormation = new CloudFormation({ maxAttempts: 5 });
   const found: StackResourceSummary[] = [];

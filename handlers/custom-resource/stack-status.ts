@@ -3,14 +3,14 @@ import type { Context, Event } from './event';
 import { eventually } from './eventually';
 import { inTime } from './in-time';
 
-/** The status of a stack, such as the one that a request is for, as CloudFormation itself says. */
+/** The current status of a stack in CloudFormation. */
 export async function stackStatus({ StackId: StackName }: Pick<Event<unknown>, 'StackId'>, context: Context): Promise<string> {
   const cloudFormation = new CloudFormation({ maxAttempts: 5 });
   const { Stacks: [stack] = [] } = await eventually(() => cloudFormation.describeStacks({ StackName }, inTime(context)), context);
   return String(stack?.StackStatus);
 }
 
-/** Whether CloudFormation says that the stack has a status; where it does not answer, it has not. */
+/** Whether a stack has a status. `false` if CloudFormation does not answer. */
 export async function isStackIn(status: string, event: Event<unknown>, context: Context): Promise<boolean> {
   return stackStatus(event, context).then(now => now === status, () => false);
 }

@@ -1,9 +1,9 @@
 /**
- * The function behind the rules of `ImdsGuardHookStackSet`: writes them into the bucket of its stack, and takes that away with the stack.
+ * The function for the rules of `ImdsGuardHookStackSet`. It writes the rules into the bucket of its stack, and deletes the bucket with the stack.
  *
- * What it writes is in its own code, and where it writes is in its environment: no event says either. So whoever may invoke it gains nothing.
+ * The rules are in its own code, and the bucket is in its environment. A request contains neither, so a principal that can invoke it gains nothing.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import { S3 } from '@aws-sdk/client-s3';
 import { answering, type Outcome } from '../custom-resource/answering';

@@ -3,16 +3,17 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
 
-/** Where a list of versions goes on. */
+/** The position to continue a list of versions. */
 interface Marker {
   readonly KeyMarker?: string;
   readonly VersionIdMarker?: string;
 }
 
 /**
- * Deletes a bucket with every version of one object in it. What else is there stays, and the bucket with it. One that is gone is gone.
+ * Deletes a bucket with every version of one object. If it contains other objects, they stay, and the bucket stays, too. A missing bucket is no
+ * error.
  *
- * @throws Error where something is left
+ * @throws Error if something is left
  */
 export async function removeBucket(s3: S3, Bucket: string, key: string, context: Context): Promise<void> {
   await eventually(async () => {

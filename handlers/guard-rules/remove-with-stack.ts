@@ -5,7 +5,7 @@ import { messageOf } from '../custom-resource/message-of';
 import { stackResource } from '../custom-resource/stack-resource';
 import { removeBucket } from './remove-bucket';
 
-/** Removes the bucket with the rules. That always ends: what it cannot take away, it names. */
+/** Deletes the bucket with the rules. It never fails, and reports what it could not delete. */
 export async function removeWithStack(s3: S3, bucket: string, key: string, event: Event<unknown>, context: Context): Promise<Outcome> {
   try {
     if (!await isDeleted(event, context)) { return { Reason: `${bucket} is kept: CloudFormation is not deleting it` }; }
@@ -16,7 +16,7 @@ export async function removeWithStack(s3: S3, bucket: string, key: string, event
   }
 }
 
-/** Whether CloudFormation says so itself. The role may ask for its own stack alone. */
+/** Whether CloudFormation itself is deleting the stack. The role can only read its own stack. */
 async function isDeleted(event: Event<unknown>, context: Context): Promise<boolean> {
   const { ResourceStatus, ResourceType } = await stackResource(event, context) ?? {};
   return ResourceType === 'Custom::ImdsGuardRulesBucket' && ResourceStatus === 'DELETE_IN_PROGRESS';

@@ -8,16 +8,16 @@ import { defaultIdOf } from '../custom-resource/respond';
 import type { Properties } from './properties';
 import { written } from './written';
 
-/** The rules, packed: the construct writes them in front of this code. */
+/** The compressed rules. The construct writes them before this code. */
 declare const GUARD_RULES: string;
 
 /**
- * Writes the rules, and gives the resource the id of their version.
+ * Writes the rules. The id of their version becomes the id of the resource.
  *
- * Other rules are another resource. So a rollback to former rules asks for nothing, and an update is about the rules that the resource stands for
- * already: where S3 refuses, it keeps their version.
+ * Other rules are another resource. So a rollback to former rules sends no request, and an update has the same rules as the resource already has. If
+ * S3 refuses to write them, the resource keeps its version.
  *
- * @throws Error where a creation cannot write them, or the hook could not be held to a version of them
+ * @throws Error if a creation cannot write them, or the hook could not use a fixed version of them
  */
 export async function writeRules(s3: S3, bucket: string, key: string, event: Event<Properties>, context: Context): Promise<Outcome> {
   try {
@@ -30,7 +30,7 @@ export async function writeRules(s3: S3, bucket: string, key: string, event: Eve
   }
 }
 
-/** The version that the resource stands for already, if that has the same rules. */
+/** The current version of the resource, if it has the same rules. */
 function knownVersion(event: Event<Properties>): string | undefined {
   const { PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
   const hasSameRules = ResourceProperties?.Rules === OldResourceProperties?.Rules;

@@ -3,13 +3,13 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
 
-/** The states of an image that is still made. */
+/** The states of an image that is not finished. */
 const ON_THE_WAY = ['PENDING', 'CREATING', 'BUILDING', 'TESTING', 'DISTRIBUTING', 'INTEGRATING'];
 
 /**
- * What Image Builder made, or nothing where it is not meant. A distribution that failed has AMIs all the same, where it got to.
+ * The image that Image Builder created. `undefined` if its pipeline is not selected. A failed distribution can have created AMIs in some Regions.
  *
- * @throws Error where Image Builder does not say it, or names no AMI though it should
+ * @throws Error if Image Builder does not answer, or names no AMI although it should
  */
 export async function builtImage(
   imageBuildVersionArn: string, isMeant: (pipelineArn?: string) => boolean, context: Context,

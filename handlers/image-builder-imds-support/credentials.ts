@@ -4,7 +4,7 @@ import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
 import { V2 } from '../images/image';
 
-/** The credentials of a role, in the words of a client. */
+/** The credentials of a role, as the SDK's clients take them. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -12,7 +12,7 @@ export interface Credentials {
 }
 
 /**
- * What a role is taken for: it may do more.
+ * The session policy for the assumed role, which limits it to these permissions.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
@@ -24,7 +24,7 @@ const SESSION_POLICY = {
   ],
 };
 
-/** Takes a role, with no other rights than it takes here. */
+/** Assumes a role with the permissions of the session policy only. */
 export async function credentialsOf(RoleArn: string, context: Context): Promise<Credentials> {
   const sts = new STS({ maxAttempts: 5 });
   const { Credentials: { AccessKeyId, SecretAccessKey, SessionToken } = {} } = await eventually(() =>

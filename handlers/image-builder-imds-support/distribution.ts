@@ -6,19 +6,19 @@ import { requireTokens } from '../images/require-tokens';
 import { type Credentials, credentialsOf } from './credentials';
 import { roleIn } from './settings';
 
-/** How many images are looked at side by side. */
+/** How many images are handled in parallel. */
 const AT_ONCE = 20;
 
-/** How many characters the reasons of all failures may have. */
+/** The most characters of all failure messages. */
 const MOST_CHARACTERS = 50_000;
 
-/** Where an image of Image Builder went: to Regions of its own account, and to other accounts, in which a role is taken. */
+/** The distribution of an image of Image Builder: to Regions of its own account, and to other accounts, where the function assumes a role. */
 export class Distribution {
   private readonly credentials = new Map<string, Promise<Credentials>>();
 
   public constructor(private readonly account: string, private readonly partition: string, private readonly context: Context) {}
 
-  /** Has launches from the images require tokens, and says in words of each one for which that failed. One that takes long keeps no other waiting. */
+  /** Sets `ImdsSupport` on the images, and returns a message for each failure. A slow image does not delay the others. */
   public async requireTokens(amis: readonly Ami[]): Promise<string[]> {
     const failures = new Map<number, string>();
     const waiting = [...amis.entries()];

@@ -1,8 +1,8 @@
 /**
- * The function behind `ImageBuilderImdsSupport`: has launches from the images that Image Builder made require tokens, in every Region and account
- * that it distributed them to. EventBridge invokes it when an image of Image Builder becomes available.
+ * The function of `ImageBuilderImdsSupport`. It sets `ImdsSupport` on the images that Image Builder created, in each Region and account of their
+ * distribution. EventBridge invokes it when an image becomes available or fails.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import type { Context } from '../custom-resource/event';
 import { builtImage } from './built-image';
@@ -10,8 +10,8 @@ import { Distribution } from './distribution';
 import { isMeant } from './settings';
 
 /**
- * What EventBridge sends, as far as it is used: the ARN of an image in Image Builder, with its version and build. What it made, and for whom, is asked
- * of Image Builder itself, since whoever may invoke the function can write an event.
+ * The used part of the event: the ARN of an image in Image Builder, with its version and build. The function reads the AMIs and accounts from Image
+ * Builder, because anybody who can invoke the function can send an event.
  *
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
  */
@@ -20,12 +20,12 @@ interface Event {
 }
 
 /**
- * Sets what is not set, wherever that can be reached.
+ * Sets `ImdsSupport` wherever it is not set and the function has access.
  *
- * @throws Error that names each image for which it failed: Lambda tries again twice, and then hands it to the destination for failures
+ * @throws Error with each failed image: Lambda retries twice, and then sends the event to the destination for failures
  */
 export async function handler({ resources: [arn] }: Event, context: Context): Promise<void> {
-  // The role may read images of its own account alone.
+  // The role can only read images of its own account.
   const [, partition, , , account] = arn.split(':');
   const { outputResources: { amis = [] } = {} } = await builtImage(arn, isMeant, context) ?? {};
   const failures = await new Distribution(account, partition, context).requireTokens(amis);

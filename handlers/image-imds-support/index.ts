@@ -1,8 +1,8 @@
 /**
- * The function behind `ImageImdsSupport`: has launches from an image of the account require tokens. That cannot be taken back, so a deletion
- * leaves the image as it is, and says so.
+ * The function of `ImageImdsSupport`. It sets `ImdsSupport` on an image of the account. This cannot be undone, so a deletion does not change the
+ * image, and reports this.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import { answering, type Outcome } from '../custom-resource/answering';
 import type { Context, Event } from '../custom-resource/event';
@@ -36,7 +36,7 @@ async function requireTokensFor(event: Event<Properties>, imageId: string, conte
   }
 }
 
-/** A rollback comes back to what was set before, and cannot be undone, whatever became of the image since. */
+/** The message of a rollback. The image keeps the attribute, whatever has happened to it since. */
 function wasSet(imageId: string): string {
   return `${imageId} was set before`;
 }

@@ -3,22 +3,22 @@ import type { Context } from '../custom-resource/event';
 import { eventually } from '../custom-resource/eventually';
 import { inTime, timeLeft } from '../custom-resource/in-time';
 
-/** The value of `ImdsSupport` with which launches from an image require tokens. There is no other, and no way back. */
+/** The value of `ImdsSupport` that requires tokens. It is the only value, and cannot be removed. */
 export const V2 = 'v2.0';
 
-/** What an image is on its way to being available. */
+/** The states of an image that is not available yet. */
 const ON_THE_WAY = ['pending', 'transient'];
 
-/** How long to wait until EC2 is asked again, in milliseconds. */
+/** The milliseconds between calls to EC2. */
 const PAUSE = 5_000;
 
-/** An image as EC2 describes it, disabled or not; `undefined` where there is none, or EC2 does not know of it yet. */
+/** An image in EC2, disabled or not. `undefined` if it does not exist, or EC2 does not return it yet. */
 export async function described(client: EC2, which: DescribeImagesRequest, context: Context): Promise<Image | undefined> {
   const { Images = [] } = await client.describeImages({ ...which, IncludeDisabled: true }, inTime(context));
   return Images[0];
 }
 
-/** An image of which EC2 is known to know. */
+/** An image that certainly exists. */
 export async function imageOf(client: EC2, id: string, context: Context): Promise<Image> {
   return eventually(async () => {
     const image = await described(client, { ImageIds: [id] }, context);
@@ -28,9 +28,9 @@ export async function imageOf(client: EC2, id: string, context: Context): Promis
 }
 
 /**
- * An image that was described, once it is available.
+ * Waits until an image is available.
  *
- * @throws Error where it is not going to be, or the time is over
+ * @throws Error if it cannot become available, or the time is over
  */
 export async function availableImage(client: EC2, image: Image, context: Context): Promise<Image> {
   const { State, StateReason, ImageId } = image;

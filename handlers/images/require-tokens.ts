@@ -5,10 +5,10 @@ import { inTime } from '../custom-resource/in-time';
 import { availableImage, imageOf, V2 } from './image';
 
 /**
- * Sets `ImdsSupport` of an image that is available, where it is not set, and reads it back.
+ * Sets `ImdsSupport` on an available image if it is not set, and reads it back.
  *
- * @returns what was done, in words
- * @throws Error where the image is not the account's own, is not going to be available, or EC2 does not take it
+ * @returns the result, in words
+ * @throws Error if the image belongs to another account, cannot become available, or EC2 did not take the value
  */
 export async function requireTokens(client: EC2, ImageId: string, account: string, context: Context): Promise<string> {
   const image = await imageOf(client, ImageId, context);

@@ -1,9 +1,9 @@
 /**
- * The function behind `ImdsRepair` where there is a monitor: says of instances whether they may require IMDSv2, by the record that the monitor wrote.
+ * The function of `ImdsRepair` with a monitor. It returns whether instances may require IMDSv2, according to the record of the monitor.
  *
- * Environment: `BUCKET` and `KEY`, where the record is. What it asks of AWS: `s3:GetObject` of that object.
+ * Environment: `BUCKET` and `KEY` of the record. Permission: `s3:GetObject` on that object.
  *
- * A state machine cannot do this by itself: a record has megabytes, and a state takes 256 KB.
+ * A state machine cannot do this: a record has megabytes, but a state can contain 256 KB.
  */
 import { S3 } from '@aws-sdk/client-s3';
 import type { UsageRecord } from '../../src/usage/usage-record';
@@ -14,7 +14,7 @@ export async function handler(question: Question): Promise<Verdicts> {
   return verdictsOn(question, await read(BUCKET!, KEY!), AWS_REGION, Date.now());
 }
 
-/** Nothing where no run of the monitor was through yet. */
+/** Reads the record. `undefined` if no run of the monitor has finished yet. */
 async function read(Bucket: string, Key: string): Promise<UsageRecord | undefined> {
   const s3 = new S3({ followRegionRedirects: true, maxAttempts: 5 });
   const { Body } = await s3.getObject({ Bucket, Key }).catch((error: Error) => {

@@ -2,7 +2,7 @@ import type { LauncherUsage, RegionUsage, UsageRecord } from '../../src/usage/us
 import { launcherOf, type Tags } from '../imdsv1-usage/launcher-of';
 import { keyOf } from '../imdsv1-usage/memory';
 
-/** What a repair asks: may these instances, which allow IMDSv1, require IMDSv2? */
+/** A request of a repair: whether these instances, which allow IMDSv1, may require IMDSv2. */
 export interface Question {
   /** The account of the instances. */
   readonly account: string;
@@ -15,18 +15,18 @@ export interface Verdict {
   readonly because: string;
 }
 
-/** By the ids of the instances. */
+/** The verdicts by instance id. */
 export interface Verdicts {
   readonly [id: string]: Verdict;
 }
 
-/** What a record knows of a Region, by so many quiet days. */
+/** The data of a Region in a record, and the quiet days of the record. */
 type Judged = RegionUsage & Pick<UsageRecord, 'quietDays'>;
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** Answers by the launcher of each instance: what else it launched may still call. Nothing is ready by mistake. */
+/** Judges each instance by its launcher, because other instances of the launcher may still use IMDSv1. In doubt, an instance is not ready. */
 export function verdictsOn({ account, quietDays, instances }: Question, record: UsageRecord | undefined, region: string, now: number): Verdicts {
   const usage = listOf(record?.regions).find(each => each.region === region);
   const missing = record?.account === undefined || record.account === account
@@ -39,7 +39,7 @@ export function verdictsOn({ account, quietDays, instances }: Question, record: 
   }));
 }
 
-/** What speaks against the record as a whole. */
+/** Why the record as a whole cannot be used. */
 function missingIn(record: UsageRecord | undefined, usage: RegionUsage | undefined, quietDays: number, now: number): Verdict | undefined {
   if (record === undefined) { return unknown('the monitor has not written a record yet'); }
   if (!/^1\./.test(record.schemaVersion)) { return unknown(`the record has the unsupported version ${record.schemaVersion}`); }
@@ -67,7 +67,7 @@ function verdictOn(title: string, launcher: LauncherUsage | undefined, { watched
   return state === 'ready' ? { is: 'ready', because: `${title}: ${because}` } : unknown(`${title}: ${because}`);
 }
 
-/** Nothing where a record has something else than a list. */
+/** A list, or an empty list if the record has something else. */
 function listOf<Element>(value: readonly Element[] | undefined): readonly Element[] {
   return Array.isArray(value) ? value as readonly Element[] : [];
 }

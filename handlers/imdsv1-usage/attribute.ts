@@ -3,17 +3,17 @@ import { type Hour, later } from './hours';
 import type { Described } from './instances';
 import { type InstanceMemory, keyOf, type Launcher, type LauncherMemory, launcherIn, type Memory, noteCaller } from './memory';
 
-/** What is said of an instance: by EC2, or by the event of its launch. */
+/** The data about an instance from EC2, or from the event of its launch. */
 export type Said = Pick<Described, 'launcher' | 'template' | 'resource'>;
 
 const MOST_TEMPLATES = 10;
 const MOST_RESOURCES = 10;
 
 /**
- * Says what launched an instance. What it did before that was known counts, too.
+ * Stores what launched an instance. The earlier calls of the instance count for this launcher, too.
  *
- * An instance whose tags say something else than before counts to both launchers: nobody makes a launcher ready by tagging its instances. Only one
- * whose tags said nothing yet moves.
+ * If the tags of an instance change, it counts for both launchers, so nobody can make a launcher ready by changing tags. If its tags named no
+ * launcher before, it moves to the new one.
  */
 export function attribute(memory: Memory, id: string, { launcher: of, template, resource }: Said, hour: Hour): void {
   const instance = memory.instances[id];
@@ -57,7 +57,7 @@ function forgetItself(memory: Memory, id: string, launchers: string[]): void {
   }
 }
 
-/** The newest first; those that are too many were seen longest ago. */
+/** Adds an item at the start of a list. The items that were not seen for the longest time are removed. */
 function addTo<Item>(list: Item[], item: Item, most: number): void {
   const text = JSON.stringify(item);
   const at = list.findIndex(each => JSON.stringify(each) === text);

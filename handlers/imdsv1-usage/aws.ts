@@ -15,10 +15,10 @@ export interface Aws {
   s3(): Pick<S3, 'getObject' | 'putObject'>;
 }
 
-/** Slows down by itself where AWS throttles. */
+/** The SDK slows down by itself when AWS throttles. */
 const PATIENT = { retryMode: 'adaptive', maxAttempts: 8 };
 
-/** The clients of the SDK. The bucket may be in another Region, as where many accounts share it. */
+/** The clients of the SDK. The bucket can be in another Region, for example if many accounts share it. */
 export const AWS: Aws = {
   cloudFormation: region => new CloudFormation({ region, ...PATIENT }),
   cloudTrail: region => new CloudTrail({ region, ...PATIENT }),

@@ -1,14 +1,14 @@
 import type { LauncherState, LauncherUsage, RegionUsage } from '../../src/usage/usage-record';
 
-/** How many single instances of no stack a record names, and how many callers of unknown origin. */
+/** The most single instances without a stack in a record, and the most callers with an unknown launcher. */
 const MOST = 500;
 
-/** What is named before others comes last: what has to be looked after, and what may be turned over. What is gone comes first. */
+/** The launcher states, from the least to the most important. Terminated launchers come before all of them. */
 const ORDER: readonly LauncherState[] = ['required', 'unknown', 'ready', 'in use', 'broken'];
 
 /**
- * A Region as the record has it. Somebody may start thousands of single instances a day: those of no stack are no resource of an app, so the record
- * need not name them all. Metrics count all.
+ * The data of a Region for the record. An account can start thousands of single instances in a day. Instances without a stack are no resources of an
+ * app, so the record can leave some out. The metrics include all.
  */
 export function bounded(usage: RegionUsage): RegionUsage {
   const left = new Set(usage.launchers.filter(isSingle).sort((one, other) => worthOf(other) > worthOf(one) ? 1 : -1).slice(MOST));
@@ -17,7 +17,7 @@ export function bounded(usage: RegionUsage): RegionUsage {
   return { ...usage, launchers: usage.launchers.filter(each => !left.has(each)), unattributed: usage.unattributed.slice(0, MOST), leftOut };
 }
 
-/** Whether it is of no stack: one of which that is not known yet may be of any. */
+/** Whether it is a single instance without a stack. If its stack is not known yet, it can belong to any. */
 function isSingle({ kind, resources, unresolved }: LauncherUsage): boolean {
   return kind === 'instance' && resources.length === 0 && !unresolved;
 }

@@ -16,56 +16,57 @@ import type { Settings } from './settings';
 import { Overtaken, Store } from './store';
 import { isUnwatched } from './window';
 
-/** What a run is given, besides its settings. */
+/** The environment of a run. */
 export interface Surroundings {
   readonly aws: Aws;
   readonly account: string;
   readonly home: string;
   /** The time, in milliseconds since 1970. */
   readonly now: number;
-  /** How long there is to go on, in milliseconds. */
+  /** The milliseconds that are left. */
   timeLeft(): number;
 }
 
-/** A Region after this run. */
+/** The result for a Region. */
 interface Read {
   readonly usage: RegionUsage;
-  /** What is to be remembered; nothing where the Region could not be read. */
+  /** The new memory. Left out if the Region could not be read. */
   readonly memory?: Memory;
-  /** By what the memory that this one replaces is told. */
+  /** The ETag of the memory that it replaces. */
   readonly tag?: string;
   /** Whether there were hours to read. */
   readonly hasNews: boolean;
-  /** Whether a policy closes it, so that nobody is expected to read it. */
+  /** Whether a policy denies the Region, so that a failed read is expected. */
   readonly isDenied?: boolean;
 }
 
 const REGIONS_AT_ONCE = 3;
 
-/** For how many hours a Region stays in the record that no run reads, and what is said of it. */
+/** How many hours a Region stays in the record without a run that reads it, and its error message. */
 const CARRIED_OVER_FOR = 14 * HOURS_OF_DAY;
 const UNREAD = 'no monitor reads it now';
 
-/** What a launcher was that needed no more looking after, and what it is that does again. */
+/** The states of a launcher that needs no attention, and the states in which it needs attention again. */
 const WAS_OVER: readonly (LauncherState | undefined)[] = ['ready', 'required'];
 const IS_BACK: readonly LauncherState[] = ['in use', 'broken'];
 
 /**
- * A policy denies the instances of a Region to everybody, as one does that closes Regions: nothing can be launched there, either. A right that is missing is
- * no denial; and where metrics alone are denied, nobody sees what runs.
+ * The error if a policy explicitly denies `ec2:DescribeInstances` to everybody, as a policy does that closes Regions. Then nothing can be launched
+ * there. A missing permission is a different error. If only metrics are denied, instances may run there.
  */
 const DENIAL = /^UnauthorizedOperation: .*explicit deny/;
 
-/** What is kept of the time for writing what was found, and how long one call may take, in milliseconds. */
+/** The time in milliseconds that is reserved for writing the results, and the longest time of one call. */
 const TIME_TO_WRITE = 45_000;
 const LONGEST_CALL = 120_000;
 
 /**
- * Collects who used IMDSv1 since the last run. What a Region cannot tell keeps nothing else from being told.
+ * Collects the usage of IMDSv1 since the last run. A Region that cannot be read does not prevent the others.
  *
- * The record is written first and the memory last, so that a run that ends in between is done again. Another run that was quicker makes this one give up.
+ * It writes the record first and the memory last. So if a run ends in between, the next one does the work again. If another run has written first,
+ * this one stops.
  *
- * @throws Error, after everything else, where the Regions could not be listed or an event was not taken
+ * @throws Error at the end if the Regions could not be listed, or an event was not accepted
  */
 export async function collect(around: Surroundings, settings: Settings): Promise<void> {
   const { aws, account } = around;
@@ -98,7 +99,7 @@ function recordOf({ account, now }: Surroundings, { quietDays }: Settings, regio
   return { schemaVersion: '1.0', account, at: textOf(new Date(now)), quietDays, regions };
 }
 
-/** Regions that are not of this run, as the last record has them: another monitor may read them. What nobody reads any more makes nothing ready. */
+/** The Regions of the last record that this run did not read, because another monitor may read them. After a day, nothing in them is ready. */
 function carriedOver({ now }: Surroundings, former: UsageRecord | undefined, reads: readonly Read[]): RegionUsage[] {
   const age = ({ watchedUntil }: RegionUsage) => hourOf(now) - (hourIn(watchedUntil) ?? 0);
   const others = (former?.regions ?? []).filter(each => !reads.some(({ usage }) => usage.region === each.region) && age(each) < CARRIED_OVER_FOR);
@@ -124,7 +125,7 @@ function runIn(region: string, { aws, account, now, timeLeft }: Surroundings, { 
   return { aws, account, region, now, quietDays, timeLeft: left, inTime };
 }
 
-/** Reads a Region; where that fails, tells what the last run knew. */
+/** Reads a Region. If that fails, it returns the data of the last run. */
 async function read(run: Run, store: Store, former: RegionUsage | undefined, mayBeDenied: boolean): Promise<Read> {
   const remember = async () => {
     const { content, tag } = await store.readMemory(run.region, run.now);
@@ -143,7 +144,9 @@ async function read(run: Run, store: Store, former: RegionUsage | undefined, may
   }
 }
 
-/** Tells what changed, remembers what was read, and publishes it. A change that nobody could be told is told by the next run. */
+/**
+ * Sends events for the changes, writes the memory, and publishes the results. A change whose event was not accepted is sent again by the next run.
+ */
 async function finish(
   { aws, account }: Surroundings, { eventBus }: Settings, store: Store, record: UsageRecord, reads: readonly Read[],
 ): Promise<string[]> {

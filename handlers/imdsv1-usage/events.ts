@@ -3,10 +3,10 @@ import { USAGE_NAME, type UsageEvent, type UsageEventDetail } from '../../src/us
 import type { LauncherState } from '../../src/usage/usage-record';
 import { eventBatches } from '../event-bridge/event-batches';
 
-/** Which states are told to others, and as what. */
+/** The states that are sent as events, with their event names. */
 const TOLD: { readonly [state in LauncherState]?: UsageEvent } = { 'in use': 'IMDSv1 In Use', 'ready': 'IMDSv1 Ready', 'broken': 'IMDSv1 Broken' };
 
-/** Sends an event for each change that others want to know. Returns those that EventBridge did not take. */
+/** Sends an event for each change to one of these states. Returns the changes that EventBridge did not accept. */
 export async function tell(
   eventBridge: Pick<EventBridge, 'putEvents'>, EventBusName: string | undefined, changes: readonly UsageEventDetail[],
 ): Promise<UsageEventDetail[]> {

@@ -6,22 +6,24 @@ import type { Run } from './run';
 import { isUnresolved, resourcesOf } from './stack-resources';
 import { LATE_HOURS } from './window';
 
-/** For how many days a launcher without instances is kept, at least, and an instance that called and that nobody launched. */
+/** How many days a launcher without instances is kept at least, and an instance with calls and an unknown launcher. */
 const DAYS_KEPT = 30;
 
-/** For how many days one of a stack is kept that called and was not ready since: an app that scales it up again would be told that nothing runs. */
+/**
+ * How many days a launcher of a stack is kept that called and was not ready since. Otherwise an app that scales it up again would find no instances.
+ */
 const DAYS_CALLER_KEPT = 400;
 
-/** For how many days it is known when a launcher was seen, at least: the quiet days may become more. */
+/** How many days the dates of running instances are kept at least, because `quietDays` can be increased. */
 const DAYS_SEEN_KEPT = 90;
 
-/** For how many days metrics are listed, and one to be sure. */
+/** For how many days metrics are listed, plus one day for safety. */
 const DAYS_LISTED = 15;
 
-/** How many callers of a launcher are remembered: those that called last. */
+/** The most callers of a launcher that are kept: those that called last. */
 const MOST_CALLERS = 10;
 
-/** Forgets what does not count any more, so that the memory stays small. */
+/** Removes data that no longer counts, so that the memory stays small. */
 export function forget(run: Run, memory: Memory, until: Hour): void {
   const { quietDays } = run;
   const kept = until - Math.max(DAYS_KEPT, quietDays) * HOURS_OF_DAY;
@@ -36,7 +38,7 @@ export function forget(run: Run, memory: Memory, until: Hour): void {
   }
 }
 
-/** An instance that is gone is done once nothing more comes of it. */
+/** Removes terminated instances without new data. */
 function forgetInstances({ instances, done }: Memory, until: Hour, kept: Hour): void {
   for (const [id, instance] of Object.entries(instances)) {
     if (instance.is !== 'gone' || (instance.published ?? instance.launched ?? 0) >= until - LATE_HOURS - 1 || isWanted(instance, kept)) { continue; }
@@ -48,12 +50,14 @@ function forgetInstances({ instances, done }: Memory, until: Hour, kept: Hour): 
   }
 }
 
-/** Whether it called and is unattributed. */
+/** Whether an instance called and its launcher is unknown. */
 function isWanted({ launchers, call, refusal }: InstanceMemory, kept: Hour): boolean {
   return launchers.length === 0 && (later(call, refusal) ?? -1) >= kept;
 }
 
-/** An instance by itself that is gone counts as long as its calls do; other launchers may have none now and some again. */
+/**
+ * Removes launchers. A terminated single instance is kept as long as its calls count. Other launchers can have no instances now, and new ones later.
+ */
 function forgetLaunchers({ launchers, instances }: Memory, quiet: Hour, keptOf: (launcher: LauncherMemory) => Hour): void {
   const withInstances = new Set(Object.values(instances).flatMap(each => each.is === 'gone' ? [] : each.launchers));
   for (const launcher of Object.values(launchers)) {
@@ -66,7 +70,7 @@ function isOver({ kind, last, call, refusal }: LauncherMemory, kept: Hour, quiet
   return kind === 'instance' ? called < quiet : Math.max(last, called) < kept;
 }
 
-/** Whether it called, was not ready or required since, and is of a stack, as far as that is known. */
+/** Whether a launcher called, was not ready or required since, and belongs to a stack, as far as known. */
 function isDeployedCaller(run: Run, memory: Memory, launcher: LauncherMemory): boolean {
   const { state, call, refusal } = launcher;
   if (later(call, refusal) === undefined || state === 'ready' || state === 'required') { return false; }

@@ -1,4 +1,4 @@
-/** Does something with every item, with so many of them at once. The first failure ends it. */
+/** Runs a function for each item, for up to `size` items in parallel. The first failure ends it. */
 export async function inPool<Item>(items: readonly Item[], size: number, each: (item: Item) => Promise<void>): Promise<void> {
   const left = [...items].reverse();
   const work = async () => {

@@ -1,20 +1,21 @@
 /**
- * The function behind `Imdsv1UsageMonitor`: a schedule starts it, and it finds out who used IMDSv1 since it ran last.
+ * The function of `Imdsv1UsageMonitor`. It runs on a schedule, and collects the usage of IMDSv1 since its last run.
  *
- * Environment: `REGIONS` (a comma list, or `*` for all that are enabled), `QUIET_DAYS`, `BUCKET`, `EVENT_BUS` (a name or an ARN; the default bus if unset).
+ * Environment: `REGIONS` (a comma-separated list, or `*` for all enabled Regions), `QUIET_DAYS`, `BUCKET`, `EVENT_BUS` (a name or an ARN; default:
+ * the default bus).
  *
- * What it asks of AWS: `ec2:DescribeRegions`, `ec2:DescribeInstances`, `cloudwatch:ListMetrics`, `cloudwatch:GetMetricData`, `cloudtrail:LookupEvents`,
- * `cloudformation:DescribeStackResources`, `cloudformation:ListStackResources`. What it writes: objects of its bucket under `usage/<account>/` and `state/<account>/` (`s3:GetObject`,
- * `s3:PutObject`, and `s3:ListBucket`, by which an object that is not there yet is missing instead of refused), and `events:PutEvents` to its bus.
- * `src/transition/collector-actions.ts` has them as data. Metrics go to the log.
+ * Permissions to read: `ec2:DescribeRegions`, `ec2:DescribeInstances`, `cloudwatch:ListMetrics`, `cloudwatch:GetMetricData`,
+ * `cloudtrail:LookupEvents`, `cloudformation:DescribeStackResources`, `cloudformation:ListStackResources`. Permissions to write: objects of its
+ * bucket below `usage/<account>/` and `state/<account>/` (`s3:GetObject`, `s3:PutObject`, and `s3:ListBucket`, without which S3 reports a missing
+ * object as denied), and `events:PutEvents` on its bus. `src/transition/collector-actions.ts` has them as data. Metrics are written to the log.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import { AWS } from './aws';
 import { collect } from './collect';
 import { settings } from './settings';
 
-/** As much of what Lambda says as is used here. */
+/** The used part of Lambda's context. */
 interface Context {
   readonly invokedFunctionArn: string;
   getRemainingTimeInMillis(): number;

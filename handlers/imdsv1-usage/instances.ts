@@ -6,11 +6,11 @@ import type { Launcher } from './memory';
 import { pages } from './pages';
 import type { Run } from './run';
 
-/** An instance as EC2 describes it. */
+/** An instance in EC2. */
 export interface Described {
   readonly id: string;
   readonly is: 'running' | 'stopped' | 'gone';
-  /** Whether it requires IMDSv2, or has no metadata service. */
+  /** Whether it requires IMDSv2, or its metadata service is off. */
   readonly requires: boolean;
   readonly launched?: Hour;
   readonly launcher: Launcher;
@@ -18,10 +18,10 @@ export interface Described {
   readonly resource?: DeployedResource;
 }
 
-/** How many instances a page holds. */
+/** The number of instances in a page. */
 const PAGE = 1000;
 
-/** The instances of a Region, also those that a service of AWS manages and hides. A terminated one is described for an hour or so. */
+/** The instances of a Region, including those that an AWS service manages and hides. EC2 returns a terminated instance for about an hour. */
 export async function describeInstances({ aws, region, inTime }: Run): Promise<Described[]> {
   const ec2 = aws.ec2(region);
   const described: Described[] = [];
@@ -44,7 +44,7 @@ function describedIn({ InstanceId: id, State, MetadataOptions, LaunchTime, Tags:
   }];
 }
 
-/** What tags say of an instance. */
+/** The launcher data in the tags of an instance. */
 export function saidBy(id: string, tags: Tags): Pick<Described, 'launcher' | 'template' | 'resource'> {
   const { [TEMPLATE_ID]: template, [TEMPLATE_VERSION]: version = '', [STACK]: stackName, [LOGICAL_ID]: logicalId } = tags;
   return {
@@ -58,6 +58,6 @@ function stateIn(name: string | undefined): Described['is'] {
   switch (name) {
     case 'stopped': return 'stopped';
     case 'shutting-down': case 'terminated': return 'gone';
-    default: return 'running'; // pending and stopping publish, too
+    default: return 'running'; // pending and stopping instances publish metrics, too
   }
 }

@@ -3,7 +3,7 @@ import { daysSince, dayOf } from './days';
 import { type Hour, HOURS_OF_DAY, hourText, later } from './hours';
 import type { InstanceMemory, LauncherMemory } from './memory';
 
-/** What is true of a Region, besides its launchers. */
+/** The data of a Region that applies to all its launchers. */
 export interface Situation {
   readonly quietDays: number;
   readonly watchedSince: Hour;
@@ -12,14 +12,14 @@ export interface Situation {
   readonly readFrom: Hour;
   /** Whether it was last read more than a day ago. */
   readonly isStale: boolean;
-  /** How many instances called within the quiet days, and nobody knows what launched them. */
+  /** The number of instances that called within the quiet days, and whose launcher is unknown. */
   readonly unattributed: number;
 }
 
 /** The running instances of a launcher. */
 export interface Running {
   readonly counts: { readonly [state in InstanceState]: number };
-  /** How many of those whose use is unknown have run for so long that it should be known. */
+  /** The number of instances with unknown usage that have run long enough to have metrics. */
   readonly silent: number;
 }
 
@@ -28,23 +28,23 @@ export interface Verdict {
   readonly because: string;
 }
 
-/** After so many hours an instance has published a metric, or will not. */
+/** An instance that has published no metric after this number of hours will not publish one. */
 const TIME_TO_PUBLISH = 3;
 
-/** On how many of the quiet days instances have to be seen running for their silence to mean something. */
+/** On how many of the quiet days instances must be seen running, so that missing calls mean something. */
 const FEWEST_DAYS_SEEN = 2;
 
-/** The first hour of the days that have to be quiet. */
+/** The first hour of the quiet days. */
 export function quietSince({ watchedUntil, quietDays }: Pick<Situation, 'watchedUntil' | 'quietDays'>): Hour {
   return watchedUntil - quietDays * HOURS_OF_DAY;
 }
 
-/** On how many of the quiet days a launcher's instances were seen running. The day on which they began does not count: most of it lies before. */
+/** On how many of the quiet days the launcher had running instances. The day on which they begin does not count, because most of it is earlier. */
 export function daysSeen({ days }: LauncherMemory, situation: Situation): number {
   return daysSince(days, dayOf(quietSince(situation)) + 1);
 }
 
-/** What state a running instance is in. */
+/** The state of a running instance. */
 export function stateOf({ requires, call, published }: InstanceMemory, situation: Situation): InstanceState {
   if (requires) { return 'required'; }
   if (call !== undefined && call >= quietSince(situation)) { return 'calling'; }
@@ -64,9 +64,7 @@ export function runningOf(instances: readonly InstanceMemory[], situation: Situa
   return { counts, silent };
 }
 
-/**
- * What a launcher is: broken before in use, in use before unknown, unknown before ready. Nothing is ready by mistake.
- */
+/** The state of a launcher. The first matching one counts: broken, in use, required or unknown, ready. In doubt, it is not ready. */
 export function judge(launcher: LauncherMemory, running: Running, situation: Situation): Verdict {
   const requires = doesRequire(launcher, running);
   return broken(launcher, running, situation) ?? inUse(launcher, running, situation, requires)
@@ -110,7 +108,7 @@ function required(running: Running): Verdict {
   return { state: 'required', because: `${which}, and no call is refused` };
 }
 
-/** What is missing for a launcher to be ready. */
+/** The reasons why a launcher is not ready. `undefined` if there are none. */
 function unknown(launcher: LauncherMemory, { silent }: Running, situation: Situation): Verdict | undefined {
   const { quietDays, watchedSince, watchedUntil, isStale, unattributed } = situation;
   const since = quietSince(situation);

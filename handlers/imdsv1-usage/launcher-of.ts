@@ -5,10 +5,10 @@ export interface Tags {
   readonly [key: string]: string;
 }
 
-/** What says that an instance was launched by something, and by what. */
+/** Returns the launcher that tags name, if they do. */
 type Sign = (tags: Tags) => Launcher | undefined;
 
-/** Launch templates, and the resource of CloudFormation that is named in tags. */
+/** The tags of launch templates, and of the CloudFormation resource. */
 export const TEMPLATE_ID = 'aws:ec2launchtemplate:id';
 export const TEMPLATE_VERSION = 'aws:ec2launchtemplate:version';
 export const STACK = 'aws:cloudformation:stack-name';
@@ -21,8 +21,8 @@ const BATCH_GROUP = new RegExp(`^AWSBatch-(.+)-asg-${UUID}$`);
 const OLD_NODE_GROUP = new RegExp(`^eks-${UUID}$`);
 
 /**
- * The first that fits says what launched an instance. Nobody but AWS writes tags that begin with `aws:`. Others are believed only
- * where such a tag says the same: they can be changed by whoever may tag an instance. Node pools alone have nothing else.
+ * The signs of a launcher. The first match counts. Only AWS can set tags that begin with `aws:`. Other tags count only if such a tag confirms them,
+ * because anybody who can tag an instance can change them. Only node pools have no other tags.
  */
 const SIGNS: readonly Sign[] = [
   named('ECS capacity provider', tags => inCluster(tags['aws:ecs:clusterName'], tags['aws:ecs:capacityProviderName'])),
@@ -37,7 +37,7 @@ const SIGNS: readonly Sign[] = [
   named('launch template', tags => tags[LOGICAL_ID] === undefined ? tags[TEMPLATE_ID] : undefined),
 ];
 
-/** What launched an instance with these tags: itself, where they say nothing. */
+/** The launcher of an instance with these tags. If they name none, it is the instance itself. */
 export function launcherOf(id: string, tags: Tags): Launcher {
   for (const sign of SIGNS) {
     const launcher = sign(tags);

@@ -3,26 +3,26 @@ import type { Days } from './days';
 import type { Hour } from './hours';
 import type { Metric } from './metrics';
 
-/** The version of this shape. A function that finds another one begins anew, from the record. */
+/** The version of this format. A function that finds another version starts again, with the data of the record. */
 export const MEMORY_SCHEMA = 1;
 
-/** What the collector knows of a Region between its runs. */
+/** The data of a Region that the collector keeps between its runs. */
 export interface Memory {
   readonly schema: typeof MEMORY_SCHEMA;
   watchedSince?: Hour;
   watchedUntil?: Hour;
   /** The first hour that the last run read. */
   readFrom?: Hour;
-  /** When metrics were listed last, and when those of the last two weeks were, in milliseconds since 1970. */
+  /** When metrics were last listed, and when those of two weeks were, in milliseconds since 1970. */
   listedAt?: number;
   fullyListedAt?: number;
   /** By {@link keyOf}. */
   readonly launchers: { [key: string]: LauncherMemory };
-  /** By instance id: those that are there, or may still have data to read, or called and are unattributed. */
+  /** By instance id: existing instances, those that can still have unread data, and those with calls and an unknown launcher. */
   readonly instances: { [id: string]: InstanceMemory };
-  /** Instances that are gone and whose data was read to its end, with the hour in which that was found: their metrics are listed for two weeks. */
+  /** Terminated instances whose data was completely read, with the hour of that. Their metrics are listed for two weeks. */
   readonly done: { [id: string]: Hour };
-  /** Which resource of a stack has a physical id, by the key of that; where none has, when CloudFormation was asked. */
+  /** The stack resource of each physical id. If there is none, the hour when CloudFormation was last asked. */
   readonly resources: { [key: string]: DeployedResource | Hour };
 }
 
@@ -44,11 +44,11 @@ export interface LauncherMemory extends Launcher {
   /** The launch templates of its instances, with the version. */
   templates: [string, string][];
   resources: DeployedResource[];
-  /** Whether all its instances required IMDSv2 when some were running last. */
+  /** Whether all its instances required IMDSv2 when some were last running. */
   requires?: boolean;
-  /** Whether what it launches next requires IMDSv2. */
+  /** Whether the next instance that it launches requires IMDSv2. */
   launchesRequired?: boolean;
-  /** The state that the last run published. */
+  /** The last published state. */
   state?: LauncherState;
   /** By instance id. */
   callers: { [id: string]: CallerMemory };
@@ -60,14 +60,14 @@ export interface CallerMemory {
 }
 
 export interface InstanceMemory {
-  /** The keys of its launchers: what launched it last, and what seemed to launch it before, since tags can be changed. */
+  /** The keys of its launchers: the current one last. Tags can change, so there can be several. */
   readonly launchers: string[];
   is: 'running' | 'stopped' | 'gone';
   requires?: boolean;
   launched?: Hour;
-  /** Which metrics it publishes. */
+  /** The metrics that it publishes. */
   metrics?: readonly Metric[];
-  /** The first and the last hour that it published. */
+  /** The first and the last hour with data. */
   first?: Hour;
   published?: Hour;
   call?: Hour;
@@ -75,7 +75,7 @@ export interface InstanceMemory {
   /** In the hours that the last run read. */
   calls?: number;
   refusals?: number;
-  /** How often its launcher was looked up, and when that is to be done again. */
+  /** How often its launcher was looked up, and the hour of the next look-up. */
   tries?: number;
   next?: Hour;
 }
@@ -84,12 +84,12 @@ export function newMemory(): Memory {
   return { schema: MEMORY_SCHEMA, launchers: {}, instances: {}, done: {}, resources: {} };
 }
 
-/** What tells launchers apart in a Region. */
+/** The key of a launcher in a Region. */
 export function keyOf({ kind, name }: Launcher): string {
   return `${kind} ${name}`;
 }
 
-/** What is remembered of a launcher; it is seen in this hour, if it is for the first time. */
+/** The memory of a launcher. A new one was first seen in this hour. */
 export function launcherIn(memory: Memory, launcher: Launcher, hour: Hour): LauncherMemory {
   return memory.launchers[keyOf(launcher)] ??= {
     ...launcher, first: hour, last: hour, days: [], calls: 0, refusals: 0, templates: [], resources: [], callers: {},

@@ -5,12 +5,12 @@ import type { Memory } from './memory';
 import { pages } from './pages';
 import type { Run } from './run';
 
-/** What an instance publishes: how many IMDSv1 calls were answered while they are allowed, and how many were refused while they are not. */
+/** The metrics of an instance: answered IMDSv1 calls while they are allowed, and refused calls while they are not. */
 export type Metric = 'MetadataNoToken' | 'MetadataNoTokenRejected';
 
 const METRICS: readonly Metric[] = ['MetadataNoToken', 'MetadataNoTokenRejected'];
 
-/** What is read of a metric of an instance: how many calls in which hour. */
+/** Handles a datapoint: the number of calls of an instance in an hour. */
 export type TakeIn = (id: string, metric: Metric, hour: Hour, calls: number) => void;
 
 /** A metric to read. */
@@ -21,23 +21,23 @@ export interface Query {
 
 const Namespace = 'AWS/EC2';
 
-/** How many queries and how many datapoints CloudWatch takes in a request. */
+/** The most queries and datapoints in a request to CloudWatch. */
 const MOST_QUERIES = 500;
 const MOST_DATAPOINTS = 100_800;
 
-/** How many requests for data are made at once. */
+/** How many requests for data run in parallel. */
 const AT_ONCE = 3;
 
-/** How old the last list may be for the metrics of the last three hours to be all that is new, and the last full one, in milliseconds. */
+/** The most milliseconds since the last list if only the metrics of the last three hours are listed, and since the last full list. */
 const MOST_BETWEEN_LISTS = 2 * 3_600_000;
 const MOST_BETWEEN_FULL_LISTS = HOURS_OF_DAY * 3_600_000;
 
-/** Whether the metrics of the last three hours are enough; once a day those of two weeks are listed, so that none is missed. */
+/** Whether the metrics of the last three hours are enough. Once a day, those of two weeks are listed, so that none is missed. */
 export function areRecentOnesEnough({ listedAt, fullyListedAt }: Memory, now: number): boolean {
   return now - (listedAt ?? 0) < MOST_BETWEEN_LISTS && now - (fullyListedAt ?? 0) < MOST_BETWEEN_FULL_LISTS;
 }
 
-/** The instances that published one of the metrics, running or not, with those that they published. */
+/** The instances with their published metrics, whether they run or not. */
 export async function listMetrics({ aws, region, inTime }: Run, onlyRecent: boolean): Promise<Map<string, Metric[]>> {
   const cloudWatch = aws.cloudWatch(region);
   const found = new Map<string, Metric[]>();
@@ -56,7 +56,7 @@ export async function listMetrics({ aws, region, inTime }: Run, onlyRecent: bool
 /**
  * Reads metrics hour by hour.
  *
- * @throws Error where CloudWatch cannot say all of it: then nothing counts as read
+ * @throws Error if CloudWatch does not return all data: then nothing counts as read
  */
 export async function readMetrics(run: Run, queries: readonly Query[], from: Hour, until: Hour, takeIn: TakeIn): Promise<void> {
   const size = Math.min(MOST_QUERIES, Math.floor(MOST_DATAPOINTS / Math.max(1, until - from)));

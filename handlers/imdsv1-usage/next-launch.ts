@@ -2,8 +2,8 @@ import type { Described } from './instances';
 import { keyOf, type Memory } from './memory';
 
 /**
- * Notes whether what launchers launch next requires IMDSv2: whether the newest instance of each of their launch templates does, with all that run of the
- * same version. One that somebody changed by hand beside others shows nothing. What has no running instance goes on as it was.
+ * Stores whether the next instances of launchers will require IMDSv2. They will if the newest instance of each launch template does, together with
+ * all running instances of its version. So one instance that was changed by hand has no effect. A launcher without running instances keeps its value.
  */
 export function noteNextLaunches(memory: Memory, described: readonly Described[]): void {
   const running = described.filter(({ is }) => is === 'running');
@@ -20,12 +20,12 @@ export function noteNextLaunches(memory: Memory, described: readonly Described[]
   requires.forEach((does, key) => { memory.launchers[key].launchesRequired = does; });
 }
 
-/** What launched an instance, and from which launch template: a group may have several at once. */
+/** The launcher and the launch template of an instance. A group can have several templates. */
 function originOf({ launcher, template }: Described): string {
   return `${template?.[0]} ${keyOf(launcher)}`;
 }
 
-/** Of the instances of an hour, those of the higher version are the newer ones. */
+/** Whether an instance is newer. In the same hour, a higher version is newer. */
 function isNewer(one: Described, other: Described): boolean {
   const [launched, before] = [one.launched ?? 0, other.launched ?? 0];
   return launched > before || (launched === before && versionOf(one) > versionOf(other));

@@ -1,4 +1,4 @@
-/** All pages of an answer, each asked for by the token that the one before it gave. */
+/** All pages of an answer. Each page has the token for the next one. */
 export async function* pages<Page extends { readonly NextToken?: string }>(
   ask: (NextToken: string | undefined) => Promise<Page>,
 ): AsyncGenerator<Page> {

@@ -5,15 +5,15 @@ import { logLine, publishMetrics } from '../cloudwatch/embedded-metrics';
 import { bounded } from './bounded';
 import { hourIn, HOURS_OF_DAY } from './hours';
 
-/** How many launchers of a Region have metrics of their own, since each costs. */
+/** The most launchers of a Region with their own metrics, because each metric costs money. */
 const MOST_LAUNCHERS = 20;
 
-/** How many callers a line names. */
+/** The most callers in a log line. */
 const MOST_CALLERS = 3;
 
 type Values<Name extends string> = { readonly [name in Name]: number };
 
-/** What Regions of the record that were read now have to say: metrics, and lines for their launchers and callers. */
+/** Publishes the Regions that were read now: metrics, and log lines for their launchers and callers. */
 export function publish(record: UsageRecord): void {
   record.regions.forEach(usage => publishRegion(record.account, usage));
   callerLines(record).forEach(logLine);
@@ -39,7 +39,7 @@ function publishRegion(account: string, usage: RegionUsage): void {
   publishLaunchers(account, usage);
 }
 
-/** The lines of a Region: also of one that could not be read, or a table would go on saying what was true before. */
+/** Writes the log lines of a Region, also if it could not be read. Otherwise a table would continue to show its old state. */
 export function publishLaunchers(account: string, usage: RegionUsage): void {
   bounded(usage).launchers.forEach(launcher => logLine(line(account, launcher, usage)));
 }
@@ -75,7 +75,7 @@ function line(account: string, launcher: LauncherUsage, usage: RegionUsage): Log
   return { launcher: { ...where, state, because, running, calls, rejected, callers, ...when } };
 }
 
-/** For how many whole days no call was seen, as far as it was watched. */
+/** The number of full days without a call, as far as the Region was monitored. */
 function daysAtZero(launcher: LauncherUsage, { watchedSince, watchedUntil }: RegionUsage): number {
   const from = Math.max(hourIn(watchedSince) ?? 0, hourIn(launcher.firstSeenAt) ?? 0, lastCall(launcher) + 1);
   return Math.max(0, Math.floor(((hourIn(watchedUntil) ?? 0) - from) / HOURS_OF_DAY));

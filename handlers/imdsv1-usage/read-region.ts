@@ -12,13 +12,13 @@ import { takeInDescribed } from './take-in-described';
 import { attributeByTrail } from './trail';
 import { type Window, windowOf } from './window';
 
-/** A metric is listed some minutes after it appears: so many hours before the last full list, all of them were in it. */
+/** A metric is listed some minutes after its first datapoint. All metrics from this many hours before the last full list were in that list. */
 const LISTED_LATE = 3;
 
 /**
- * Reads what happened in a Region since the last run, and remembers it. Returns whether there was anything to read.
+ * Reads the data of a Region since the last run into the memory. Returns whether there was anything to read.
  *
- * Where this fails, the memory is to be thrown away: the next run reads the same hours again.
+ * If it fails, the memory must be discarded, and the next run reads the same hours again.
  */
 export async function readRegion(run: Run, memory: Memory): Promise<boolean> {
   const window = windowOf(memory, run.now);

@@ -6,12 +6,12 @@ import type { Run } from './run';
 import { isUnresolved, resourcesOf } from './stack-resources';
 import { unattributed } from './trail';
 
-/** How old what was read may be for a launcher to be ready by it. */
+/** The oldest data with which a launcher can be ready. */
 const STALE_AFTER = HOURS_OF_DAY;
 
 const MOST_CALLERS = 10;
 
-/** What the record says of a Region, out of what is known of it. */
+/** The data of a Region for the record. */
 export function regionUsage(run: Run, memory: Memory, error?: string): RegionUsage {
   const situation = situationOf(run, memory);
   const running = runningByLauncher(memory);

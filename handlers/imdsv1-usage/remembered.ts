@@ -2,7 +2,7 @@ import type { RegionUsage } from '../../src/usage/usage-record';
 import { hourIn } from './hours';
 import { launcherIn, type Memory, newMemory, noteCaller } from './memory';
 
-/** A memory for a Region of which nothing is left but the record: nothing that a run reported is forgotten, but watching begins anew. */
+/** Creates a memory from the record, if the memory is lost. The reported data is kept, but the monitoring starts again. */
 export function memoryFrom(usage: RegionUsage | undefined): Memory {
   const memory = newMemory();
   for (const { kind, name, cluster, ...usageOf } of usage?.launchers ?? []) {

@@ -1,15 +1,15 @@
 import type { Aws } from './aws';
 
-/** What the steps of a run in a Region need. */
+/** The inputs of the steps of a run in a Region. */
 export interface Run {
   readonly aws: Aws;
   readonly account: string;
   readonly region: string;
-  /** When the run began, in milliseconds since 1970. */
+  /** The start of the run, in milliseconds since 1970. */
   readonly now: number;
   readonly quietDays: number;
-  /** How long there is to go on reading, in milliseconds. */
+  /** The milliseconds that are left for reading. */
   timeLeft(): number;
-  /** The options of a call that ends while there is time to publish. */
+  /** The options of a call that ends in time to publish the results. */
   inTime(): { abortSignal: AbortSignal };
 }

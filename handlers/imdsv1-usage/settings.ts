@@ -1,16 +1,16 @@
-/** What the construct tells the function. */
+/** The settings from the construct. */
 export interface Settings {
-  /** Regions by name, or `*` for every one that is enabled. */
+  /** Region codes, or `*` for every enabled Region. */
   readonly regions: readonly string[] | '*';
   readonly quietDays: number;
   readonly bucket: string;
-  /** The name or the ARN of a bus; the default one if it is not given. */
+  /** The name or the ARN of a bus. The default is the default bus. */
   readonly eventBus?: string;
 }
 
 const DEFAULT_QUIET_DAYS = 14;
 
-/** @throws Error where there is no bucket */
+/** @throws Error if there is no bucket */
 export function settings({ REGIONS, QUIET_DAYS, BUCKET, EVENT_BUS, AWS_REGION = '' }: NodeJS.ProcessEnv): Settings {
   if (!BUCKET) { throw new Error('BUCKET is not set'); }
   const named = (REGIONS ?? '').split(',').map(region => region.trim()).filter(region => region !== '');

@@ -6,26 +6,24 @@ import type { LauncherMemory, Memory } from './memory';
 import { pages } from './pages';
 import type { Run } from './run';
 
-/** How many physical ids are looked up in a run: the others wait for the next one. */
+/** The most physical ids that a run looks up. The others wait for the next run. */
 const MOST_LOOK_UPS = 40;
 
-/** After so many hours CloudFormation is asked again for what was in no stack: a stack may be that takes it in, or one that was too young. */
+/** After how many hours CloudFormation is asked again about an id without a stack: a stack can import it, or was too new. */
 const ASKED_AGAIN_AFTER = HOURS_OF_DAY;
 
-/** So many are asked for again in a run, those that were asked for longest ago: a hundred in the runs of a day. Most are in no stack for good. */
+/** The most repeated look-ups in a run, the oldest first: about a hundred in a day. Most of these ids never belong to a stack. */
 const MOST_AGAIN = 5;
 
-/** With so many resources CloudFormation describes only a part of a stack. */
+/** From this number of resources on, CloudFormation describes only a part of a stack. */
 const MOST_DESCRIBED = 100;
 
-/** The stacks that Elastic Beanstalk makes by itself: no app has them. */
+/** The stacks that Elastic Beanstalk creates itself. They do not belong to an app. */
 const OF_BEANSTALK = /^awseb-e-/;
 
 type Where = Pick<Run, 'account' | 'region'>;
 
-/**
- * Finds the resources of CloudFormation that launchers come from, where tags do not name them, and their launch templates. It remembers them.
- */
+/** Finds the CloudFormation resources of launchers, if no tags name them, and of their launch templates. It stores them in the memory. */
 export async function findResources(run: Run, memory: Memory): Promise<void> {
   const { resources } = memory;
   const wanted = new Map(Object.values(memory.launchers).flatMap(launcher => physicalIds(run, launcher)).map(id => [keyOf(id), id]));
@@ -50,14 +48,14 @@ export async function findResources(run: Run, memory: Memory): Promise<void> {
   }
 }
 
-/** The resources of a launcher: those that tags named, and those that were found. */
+/** The resources of a launcher: those in tags, and those that were found. */
 export function resourcesOf(where: Where, memory: Memory, launcher: LauncherMemory): DeployedResource[] {
   const found = physicalIds(where, launcher).map(id => memory.resources[keyOf(id)]).filter(each => isAnswer(each) && typeof each === 'object');
   const all = [...launcher.resources, ...found as DeployedResource[]].filter(({ stackName }) => !OF_BEANSTALK.test(stackName));
   return [...new Map(all.map(each => [`${each.stackName} ${each.logicalId}`, each])).values()];
 }
 
-/** Whether CloudFormation is still to be asked for a resource of a launcher. */
+/** Whether CloudFormation still has to be asked about a resource of a launcher. */
 export function isUnresolved(where: Where, memory: Memory, launcher: LauncherMemory): boolean {
   return physicalIds(where, launcher).some(id => !isAnswer(memory.resources[keyOf(id)]));
 }
@@ -66,12 +64,12 @@ function isAnswer(known: Memory['resources'][string] | null | undefined): boolea
   return known !== undefined && known !== null;
 }
 
-/** By what a physical id is remembered: it may be a name such as `constructor`, which every object has. */
+/** The key of a physical id. The id alone could be a name such as `constructor`, which every object has. */
 function keyOf(id: string): string {
   return `id ${id}`;
 }
 
-/** What CloudFormation may call a launcher, and its launch templates. A group or an instance of a stack has tags that name it. */
+/** The possible physical ids of a launcher and its launch templates. A group or an instance of a stack has tags that name its resource. */
 function physicalIds({ region, account }: Where, { kind, name, templates }: LauncherMemory): string[] {
   return [...ownId(kind, name, region, account), ...templates.map(([id]) => id)];
 }
@@ -89,7 +87,7 @@ function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** All resources of the stack that one of them is in, by their physical ids. */
+/** All resources of the stack that contains a physical id, by their physical ids. */
 async function stackWith({ aws, region, inTime }: Run, id: string): Promise<[string, DeployedResource][]> {
   const cloudFormation = aws.cloudFormation(region);
   const answer = await cloudFormation.describeStackResources({ PhysicalResourceId: id }, inTime()).catch((error: Error) => {

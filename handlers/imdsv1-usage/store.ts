@@ -5,17 +5,17 @@ import { messageOf } from '../custom-resource/message-of';
 import { hourOf } from './hours';
 import { type Memory, MEMORY_SCHEMA } from './memory';
 
-/** An object of the bucket as it was read: what it holds, and by what it is told whether somebody else wrote it since. */
+/** An object of the bucket: its contents, and the ETag, which changes if somebody else writes it. */
 export interface Stored<Content> {
   readonly content?: Content;
-  /** Nothing where there is no such object. */
+  /** Left out if the object does not exist. */
   readonly tag?: string;
 }
 
-/** Somebody else wrote the object since it was read: another run, which was quicker. */
+/** Another run has written the object since it was read. */
 export class Overtaken extends Error {}
 
-/** The objects of an account in the bucket of the collector. */
+/** The objects of an account in the collector's bucket. */
 export class Store {
   private readonly record: string;
 
@@ -23,13 +23,13 @@ export class Store {
     this.record = `usage/${account}/latest.json`;
   }
 
-  /** The record of the last run. One that cannot be understood counts as none. */
+  /** Reads the record of the last run. An invalid record counts as none. */
   public async readRecord(): Promise<Stored<UsageRecord>> {
     return this.read(this.record, bytes => JSON.parse(Buffer.from(bytes).toString()) as UsageRecord, ({ schemaVersion, regions }) =>
       /^1\./.test(schemaVersion) && Array.isArray(regions));
   }
 
-  /** Writes the record, and a copy of it for the hour. @throws Overtaken where another run wrote one since */
+  /** Writes the record, and a copy of it for the hour. @throws Overtaken if another run has written it since */
   public async writeRecord(record: UsageRecord, tag: string | undefined): Promise<void> {
     const body = JSON.stringify(record);
     await this.write(this.record, body, 'application/json', tag);
@@ -39,14 +39,14 @@ export class Store {
     });
   }
 
-  /** What is known of a Region. What is damaged, of another version, or from the future counts as nothing. */
+  /** Reads the memory of a Region. A memory that is damaged, of another version or from the future counts as none. */
   public async readMemory(region: string, now: number): Promise<Stored<Memory>> {
     const isValid = ({ schema, launchers, instances, done, resources, watchedUntil = 0 }: Memory) =>
       schema === MEMORY_SCHEMA && [launchers, instances, done, resources].every(each => typeof each === 'object') && watchedUntil <= hourOf(now);
     return this.read(this.memoryKey(region), bytes => JSON.parse(gunzipSync(bytes).toString()) as Memory, isValid);
   }
 
-  /** @throws Overtaken where another run wrote it since */
+  /** @throws Overtaken if another run has written it since */
   public async writeMemory(region: string, memory: Memory, tag: string | undefined): Promise<void> {
     await this.write(this.memoryKey(region), gzipSync(JSON.stringify(memory)), 'application/gzip', tag);
   }

@@ -5,8 +5,8 @@ import type { Described } from './instances';
 import { launchersOf, type Memory } from './memory';
 
 /**
- * Takes the instances as they are now into the memory. The tags of a terminated one go one by one, and what is left of them may name something else
- * than all of them did: so it says nothing any more.
+ * Stores the current instances in the memory. The tags of a terminated instance disappear one after the other, and the remaining tags could name
+ * another launcher. So they are not read any more.
  */
 export function takeInDescribed(memory: Memory, described: readonly Described[], hour: Hour): void {
   Object.values(memory.instances).forEach(instance => { instance.is = 'gone'; });

@@ -3,17 +3,17 @@ import { type Hour, later } from './hours';
 import { type InstanceMemory, type LauncherMemory, launchersOf, type Memory, noteCaller } from './memory';
 import type { Metric, Query, TakeIn } from './metrics';
 
-/** What is to be read of a Region: of instances that are known already, and of those that appeared. */
+/** The metrics to read in a Region: of known instances, and of new ones. */
 export interface Queries {
   readonly known: Query[];
   readonly others: Query[];
 }
 
 /**
- * Which metrics there are to read: those that are listed, and those of instances that are there, whatever the list says.
+ * Selects the metrics to read: all listed ones, and those of existing instances.
  *
- * @param isComplete whether the list goes back two weeks: an instance in it whose data was read to its end is not read again.
- * In a list of the last hours it has new data.
+ * @param isComplete whether the list covers two weeks; if so, it also contains instances whose data was completely read, which are not read again; an
+ * instance in a list of the last hours has new data
  */
 export function queriesFor(memory: Memory, listed: ReadonlyMap<string, readonly Metric[]>, isComplete: boolean): Queries {
   const queries: Queries = { known: [], others: [] };
@@ -31,7 +31,7 @@ export function queriesFor(memory: Memory, listed: ReadonlyMap<string, readonly 
   return queries;
 }
 
-/** Every run counts anew. */
+/** Each run counts calls from zero. */
 export function startCounting({ launchers, instances }: Memory): void {
   for (const launcher of Object.values(launchers)) {
     Object.assign(launcher, { calls: 0, refusals: 0 });
@@ -43,7 +43,7 @@ export function startCounting({ launchers, instances }: Memory): void {
   }
 }
 
-/** Takes what was read into the memory. What comes late, in hours before this one, was counted before: it only moves the hour of the last call. */
+/** Stores datapoints in the memory. Late data, for hours before `from`, was counted before, and only updates the hour of the last call. */
 export function taker(memory: Memory, from: Hour): TakeIn {
   return (id, metric, hour, calls) => {
     const instance = memory.instances[id] ??= { launchers: [], is: 'gone' };

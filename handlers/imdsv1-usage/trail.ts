@@ -8,31 +8,33 @@ import type { InstanceMemory, Memory } from './memory';
 import { pages } from './pages';
 import type { Run } from './run';
 
-/** CloudTrail takes two look-ups a second in a Region. */
+/** CloudTrail allows two look-ups in a second in a Region. */
 const PAUSE = 500;
 
-/** From so many instances on, all launches are read page by page, for half of the time; then those of each by its name. */
+/**
+ * From this number of new instances on, all launches are read page by page in the first half of the time. Then the rest is looked up by instance id.
+ */
 const MANY = 20;
 
-/** How long the look-ups of a run may take, in milliseconds, and how many instances are looked up by name. */
+/** The longest time for look-ups in a run, in milliseconds, and the most instances that are looked up by id. */
 const LONGEST = 180_000;
 const MOST_BY_NAME = 100;
 
-/** An instance that nobody found so often is looked up no sooner than in a day, and then again after a day. */
+/** The most hours between two look-ups of an instance. The time doubles after each failed one. */
 const MOST_HOURS_BETWEEN = HOURS_OF_DAY;
 
-/** How far back CloudTrail knows. */
+/** The oldest events in CloudTrail. */
 const OLDEST = 90 * HOURS_OF_DAY;
 
-/** What launches instances for others, and says in tags for whom. */
+/** Services that launch instances for others, and name these in tags. */
 const LAUNCHING_SERVICE = /^(autoscaling|ec2fleet|spotfleet|spot|batch|elasticmapreduce|ecs|eks|elasticbeanstalk)\./;
 
-/** Instances that called, and of which nothing says what launched them. */
+/** Instances with calls whose launcher is unknown. */
 export function unattributed({ instances }: Memory, since: Hour): [string, InstanceMemory][] {
   return Object.entries(instances).filter(([, { launchers, call, refusal }]) => launchers.length === 0 && (later(call, refusal) ?? -1) >= since);
 }
 
-/** Looks up the launches of those that are due, as far as there is time; what is not found is looked up again in later runs. */
+/** Looks up the launches of instances that are due, as far as the time allows. Later runs look up the rest. */
 export async function attributeByTrail(run: Run, memory: Memory, hour: Hour, since: Hour): Promise<void> {
   const due = unattributed(memory, since).filter(([, { next = 0 }]) => next <= hour)
     .sort(([, { tries: one = 0 }], [, { tries: other = 0 }]) => one - other);
@@ -89,7 +91,7 @@ interface Items<Item> {
   readonly items?: readonly Item[];
 }
 
-/** As much of the event of a launch as is read here. */
+/** The used part of a launch event. */
 interface Launch {
   readonly eventName?: string;
   readonly errorCode?: string;
@@ -101,7 +103,7 @@ interface Launch {
   readonly responseElements?: { readonly instancesSet?: Items<{ readonly instanceId?: string; readonly tagSet?: Items<Tag> }> };
 }
 
-/** Which instances an event launched, and what it says of them. */
+/** The instances that an event launched, with their data in the event. */
 export function launchesIn({ CloudTrailEvent = '' }: Event): [string, Said][] {
   try {
     const { eventName, errorCode, userIdentity, requestParameters, responseElements } = JSON.parse(CloudTrailEvent) as Launch;
@@ -116,6 +118,6 @@ export function launchesIn({ CloudTrailEvent = '' }: Event): [string, Said][] {
       return isUnsaid ? [] : [[instanceId, said] as [string, Said]];
     });
   } catch {
-    return []; // an event that cannot be read says nothing
+    return []; // an unreadable event is skipped
   }
 }

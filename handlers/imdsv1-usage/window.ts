@@ -1,39 +1,39 @@
 import { HOURS_OF_DAY, type Hour, hourOf } from './hours';
 
-/** How long CloudWatch may take until the datapoints of an hour are there, in milliseconds. */
+/** How long CloudWatch can take to publish the datapoints of an hour, in milliseconds. */
 const PUBLISHED_AFTER = 20 * 60_000;
 
-/** How many of the hours that were read are read again, for data that came later still. */
+/** How many hours are read again, for late data. */
 export const LATE_HOURS = 2;
 
-/** How far back a run looks: `ListMetrics` lists a metric for two weeks after its last datapoint, less some hours to be sure. */
+/** The oldest hour that a run reads. `ListMetrics` lists a metric for two weeks after its last datapoint, minus some hours for safety. */
 const OLDEST = 14 * HOURS_OF_DAY - 6;
 
 /** The hours that a run reads. */
 export interface Window {
-  /** The first hour that no run has read, and the one behind the last. */
+  /** The first hour that no run has read, and the hour after the last one to read. */
   readonly from: Hour;
   readonly until: Hour;
-  /** The first hour that is read, of those that were read before. */
+  /** The first hour that is read again. */
   readonly reread: Hour;
   /** The first hour that can be read at all. */
   readonly oldest: Hour;
-  /** From when on every hour was read without a gap. */
+  /** The start of the hours that were read without a gap. */
   readonly since: Hour;
 }
 
-/** What is known of the hours that were read. */
+/** The hours that were read. */
 export interface Watched {
   readonly watchedSince?: Hour;
   readonly watchedUntil?: Hour;
 }
 
-/** Whether nothing is known of the hours that can still be read. */
+/** Whether none of the hours that can still be read was read. */
 export function isUnwatched({ watchedUntil = 0 }: Watched, now: number): boolean {
   return watchedUntil < hourOf(now) - OLDEST;
 }
 
-/** The hours to read now, or nothing where all were read: a run that is missed is caught up, one that comes twice reads nothing. */
+/** The hours to read now. `undefined` if all were read. A missed run is made up for, and a repeated run reads nothing. */
 export function windowOf({ watchedSince, watchedUntil }: Watched, now: number): Window | undefined {
   const until = hourOf(now - PUBLISHED_AFTER);
   const oldest = until - OLDEST;

@@ -7,18 +7,19 @@ import { type Event, parametersIn } from './properties';
 import type { Trait } from './trait';
 
 /**
- * What an image is made of, and what EC2 does not list with it: the sizes of its snapshots, which volumes have where nobody asked for more, and its UEFI data.
+ * Checks that need more than the description of an image: the sizes of its snapshots, the default values of its volumes, and its UEFI data.
  *
- * @throws Error where EC2 does not answer
+ * @throws Error if EC2 does not answer
  */
 export async function sourceTraits(client: EC2, image: Image, event: Event, context: Context): Promise<Trait[]> {
   return [...await sizeTraits(client, image, event, context), ...await uefiTraits(client, image, event, context)];
 }
 
 /**
- * With whom an image is shared. Nobody shares one that was just registered. One that is retained may have been shared since, and comes back so.
+ * Checks with whom an image is shared. A newly registered image is shared with nobody. A retained image that is used again may have been shared
+ * since.
  *
- * @throws Error where EC2 does not answer
+ * @throws Error if EC2 does not answer
  */
 export async function sharingTraits(client: EC2, image: Image, { ResourceProperties }: Event, context: Context): Promise<Trait[]> {
   if (ResourceProperties?.Retain) { return []; }
@@ -40,7 +41,7 @@ async function sizeTraits(client: EC2, { BlockDeviceMappings: found = [] }: Imag
   ]);
 }
 
-/** What is of no use to instances that boot by BIOS is not looked at. */
+/** UEFI data is not checked if instances boot with BIOS, which ignores it. */
 async function uefiTraits(client: EC2, image: Image, event: Event, context: Context): Promise<Trait[]> {
   const wanted = parametersIn(event.ResourceProperties!);
   if (bootModeOf(wanted) === 'legacy-bios') { return []; }

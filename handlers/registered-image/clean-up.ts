@@ -10,7 +10,7 @@ import { nameFor } from './name';
 import { deregister, imageNamedSoon } from './own-images';
 import type { Event } from './properties';
 
-/** The failure of an image that this request had registered, and that is deregistered again. */
+/** Deregisters the failed image of this request, and returns the failure. */
 export async function cleanedUp(client: EC2, event: Event, id: string, message: string, context: Context): Promise<Error> {
   try {
     const { words } = await eventually(() => deregister(client, id, false, context), context);
@@ -20,14 +20,14 @@ export async function cleanedUp(client: EC2, event: Event, id: string, message: 
   }
 }
 
-/** A failure that may leave an image: the deletion that follows a failed creation looks for it, if the id of the resource says so. */
+/** A failure that may leave an image. If the id of the resource contains this, the deletion after a failed creation searches for the image. */
 export function leaving(event: Event, message: string): Error {
   return event.RequestType === 'Create' ? new Failure(message, `${defaultIdOf(event)}/left`) : new Error(message);
 }
 
 /**
- * Deregisters the image of an update that CloudFormation gave up, and of which it never heard: it goes back to the image that the resource stands for
- * still. Images that are retained stay, since one of them may have come back in that update.
+ * Deregisters the image of an update that CloudFormation cancelled without an answer, and returns to the current image of the resource. Retained
+ * images stay, because the update may have used one of them again.
  */
 export async function withoutLeftovers(client: EC2, event: Event, id: string, context: Context): Promise<string> {
   const { PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;

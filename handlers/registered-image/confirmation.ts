@@ -6,18 +6,18 @@ import { stackResource } from '../custom-resource/stack-resource';
 import { stackStatus } from '../custom-resource/stack-status';
 import type { Event } from './properties';
 
-/** The statuses of a stack in which CloudFormation deletes what a resource stood for before. In the others it may still go back to it. */
+/** The statuses of a stack in which CloudFormation deletes former resources. In other statuses, it can still return to them. */
 const CLEANING_UP = /^(?:DELETE|ROLLBACK|UPDATE_(?:ROLLBACK_)?COMPLETE_CLEANUP)_IN_PROGRESS$/;
 
-/** How often to ask, and how long to wait until then, in milliseconds. */
+/** The number of tries, and the milliseconds between them. */
 const LOOKS = 6;
 const PAUSE = 5_000;
 
 /**
- * Waits until CloudFormation itself says that it creates or updates the resource of a request. Whoever may invoke the function can write a request.
+ * Waits until CloudFormation itself reports that it creates or updates the resource, because anybody who can invoke the function can send a request.
  *
- * @param imageId what the resource has to stand for, where it matters
- * @throws Error where CloudFormation does not say so
+ * @param imageId the current image of the resource, if it matters
+ * @throws Error if CloudFormation does not report this
  */
 export async function confirmChange(event: Event, context: Context, imageId?: string): Promise<void> {
   await confirm(event, context, ({ ResourceStatus, PhysicalResourceId }) =>
@@ -25,16 +25,16 @@ export async function confirmChange(event: Event, context: Context, imageId?: st
 }
 
 /**
- * Waits until CloudFormation itself says that it deletes what a request names, or cleans up, and that the resource stands for another image by now.
+ * Waits until CloudFormation itself reports that it deletes the resource, or cleans up and the resource has another image now.
  *
- * @throws Error where it does not say so
+ * @throws Error if it does not report this
  */
 export async function confirmRemoval(event: Event, imageId: string, context: Context): Promise<void> {
   await confirm(event, context, async ({ ResourceStatus, PhysicalResourceId }) =>
     [imageId, event.PhysicalResourceId].includes(PhysicalResourceId) ? ResourceStatus === 'DELETE_IN_PROGRESS' : CLEANING_UP.test(await stackStatus(event, context)));
 }
 
-/** Whether CloudFormation itself says that it deletes the resource, and that it stands for this image. */
+/** Whether CloudFormation itself reports that it deletes the resource, and that this is its image. */
 export async function isStoodFor(event: Event, imageId: string, context: Context): Promise<boolean> {
   const { ResourceType, ResourceStatus, PhysicalResourceId } = await stackResource(event, context).catch(() => undefined) ?? {};
   return ResourceType === REGISTERED_IMAGE && ResourceStatus === 'DELETE_IN_PROGRESS' && PhysicalResourceId === imageId;

@@ -9,27 +9,27 @@ import { volumeTraits } from './volume-traits';
 /** The tag that the function gives to the images of its stack, as `src/ami/registered-image/tag-specification.ts` writes it. */
 const STACK_TAG = 'cdk-imdsv2:stack-id';
 
-/** What an image says where it is asked for, and else does not. Nobody can ask for a kernel and its RAM disk. */
+/** The properties that an image has only if they were requested. A kernel and its RAM disk cannot be requested. */
 const TOLD = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'TpmSupport', 'KernelId', 'RamdiskId'] as const;
 
 /**
- * Checks that an image is of the resource that a request is for, in whatever state it is.
+ * Checks that an image belongs to the resource of a request, in any state.
  *
- * @param hint what to do where it is not
- * @throws Error where it has another name, or not the tag of the stack
+ * @param hint the advice if it does not
+ * @throws Error if it has another name, or not the tag of the stack
  */
 export function checkIdentity(image: Image, event: Event, hint: string): void {
   checkTraits(image, identityOf(image, event), hint);
 }
 
 /**
- * Checks that an image is what a request asks for. Names can be predicted, and taken by somebody else. Of an image that failed EC2 need not say what it
- * would have been made of, so its identity has to do.
+ * Checks that an image is the requested one, because somebody else can register an image with a predictable name. Of a failed image, EC2 may not
+ * return the properties, so only its identity is checked.
  *
- * Description and other tags do not count, since they can be changed. What EC2 does not list is in `attribute-traits.ts`.
+ * The description and other tags are not checked, because they can change. `attribute-traits.ts` checks what EC2 does not list.
  *
- * @param hint what to do where it is not
- * @throws Error where it is another image
+ * @param hint the advice if it is not
+ * @throws Error if it is another image
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html
  */
 export function checkIsAskedFor(image: Image, event: Event, hint: string): void {
@@ -37,20 +37,20 @@ export function checkIsAskedFor(image: Image, event: Event, hint: string): void 
 }
 
 /**
- * Checks that an image is what a request asks for but for its tags, which anybody may have changed since it was registered.
+ * Checks that an image is the requested one, except for its tags, which may have changed since it was registered.
  *
- * @throws Error where it is another image
+ * @throws Error if it is another image
  */
 export function checkIsFormer(image: Image, event: Event): void {
   checkTraits(image, traitsOf(image, event), '');
 }
 
 /**
- * Checks that an image has the tag of the stack. That does for one that CloudFormation says the resource stands for, which may have the name of a former
- * image after a rollback that could not go back to it.
+ * Checks that an image has the tag of the stack. This is enough for the image that the resource has in CloudFormation: its name can be that of an
+ * earlier image, after a rollback that could not return to that one.
  *
- * @param hint what to do where it has not
- * @throws Error where it has not
+ * @param hint the advice if it has not
+ * @throws Error if it has not
  */
 export function checkTag(image: Image, event: Event, hint: string): void {
   checkTraits(image, [tagTrait(image, event)], hint);

@@ -10,22 +10,22 @@ import { checkIsAskedFor } from './differences';
 import { deregister, imageNamed, isBroken } from './own-images';
 import { type Event, parametersIn } from './properties';
 
-/** The names of errors by which EC2 says that it registered nothing. */
+/** The errors after which EC2 has registered nothing. */
 const REFUSED = /^(?:Invalid(?!AMIName\.Duplicate)|Missing|Unauthorized|AuthFailure|RequestLimit|Unsupported|Incorrect|ResourceLimit|OptIn)/;
 
-/** An image, and whether this request had it registered. */
+/** An image, and whether this request registered it. */
 export interface Found {
   readonly id: string;
   readonly isNew: boolean;
 
-  /** Whether it was found by its name, which somebody else may have taken: EC2 did not give its id for this request. */
+  /** Whether it was found by its name, which somebody else may have used. EC2 did not return its id for this request. */
   readonly isByName: boolean;
 }
 
 /**
- * The image of a name: it may be there, from an attempt that broke off, or since CloudFormation goes back to it.
+ * Finds or registers the image with a name. It can exist from an interrupted attempt, or because CloudFormation returns to it.
  *
- * @throws Error where the name is taken by another image, EC2 refuses to register it, or CloudFormation does not ask for it
+ * @throws Error if another image has the name, EC2 refuses to register it, or CloudFormation did not request it
  */
 export async function findOrRegister(client: EC2, event: Event, name: string, context: Context): Promise<Found> {
   const found = await eventually(() => usable(client, event, name, context), context);
@@ -42,7 +42,8 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
     if (found && !givesWay(found, event)) { return { id: found.ImageId!, isNew: isAsked, isByName: true }; }
     if (found) { await deregister(client, found.ImageId!, false, context); }
     const { ImageId } = await client.registerImage(parameters, inTime(context)).catch((error: Error) => {
-      // It may be registered all the same. Or it was there and not listed yet: a creation has no other of this name than one that it asked for.
+      // EC2 may have registered the image anyway. Or it existed and was not listed yet: a creation only finds an image with this name that it
+      // requested itself.
       const isDuplicate = error.name === 'InvalidAMIName.Duplicate';
       isAsked = isDuplicate ? event.RequestType === 'Create' : isAsked || !REFUSED.test(error.name);
       throw error;
@@ -55,11 +56,11 @@ async function registered(client: EC2, event: Event, Name: string, context: Cont
 }
 
 /**
- * The image of a name, if there is one.
+ * Finds the image with a name.
  *
- * That which CloudFormation has the resource stand for stays what it was, whatever became of its tags: there is no other to go back to.
+ * The image that the resource has in CloudFormation is accepted even if its tags have changed, because there is no other one to return to.
  *
- * @throws Error where it is another image
+ * @throws Error if it is another image
  */
 async function usable(client: EC2, event: Event, name: string, context: Context): Promise<Image | undefined> {
   const image = await imageNamed(client, name, context);
@@ -68,12 +69,12 @@ async function usable(client: EC2, event: Event, name: string, context: Context)
   return image;
 }
 
-/** What to do where another image has the name. */
+/** The advice if another image has the name. */
 export function hintFor(name: string): string {
   return `It already has the name ${name}: deregister it or choose another imageName`;
 }
 
-/** Whether an image of the name has to give way. That which CloudFormation has the resource stand for never does. */
+/** Whether a broken image is replaced. The image that the resource has in CloudFormation never is. */
 function givesWay(image: Image, { PhysicalResourceId }: Event): boolean {
   return isBroken(image) && image.ImageId !== PhysicalResourceId;
 }

@@ -1,9 +1,9 @@
 /**
- * The function behind `RegisteredImage`: registers an image from snapshots with `ImdsSupport` v2.0, which CloudFormation has no resource type for,
- * and waits until it is available. The id of the image is that of the resource, so another image is a replacement, and CloudFormation has the old one
- * removed once the update is through.
+ * The function of `RegisteredImage`. It registers an image from snapshots with `ImdsSupport` v2.0, for which CloudFormation has no resource type, and
+ * waits until the image is available. The id of the image is the physical id of the resource. So another image is a replacement, and CloudFormation
+ * deletes the old one after the update.
  *
- * It has to fit into a template as inline code once it is bundled: `npm run handlers`.
+ * The bundled code must fit into a template as inline code: `npm run handlers`.
  */
 import { answering, type Outcome } from '../custom-resource/answering';
 import type { Context } from '../custom-resource/event';

@@ -4,35 +4,35 @@ import { eventually } from '../custom-resource/eventually';
 import { inTime, timeLeft } from '../custom-resource/in-time';
 import { described } from '../images/image';
 
-/** How often to look for an image that may just be registered, and how long to wait until then, in milliseconds. */
+/** How often to look for an image that may be registered at the moment, and the milliseconds in between. */
 const LOOKS = 12;
 const PAUSE = 5_000;
 
-/** The states of images that are of no use to anybody any more. */
+/** The states of images that cannot be used. */
 const BROKEN = ['failed', 'error', 'invalid', 'deregistered'];
 
-/** What becomes of a snapshot that may go. One of several images stays. */
+/** The accepted results for a snapshot. A snapshot that another image uses is skipped. */
 const FINE = ['success', 'skipped'];
 
-/** What became of an image. */
+/** The result of a deregistration. */
 export interface Farewell {
   readonly words: string;
 
-  /** Whether snapshots are left that should have gone. */
+  /** Whether snapshots are left that should be deleted. */
   readonly isIncomplete?: boolean;
 }
 
-/** Whether an image is of no use to anybody any more. */
+/** Whether an image cannot be used. */
 export function isBroken({ State }: Image): boolean {
   return BROKEN.includes(State!);
 }
 
-/** The account's image of a name, whosever it is. */
+/** The account's image with a name. */
 export async function imageNamed(client: EC2, name: string, context: Context): Promise<Image | undefined> {
   return described(client, { Owners: ['self'], Filters: [{ Name: 'name', Values: [name] }] }, context);
 }
 
-/** The same, where it may be registered at this moment by a request that CloudFormation gave up. */
+/** The same, for an image that a cancelled request may be registering at the moment. */
 export async function imageNamedSoon(client: EC2, name: string, context: Context): Promise<Image | undefined> {
   for (let look = 1; ; look++) {
     const image = await eventually(() => imageNamed(client, name, context), context);
@@ -41,13 +41,16 @@ export async function imageNamedSoon(client: EC2, name: string, context: Context
   }
 }
 
-/** The image of an id, unless it is gone. */
+/** The image with an id. `undefined` if it no longer exists. */
 export async function imageLeft(client: EC2, id: string, context: Context): Promise<Image | undefined> {
   const image = await described(client, { Filters: [{ Name: 'image-id', Values: [id] }] }, context);
   return image?.State === 'deregistered' ? undefined : image;
 }
 
-/** Deregisters an image, if it is there. One that is gone has no tags that would give the right to do it, so whatever EC2 answers is looked into. */
+/**
+ * Deregisters an image, if it exists. For a missing image, EC2 returns a permission error, because its tags are missing. So after any error, this
+ * checks whether the image exists.
+ */
 export async function deregister(client: EC2, ImageId: string, DeleteAssociatedSnapshots: boolean, context: Context): Promise<Farewell> {
   try {
     const { DeleteSnapshotResults = [] } = await client.deregisterImage({ ImageId, DeleteAssociatedSnapshots }, inTime(context));

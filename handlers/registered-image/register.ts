@@ -12,10 +12,10 @@ import type { Event } from './properties';
 import { AnotherImage, checkTraits } from './trait';
 import { endedRollback } from './way-back';
 
-/** What is kept of the time, besides that for the response, for cleaning up, in milliseconds. */
+/** The time in milliseconds that is reserved for cleaning up, in addition to that for the response. */
 const TIME_TO_CLEAN_UP = 60_000;
 
-/** Registers the image that a request asks for, if it is not there yet, and waits for it. One that fails is deregistered, and CloudFormation told why. */
+/** Registers the requested image if it does not exist, and waits for it. If it fails, it is deregistered, and CloudFormation gets the reason. */
 export async function register(client: EC2, event: Event, context: Context): Promise<Outcome> {
   if (!event.ResourceProperties?.Image) { throw new Error('Image is empty'); }
   try {
@@ -34,7 +34,7 @@ async function usableImage(client: EC2, event: Event, context: Context): Promise
     if (image.ImdsSupport !== V2) { throw new Error(`EC2 did not apply the change: ImdsSupport of ${id} is ${image.ImdsSupport ?? 'unset'}, not ${V2}`); }
     if (isByName && id !== event.PhysicalResourceId) { await checkAttributes(client, image, event, waiting); }
   } catch (error) {
-    // What was there before stays, whatever became of it: CloudFormation may be on its way back to it, or never left it.
+    // The earlier image stays in any case, because CloudFormation may return to it, or may still use it.
     if (id === event.PhysicalResourceId) { return { Reason: `${messageOf(error)}. ${id} is kept`, Data: { ImageId: id, Name: name } }; }
     if (error instanceof AnotherImage) { throw error; }
     throw isNew ? await cleanedUp(client, event, id, messageOf(error), context) : leaving(event, `${messageOf(error)}. ${id} is kept`);
@@ -42,7 +42,7 @@ async function usableImage(client: EC2, event: Event, context: Context): Promise
   return { Reason: `${isNew ? 'registered' : 'found'} ${id}${await withoutLeftovers(client, event, id, context)}`, PhysicalResourceId: id, Data: { ImageId: id, Name: name } };
 }
 
-/** Checks what EC2 tells only of an image that is available. */
+/** Checks that are only possible for an available image. */
 async function checkAttributes(client: EC2, image: Image, event: Event, context: Context): Promise<void> {
   const traits = [...await sourceTraits(client, image, event, context), ...await sharingTraits(client, image, event, context)];
   checkTraits(image, traits, hintFor(nameFor(event)));

@@ -12,9 +12,10 @@ import type { Event } from './properties';
 import { isTakenBack } from './taken-back';
 
 /**
- * Deregisters the image that a resource stands for, or that a failed creation may have left.
+ * Deregisters the image of a resource, or an image that a failed creation may have left.
  *
- * @throws Error where the image of a creation that went through cannot go, or its snapshots are left that should have gone; but never where the stack is taken back, or one around it
+ * @throws Error if the image of a successful creation cannot be deregistered, or its snapshots are left; but never during a rollback of the stack or
+ * of a parent stack
  */
 export async function remove(client: EC2, event: Event, context: Context): Promise<Outcome> {
   const { PhysicalResourceId = '' } = event;
@@ -39,8 +40,8 @@ async function imageRemoved(client: EC2, event: Event, id: string, context: Cont
 }
 
 /**
- * A creation that failed has cleaned up after it, or says by its id that it has not. So does one that CloudFormation gave up, whose id it made up.
- * Where images are retained, it might be one of them. Whatever comes up, it ends: a failure would bar the way back.
+ * A failed creation has cleaned up, or its id shows that it has not. A creation that CloudFormation cancelled has an id that CloudFormation
+ * generated. If images are retained, the image stays. It never fails, because a failure would block the rollback.
  */
 async function leftRemoved(client: EC2, event: Event, context: Context): Promise<string> {
   const { PhysicalResourceId, ResourceProperties } = event;

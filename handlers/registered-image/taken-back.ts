@@ -4,12 +4,12 @@ import { eventually } from '../custom-resource/eventually';
 import { inTime } from '../custom-resource/in-time';
 import type { Event } from './properties';
 
-/** The statuses of a stack in which a deletion that fails bars the way back. */
+/** The statuses of a stack in which a failed deletion blocks the rollback. */
 const GOING_BACK = /^(?:UPDATE_)?ROLLBACK_IN_PROGRESS$/;
 
 /**
- * Whether CloudFormation says that it takes back the stack of a request, or one that it is nested in: that deletes it, and its own status tells no more.
- * Where CloudFormation does not answer, it does not.
+ * Whether CloudFormation rolls back the stack of a request, or one of its parent stacks. In that case the nested stack is deleted, and its own status
+ * does not show the rollback. `false` if CloudFormation does not answer.
  */
 export async function isTakenBack({ StackId }: Event, context: Context): Promise<boolean> {
   try {

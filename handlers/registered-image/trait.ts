@@ -1,16 +1,16 @@
 import type { Image } from '@aws-sdk/client-ec2';
 
-/** Something that EC2 says of an image, and what it should be. */
+/** A property of an image: its name, the value in EC2, and the wanted value. */
 export type Trait = readonly [name: string, found: unknown, wanted: unknown];
 
-/** That an image of the name is another one. */
+/** The error for another image with the same name. */
 export class AnotherImage extends Error {}
 
 /**
- * Checks what EC2 says of an image.
+ * Checks properties of an image.
  *
- * @param hint what to do where it is another one
- * @throws AnotherImage where something is not as it should be
+ * @param hint the advice if it is another image
+ * @throws AnotherImage if a property differs
  */
 export function checkTraits({ ImageId }: Image, traits: readonly Trait[], hint: string): void {
   const words = traits.filter(([, found, wanted]) => found !== wanted).map(([name, found, wanted]) => `${name} is ${found ?? 'unset'}, not ${wanted ?? 'unset'}`);

@@ -1,19 +1,19 @@
 import type { BlockDeviceMapping, EbsBlockDevice } from '@aws-sdk/client-ec2';
 import type { Trait } from './trait';
 
-/** What a volume may say besides its snapshot and its size. */
+/** The options of a volume, except its snapshot and its size. */
 const OPTIONS = ['VolumeType', 'Iops', 'Throughput', 'DeleteOnTermination', 'Encrypted'] as const;
 
 type Option = (typeof OPTIONS)[number];
 
-/** What EC2 may fill in for a type that nobody asked for. AWS does not say which of them, and it has changed. */
+/** The volume types that EC2 can use if none is requested. AWS does not document which of them, and it has changed. */
 const USUAL_TYPES = ['gp2', 'gp3', 'standard'];
 
-/** What a gp3 volume has where nobody asked for more. Other types that nobody has to give it for follow from their size. */
+/** The default performance of a gp3 volume. Other defaults follow from the size of the volume. */
 const BASELINE: { readonly [option in Option]?: number } = { Iops: 3_000, Throughput: 125 };
 
 /**
- * The volumes of an image: EC2 lists them in whatever order, and says what it likes of instance store volumes.
+ * Checks the volumes of an image. EC2 lists them in any order, and returns varying data for instance store volumes.
  *
  * @param root the name of the root device
  */
@@ -28,7 +28,7 @@ export function volumeTraits(found: readonly BlockDeviceMapping[], wanted: reado
   });
 }
 
-/** What a volume should have of an option: what was asked for, or else what EC2 fills in, where that is known. */
+/** The expected value of an option: the requested one, or else the default of EC2, if it is known. */
 function expected(option: Option, is: EbsBlockDevice, should: EbsBlockDevice, isRoot: boolean): unknown {
   const found = is[option];
   const asked = should[option];

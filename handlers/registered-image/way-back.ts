@@ -12,10 +12,10 @@ import type { Event } from './properties';
 import { checkTraits } from './trait';
 
 /**
- * Ends the rollback of an update that cannot go back as it should: at the former image, whatever became of its state and its tags, or else at the one that
- * the resource stands for. A rollback that fails leaves the whole stack in between.
+ * Ends the rollback of an update that cannot return to the former image normally. It returns to the former image anyway, even if its state or tags
+ * have changed, or else keeps the current image. A failed rollback would leave the whole stack in an intermediate state.
  *
- * @throws Error what went wrong, where CloudFormation takes no update back
+ * @throws Error the original error, if CloudFormation is not rolling back an update
  */
 export async function endedRollback(client: EC2, event: Event, error: unknown, context: Context): Promise<Outcome> {
   const { RequestType, PhysicalResourceId: present = '' } = event;
@@ -28,7 +28,7 @@ export async function endedRollback(client: EC2, event: Event, error: unknown, c
   return { Reason: `${messageOf(error)}. ${words}`, PhysicalResourceId: id, Data: { ImageId: id, Name } };
 }
 
-/** The image that the resource stood for before the update, if it is there. Its tags and its state may have been changed, what it is made of may not. */
+/** The former image of the resource, if it exists. Its tags and its state can have changed, but not its properties. */
 async function formerImage(client: EC2, event: Event, context: Context): Promise<Image | undefined> {
   try {
     const image = await imageNamed(client, nameFor(event), context);
