@@ -17,16 +17,16 @@ import { UnitTests } from './projenrc/unit-tests';
 import { VendoredParsers } from './projenrc/vendored-parsers';
 import { WorkingTasks } from './projenrc/working-tasks';
 
-/** The oldest versions that users may have: the peer range starts here, and `npm run test:floor` runs the tests with them. */
+/** The oldest supported versions: the peer range starts here, and `npm run test:floor` tests with them. */
 const CDK_FLOOR = '2.262.0';
 const CONSTRUCTS_FLOOR = '10.5.0';
 
-/** The versions that are developed and tested against. */
+/** The versions for development and tests. */
 const CDK_CURRENT = '2.276.0';
 const CONSTRUCTS_CURRENT = '10.5.1';
 const CDK_NAG = '^3.0.2';
 
-/** TypeScript that is not part of the package: linted and type-checked all the same, and free to use devDependencies. */
+/** TypeScript outside the package. It is linted and type-checked, too, and can use devDependencies. */
 const DEV_DIRECTORIES = ['test', 'examples', 'demo', 'bench', 'docs', 'scripts', 'handlers'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -85,11 +85,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'playwright-core@^1.65',
     'smol-toml@1.9.1',
     'tsx@^4',
-    'unbash@6.0.4', // bundled into the library, as yaml is: see projenrc/vendored-parsers.ts
+    'unbash@6.0.4', // bundled into the library, like yaml: see projenrc/vendored-parsers.ts
     'yaml@2.9.1',
   ],
   buildWorkflowOptions: {
-    mutableBuild: false, // what a build would change, it fails for
+    mutableBuild: false, // a build in CI fails if it would change files
     permissions: { contents: github.workflows.JobPermission.READ },
   },
   eslintOptions: {
@@ -101,14 +101,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   jestOptions: {
-    jestVersion: '^30', // a patch version here would be asked of @types/jest, too
+    jestVersion: '^30', // projen would also use a patch version for @types/jest
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     coverageText: false,
     jestConfig: {
-      coverageProvider: 'babel', // V8 counts in all of aws-cdk-lib, too
+      coverageProvider: 'babel', // V8 would also measure aws-cdk-lib
       coverageReporters: ['lcov', 'text-summary'],
-      maxWorkers: '100%', // the default is one core less, which leaves one of two
-      testTimeout: 60_000, // a machine that is busy with something else is no reason to fail
+      maxWorkers: '100%', // the default leaves one core free, which is half of two
+      testTimeout: 60_000, // a busy machine must not make a test fail
     },
   },
   publishToPypi: { distName: 'cdk-imdsv2', module: 'cdk_imdsv2' },
@@ -121,7 +121,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-imdsv2/cdk-imdsv2-go' },
 });
 
-// The construct library drops a devDependency on constructs while it adds the peer, so the pin comes after it.
+// ConstructLibrary removes a devDependency on constructs when it adds the peer, so this comes after it.
 project.addDevDeps(`constructs@${CONSTRUCTS_CURRENT}`);
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks bindings and breaks `npm ci`
 

@@ -4,16 +4,19 @@ import { isClearlyMore, least } from './statistics';
 import { count, table } from './table';
 import { BARE, NAG, OUR_CHECKS, TELLING } from './variants';
 
-/** Instances, each with a launch template of its own, and as many templates. */
+/** The numbers of instances. Each instance has its own launch template. */
 const LAUNCHERS = [250, 500, 1_000];
 const ROUNDS = 3;
 
-/** Measures ours beside the one rule of cdk-nag, where instances follow templates, and prints a table for each size; the complaints where ours costs more. */
+/**
+ * Compares our check with the only rule of cdk-nag for IMDSv2, for instances that follow templates. Prints a table for each size, and returns the
+ * complaints.
+ */
 export function check(compiled: string): string[] {
   return LAUNCHERS.flatMap(launchers => [false, true].flatMap(isFine => checkOf(compiled, launchers, isFine)));
 }
 
-/** The same for one size, where every launch template has a finding, or none has: CDK takes its time to print each. */
+/** The same for one size. Either every launch template has a finding, or none, because CDK also needs time to print findings. */
 function checkOf(compiled: string, launchers: number, isFine: boolean): string[] {
   const relevant = launchers * 2;
   const measurements = measure(compiled, { level: 'L1', relevant, percent: 100, follows: true, isFine }, [BARE, ...isFine ? [] : [TELLING], NAG, ...OUR_CHECKS], ROUNDS);

@@ -5,14 +5,14 @@ import { count, table } from './table';
 import { AWS, BARE, ENFORCING, OURS } from './variants';
 import type { Workload } from './workload';
 
-/** Few resources are soon measured, and vary the most. */
+/** From this number of resources on, fewer rounds are enough. */
 const RESOURCES_OF_ALL_ROUNDS = 50_000;
 const MIN_ROUNDS = 3;
 const MAX_ROUNDS = 5;
 
-/** Measures every variant with one workload and prints a table; the complaints where ours costs more than aws-cdk-lib's. */
+/** Measures every variant with one workload, and prints a table. Returns complaints if our variants cost more than those of aws-cdk-lib. */
 export function compare(compiled: string, workload: Workload): string[] {
-  // Aspects of aws-cdk-lib do nothing with L1s.
+  // The aspects of aws-cdk-lib ignore L1s.
   const variants = workload.level === 'L1' ? ENFORCING.filter(variant => variant !== AWS) : ENFORCING;
   const total = workload.relevant * 100 / workload.percent;
   const rounds = Math.min(MAX_ROUNDS, Math.max(MIN_ROUNDS, Math.round(RESOURCES_OF_ALL_ROUNDS / total)));
@@ -42,7 +42,7 @@ function known(number: number): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** A variant of ours that requires no tokens is fast for nothing. */
+/** Complaints about variants of ours that require no tokens, because then their speed means nothing. */
 function idleness(measurements: readonly Measurement[], workload: Workload): string[] {
   return measurements
     .filter(({ variant, required }) => OURS.includes(variant) && required !== workload.relevant)

@@ -5,7 +5,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 const REPOSITORY = resolve(__dirname, '..');
 
-/** Library and bench as plain JavaScript in a directory that goes away with this process: what is measured is not TypeScript. */
+/** Compiles the library and the bench to JavaScript in a temporary directory, so that TypeScript is not measured. */
 export function compile(): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'bench-compiled-')));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));

@@ -4,25 +4,25 @@ import { table } from './table';
 import { BARE, OURS } from './variants';
 import type { Variant } from './variants';
 
-/** Launchers: as many instances, and as many launch templates again. */
+/** The numbers of launchers. Each of them has its own launch template. */
 const LAUNCHERS = [500, 2_500, 5_000, 10_000];
 const ROUNDS = 3;
 
-/** How many times more a resource may cost where instances follow templates. */
+/** How many times more a resource can cost if instances follow templates. */
 const TOLERATED = 4;
-/** By how much more a resource may cost among the most than among the fewest; what is quadratic costs twenty times as much. */
+/** How many times more a resource can cost in the largest app than in the smallest one. With quadratic growth, it would be twenty times. */
 const TOLERATED_GROWTH = 2;
 
-/** What one size costs with one variant, with nobody following a template and with everybody doing it. */
+/** The costs of one size and variant, without launches from templates and with them. */
 interface Step {
   readonly variant: Variant;
   readonly launchers: number;
-  /** What the variant adds for each resource, in µs. */
+  /** The time that the variant adds for each resource, in µs. */
   readonly alone: number;
   readonly following: number;
 }
 
-/** Measures ours where instances launch from templates and prints a table; the complaints where the launch graph costs too much. */
+/** Measures our variants if instances launch from templates, and prints a table. Returns complaints if the launch graph costs too much. */
 export function follow(compiled: string): string[] {
   const steps = LAUNCHERS.flatMap(launchers => stepsOf(compiled, launchers));
   console.log(`L1: instances, each with a launch template of its own, ${ROUNDS} rounds\n\n${followingTable(steps)}\n`);

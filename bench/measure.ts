@@ -4,24 +4,24 @@ import type { Sample, Task } from './sample';
 import type { Variant } from './variants';
 import type { Workload } from './workload';
 
-/** What one variant cost, round by round. */
+/** The costs of one variant in each round. */
 export interface Measurement {
   readonly variant: Variant;
-  /** Time on the processor in each round, in ms. */
+  /** The processor time of each round, in ms. */
   readonly cpu: readonly number[];
-  /** What of it the thread took that synthesizes, in ms. */
+  /** The part of the thread that synthesizes, in ms. */
   readonly thread: readonly number[];
   readonly resources: number;
   readonly required: number;
 }
 
-/** Threads that collect garbage count as time on the processor even when they wait for each other: the noisiest part of it. */
+/** With several threads, waiting garbage collectors also count as processor time, which makes the results noisy. */
 const NODE_OPTIONS = ['--expose-gc', '--single-threaded-gc'];
 
-/** Nothing of the caller's environment: neither context nor Node options. */
+/** The environment of a sample. It contains no variables of the caller, so no context and no Node.js options. */
 const ENVIRONMENT = { CDK_VALIDATION: 'false' };
 
-/** Measures variants side by side: each sample in a process of its own, one after the other, all variants in every round. */
+/** Measures variants in rounds. Each sample has its own process, one after the other, with all variants in each round. */
 export function measure(compiled: string, workload: Workload, variants: readonly Variant[], rounds: number): Measurement[] {
   const samples = new Map<Variant, Sample[]>(variants.map(variant => [variant, []]));
   for (let round = 0; round < rounds; round++) {
@@ -46,7 +46,7 @@ function sampleInProcess(compiled: string, task: Task): Sample {
   return JSON.parse(stdout) as Sample;
 }
 
-/** Nobody is always the first. */
+/** Rotates the order, so that no variant is always the first. */
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
   const start = by % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

@@ -4,22 +4,24 @@ import { RequireImdsv2 } from '../src';
 import { count, table } from './table';
 
 const SIZES = [1_000, 2_000, 4_000, 8_000];
-/** Pairs of a template and an instance that launches from it. */
+/** The numbers of pairs of a template and an instance that launches from it. */
 const PAIRS = [1_000, 2_000, 4_000];
 const WARM_UP = 300;
 const STACK_SIZE = 400;
 
-/** By how much more a template may cost among the most than among half as many; what is quadratic costs twice as much. */
+/** How many times more a template can cost in the largest app than in one of half the size. With quadratic growth, it would be two times. */
 const TOLERATED = 1.5;
 
-/** What one number of templates cost. */
+/** The costs of one number of templates. */
 interface Step {
   readonly templates: number;
-  /** Time on the processor, in ms. */
+  /** Processor time, in ms. */
   readonly cpu: number;
 }
 
-/** Makes launch templates and applies a mixin to one after the other, as `.with()` does, and prints a table; the complaint where that is not linear. */
+/**
+ * Applies a mixin to launch templates one after the other, as `.with()` does, and prints a table. Returns a complaint if the costs are not linear.
+ */
 export function mix(): string[] {
   mixed(WARM_UP);
   const steps = SIZES.map(templates => mixed(templates));
@@ -33,13 +35,13 @@ export function mix(): string[] {
   return isLinear ? [] : [`.with() is not linear: ${count(half.templates)} templates take ${count(half.cpu)} ms, ${count(most.templates)} take ${count(most.cpu)}`];
 }
 
-/** Each construct is mixed as soon as it is made. */
+/** The mixin is applied to each construct right after its creation. */
 function mixed(templates: number, haveInstances = false): Step {
   const mixin = new RequireImdsv2();
   return stepOf(templates, () => { makeIn(new App({ analyticsReporting: false }), templates, haveInstances, construct => construct.with(mixin)); });
 }
 
-/** All are made, and then mixed. */
+/** The mixin is applied after all constructs are created. */
 function mixedAtOnce(templates: number): Step {
   const app = new App({ analyticsReporting: false });
   makeIn(app, templates, true, () => undefined);

@@ -21,7 +21,7 @@ const USAGE = `npm run bench [-- options]: what requiring IMDSv2 costs at synthe
 
 const SIZES = [1_000, 5_000];
 
-/** What is measured: aws-cdk-lib's aspects see L2s only, so L1s are compared with nothing at all. */
+/** The workloads. The aspects of aws-cdk-lib support only L2s, so there is no comparison for L1s. */
 const KINDS: readonly Pick<Workload, 'level' | 'percent'>[] = [
   { level: 'L2', percent: 100 },
   { level: 'L2', percent: 10 },

@@ -6,28 +6,28 @@ import { VARIANTS } from './variants';
 import type { Workload } from './workload';
 import { buildApp } from './workload';
 
-/** What one process measures. */
+/** The task of one process. */
 export interface Task {
   readonly workload: Workload;
   readonly variant: Variant;
 }
 
-/** One synthesis. */
+/** The costs of one synthesis. */
 export interface Sample {
-  /** Time on the processor, in ms: the variant added and the app synthesized, not its constructs made. */
+  /** Processor time in ms, to add the variant and synthesize the app, without the creation of its constructs. */
   readonly cpu: number;
-  /** What of it the thread took that synthesizes, in ms. The rest is V8, which compiles hot functions in other threads. `NaN` where it is not Linux. */
+  /** The part of the main thread, in ms. The rest is V8, which compiles hot functions in other threads. `NaN` outside Linux. */
   readonly thread: number;
-  /** How many resources the templates have. */
+  /** The number of resources in the templates. */
   readonly resources: number;
-  /** How many blocks in them require tokens. */
+  /** The number of blocks that require tokens. */
   readonly required: number;
 }
 
-/** Relevant resources in the app that is synthesized before: modules are loaded and hot functions are compiled by it. */
+/** The relevant resources of an app that is synthesized before the measurement, to load modules and compile hot functions. */
 const WARM_UP = 500;
 
-/** Synthesizes the app of a workload in this process, after a small one of the same kind. */
+/** Synthesizes the app of a workload in this process, after a small app of the same kind. */
 function takeSample({ workload, variant }: Task): Sample {
   synthesize({ ...workload, relevant: WARM_UP }, variant);
   return synthesize(workload, variant);
@@ -49,13 +49,13 @@ function synthesize(workload: Workload, variant: Variant): Sample {
   }
 }
 
-/** Time that this thread was on a processor, in ms. */
+/** The processor time of this thread, in ms. */
 function threadTime(): number {
   const file = '/proc/thread-self/schedstat';
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 : NaN;
 }
 
-/** What came out, so that nobody is fast by doing nothing. */
+/** Counts the results, to make sure that the variant did its work. */
 function count(outdir: string): Pick<Sample, 'resources' | 'required'> {
   const templates = readdirSync(outdir).filter(file => file.endsWith('.template.json')).map(file => readFileSync(join(outdir, file), 'utf8'));
   return {

@@ -7,27 +7,27 @@ import type { Variant } from './variants';
 const SIZES = [1_250, 2_500, 5_000, 10_000];
 const ROUNDS = 3;
 
-/** By how much a resource may cost more than among half as many at most; what is quadratic costs twice as much. */
+/** How many times more a resource can cost than in an app of half the size. With quadratic growth, it would be two times. */
 const TOLERATED = 1.5;
 
-/** What one size costs with one variant. */
+/** The costs of one size and variant. */
 interface Step {
   readonly variant: Variant;
   readonly relevant: number;
-  /** Time on the processor, in ms. */
+  /** Processor time, in ms. */
   readonly cpu: number;
-  /** What the variant adds for each relevant resource, in µs. */
+  /** The time that the variant adds for each relevant resource, in µs. */
   readonly added: number;
 }
 
-/** Measures ours with more and more resources and prints a table; the complaints where a resource costs more among many. */
+/** Measures our variants with growing numbers of resources, and prints a table. Returns complaints if the costs are not linear. */
 export function scale(compiled: string): string[] {
   const steps = SIZES.flatMap(relevant => stepsOf(compiled, relevant));
   console.log(`L2: instances and launch templates, 100% of all resources, ${ROUNDS} rounds\n\n${scalingTable(steps)}\n`);
   return OURS.filter(variant => !isLinear(steps.filter(step => step.variant === variant))).map(variant => `${variant} is not linear`);
 }
 
-/** What a resource costs is small beside the noise, so the largest app is compared with the worst of the others. */
+/** The cost of a resource is small compared with the noise, so the largest app is compared with the worst of the others. */
 function isLinear(steps: readonly Step[]): boolean {
   const added = steps.map(step => step.added);
   return added[added.length - 1] <= TOLERATED * Math.max(...added.slice(0, -1));

@@ -1,9 +1,9 @@
 import { UserDataScanner } from '../src/userdata/user-data-scanner';
 import { least } from './statistics';
 
-/** The first rounds are those in which the code is compiled. */
+/** The first rounds include the compilation of the code. */
 const ROUNDS = 40;
-/** User data as people write it, and what parsers stumble over. */
+/** Typical user data, and texts that are difficult for parsers. */
 const TEXTS: { readonly [name: string]: string } = {
   'calls': 'ID=$(curl -s "http://169.254.169.254/latest/meta-data/$KEY" | tr -d "\\n")\n',
   'packages and files': 'yum install -y httpd\ncat > /etc/app.conf <<EOF\nname=$NAME\nEOF\nsystemctl enable --now httpd\n',
@@ -13,7 +13,7 @@ const TEXTS: { readonly [name: string]: string } = {
 };
 const SIZES = [16_384, 1_048_576];
 
-/** Measures what scanning costs; the complaints where 16 KB take more than 10 ms, or 1 MB more than a second. */
+/** Measures scans. Returns complaints if 16 KB take more than 10 ms, or 1 MB more than a second. */
 export function scan(): string[] {
   return SIZES.flatMap(size => Object.entries(TEXTS).flatMap(([name, text]) => {
     const whole = text.repeat(Math.ceil(size / text.length)).slice(0, size);

@@ -10,14 +10,16 @@ const LIBRARY = join(REPOSITORY, 'lib');
 const ROUNDS = 7;
 const RESOURCES = 60;
 
-/** By how much more a small app may take with the one line, in all. */
+/** How many times more a small app can cost with `Imdsv2.enforce()`, in total. */
 const TOLERATED = 1.06;
 
-/** What validates the app besides the library: CDK's own validation, which is there by default and takes seconds, or a plugin that accepts everything. */
+/**
+ * The validation of the app besides the library: CDK's own validation, which is on by default and takes seconds, or a plugin that accepts everything.
+ */
 type Validation = "CDK's own validation" | 'a plugin that accepts everything';
 const VALIDATIONS: readonly Validation[] = ["CDK's own validation", 'a plugin that accepts everything'];
 
-/** What is started: an app, cold, as a process of its own. */
+/** An app that starts in its own process, without warm-up. */
 const APP = `
 const { App, Stack, Validations } = require('aws-cdk-lib');
 const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
@@ -40,16 +42,19 @@ const all = process.cpuUsage();
 process.stdout.write(JSON.stringify({ cpu: (all.user + all.system) / 1000, atCall, load: (user + system) / 1000 }));
 `;
 
-/** One process. */
+/** The costs of one process. */
 interface Start {
-  /** Time on the processor in all, in ms. */
+  /** The total processor time, in ms. */
   readonly cpu: number;
-  /** Time on the processor of loading the library and calling it, in ms, and how many of its files are loaded then. */
+  /** The processor time to load the library and call it, in ms, and the number of its files that are loaded after that. */
   readonly load: number;
   readonly atCall: number;
 }
 
-/** Starts a small app with the one line and without, and prints tables; the complaints where it costs too much. It needs the compiled library. */
+/**
+ * Starts a small app with `Imdsv2.enforce()` and without it, and prints tables. Returns complaints if it costs too much. It needs the compiled
+ * library.
+ */
 export function start(): string[] {
   if (!existsSync(LIBRARY)) { throw new Error('there is no compiled library: run `npm run compile` first'); }
   return VALIDATIONS.flatMap(startWith);

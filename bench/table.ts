@@ -1,11 +1,11 @@
-/** How a column is headed, and how it shows a row. */
+/** The heading of a column, and its cell for a row. */
 export interface Column<Row> {
   readonly title: string;
-  /** The cell; nothing where there is nothing to say. */
+  /** The contents of the cell. `undefined` for an empty one. */
   readonly cell: (row: Row) => string | number | undefined;
 }
 
-/** Rows as plain text: the first column to the left, numbers to the right. */
+/** Rows as plain text. The first column is aligned to the left, numbers to the right. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const lines = [columns.map(column => column.title), ...rows.map(row => columns.map(column => text(column.cell(row))))];
   const widths = columns.map((_, index) => Math.max(...lines.map(line => line[index].length)));
@@ -18,7 +18,7 @@ function text(cell: string | number | undefined): string {
   return typeof cell === 'number' ? count(cell) : cell ?? '';
 }
 
-/** A whole number with its thousands apart. */
+/** A whole number with separators between thousands. */
 export function count(number: number): string {
   return Math.round(number).toLocaleString('en-US');
 }

@@ -6,21 +6,21 @@ import type { IConstruct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../src';
 import { Imdsv2NagChecks } from '../src/nag';
 
-/** What is compared. */
+/** The variants to compare. */
 export type Variant = 'bare' | 'no-op aspect' | 'aws-cdk-lib, three aspects' | 'RequireImdsv2, aspect' | 'Imdsv2.enforce'
   | 'a plugin that looks at nothing' | 'cdk-nag, EC2IMDSv2Enabled' | 'Imdsv2NagChecks' | 'Imdsv2.check';
 
 export const BARE: Variant = 'bare';
 export const AWS: Variant = 'aws-cdk-lib, three aspects';
 export const OURS: readonly Variant[] = ['RequireImdsv2, aspect', 'Imdsv2.enforce'];
-/** What CDK itself does with a violation on each resource, whoever finds it. */
+/** What CDK itself does with a violation on each resource, without the costs of finding it. */
 export const TELLING: Variant = 'a plugin that looks at nothing';
 export const NAG: Variant = 'cdk-nag, EC2IMDSv2Enabled';
 export const OUR_CHECKS: readonly Variant[] = ['Imdsv2NagChecks', 'Imdsv2.check'];
-/** What enforces, or does nothing. */
+/** The variants that enforce, and those that do nothing. */
 export const ENFORCING: readonly Variant[] = [BARE, 'no-op aspect', AWS, ...OURS];
 
-/** What each variant does to an app before it is synthesized. */
+/** What each variant does with an app before it is synthesized. */
 export const VARIANTS: { readonly [variant in Variant]: (app: App) => void } = {
   'bare': () => undefined,
   'no-op aspect': app => addAspects(app, { visit: () => undefined }),
@@ -38,7 +38,7 @@ export const VARIANTS: { readonly [variant in Variant]: (app: App) => void } = {
   'Imdsv2.check': app => Imdsv2.check(app),
 };
 
-/** Reports a violation on every launch template, as a check does where instances follow templates that do not require tokens. */
+/** Reports a violation on every launch template, as a check does if instances follow templates that do not require tokens. */
 const TELLS_OF_ALL: IPolicyValidationPlugin = {
   name: 'Telling',
   validate: ({ appConstruct, stackTemplates }) => {
@@ -57,7 +57,7 @@ function isLaunchTemplate(construct: IConstruct): construct is CfnLaunchTemplate
   return construct instanceof CfnLaunchTemplate;
 }
 
-/** A pack with nothing but the rule of cdk-nag that looks at IMDSv2. */
+/** A pack with only the rule of cdk-nag for IMDSv2. */
 class OneRule extends NagPack {
   public readonly name = 'OneRule';
 

@@ -7,26 +7,26 @@ import { IInstanceProfile, InstanceProfile, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import * as RECOMMENDED_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
 
-/** An app to synthesize: half of its relevant resources are instances, half are launch templates. */
+/** An app to synthesize. Half of its relevant resources are instances, half are launch templates. */
 export interface Workload {
   /**
-   * L1 as written by hand or included; L2 is all that aws-cdk-lib's aspects see.
+   * The level of the constructs. L1s are as in a hand-written or included template. L2s are all that the aspects of aws-cdk-lib support.
    *
-   * `cdk init` is an app with the flags that `cdk init` writes, aspect stabilization among them: L2 instances, of which every other one follows
-   * the `LatestVersionNumber` of a launch template, and a group for each ten of them. So a third of what is relevant are launch templates there.
+   * `cdk init` is an app with the flags of `cdk init`, including aspect stabilization. Every second L2 instance follows the `LatestVersionNumber` of
+   * a launch template, and each ten instances have a group. So a third of its relevant resources are launch templates.
    */
   readonly level: 'L1' | 'L2' | 'cdk init';
-  /** How many instances and launch templates there are. */
+  /** The number of instances and launch templates. */
   readonly relevant: number;
-  /** Which percentage of all resources they are; the others are topics. */
+  /** Their percentage of all resources. The others are topics. */
   readonly percent: number;
-  /** Whether each instance launches from a launch template of its own; for L1 only. */
+  /** Whether each instance launches from its own launch template. Only for L1. */
   readonly follows?: boolean;
-  /** Whether tokens are required already, so that a check finds nothing; for L1 only. */
+  /** Whether tokens are already required, so that a check finds nothing. Only for L1. */
   readonly isFine?: boolean;
 }
 
-/** Resources in a stack: aws-cdk-lib's aspects make it half as many again, and CloudFormation takes 500. */
+/** The resources of a stack. The aspects of aws-cdk-lib add half as many, and CloudFormation accepts 500. */
 const STACK_SIZE = 200;
 
 const ACCOUNT = '123456789012';
@@ -35,15 +35,15 @@ const IMAGE = 'ami-0123456789abcdef0';
 const SUBNET = 'subnet-0123456789abcdef0';
 
 /**
- * CDK's own validation takes seconds and is off, but it is there in most apps, and with it what CDK does around every plugin. So a plugin that
- * accepts everything stands in its place.
+ * A plugin that accepts everything. It replaces CDK's own validation, which takes seconds, but is part of most apps. CDK's work around a plugin is
+ * still measured.
  */
 const ACCEPTING: IPolicyValidationPlugin = { name: 'Accepting', validate: () => ({ success: true, violations: [] }) };
 
-/** What violations are found is not printed, and fails nothing. */
+/** Violations are not printed, and do not fail the synthesis. */
 const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
-/** The app of a workload, with everything off that would be measured along. */
+/** Creates the app of a workload without features that would distort the measurement. */
 export function buildApp(workload: Workload, outdir: string): App {
   const context = workload.level === 'cdk init' ? { ...RECOMMENDED_FLAGS, ...CONTEXT } : CONTEXT;
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false, context });
@@ -52,7 +52,7 @@ export function buildApp(workload: Workload, outdir: string): App {
   return app;
 }
 
-/** Instances, of which every other one follows a launch template, and a group that launches from that template for each ten. */
+/** Adds instances, of which every second one follows a launch template, and for each ten a group that launches from that template. */
 function addInstances(app: App, relevant: number): void {
   let resources: L2Resources | undefined;
   for (let index = 0; index < relevant * 2 / 3; index++) {
@@ -66,7 +66,7 @@ function addInstances(app: App, relevant: number): void {
   }
 }
 
-/** Instances and launch templates in turn, among topics. */
+/** Adds instances and launch templates alternately, mixed with topics. */
 function addMixture(app: App, { level, relevant, percent, follows = false, isFine = false }: Workload): void {
   const every = Math.round(100 / percent);
   let resources: Resources | undefined;
@@ -104,7 +104,7 @@ abstract class Resources {
 class L1Resources extends Resources {
   private latest?: CfnLaunchTemplate;
 
-  /** What resources say of metadata options. */
+  /** The metadata options of the resources. */
   private readonly options?: { readonly httpTokens: string };
 
   public constructor(stack: Stack, private readonly follows: boolean, isFine: boolean) {
@@ -127,7 +127,7 @@ class L1Resources extends Resources {
   }
 }
 
-/** Everything that an instance brings along is imported, so that it is one resource. */
+/** All other resources of an instance are imported, so that it is one resource. */
 class L2Resources extends Resources {
   private readonly vpc: IVpc;
   private readonly securityGroup: ISecurityGroup;
@@ -159,7 +159,7 @@ class L2Resources extends Resources {
     return new LaunchTemplate(this.stack, `Template${index}`, { securityGroup, instanceType, machineImage });
   }
 
-  /** An L1: aws-cdk-lib's own aspect throws on an L2 group that brings its own template. */
+  /** An L1, because aws-cdk-lib's own aspect throws on an L2 group with its own template. */
   public group(index: number, launchTemplate: CfnAutoScalingGroup.LaunchTemplateSpecificationProperty): void {
     new CfnAutoScalingGroup(this.stack, `Group${index}`, { minSize: '1', maxSize: '1', launchTemplate });
   }

@@ -1,8 +1,8 @@
 import { Component, typescript } from 'projen';
 
 /**
- * Silences what jsii warns of and we mean: parameters named like keywords of other languages, and devDependencies that are newer
- * than the floor of the peer range. `npm run test:floor` compiles and tests at the floor.
+ * Silences two warnings of jsii: about parameters named like keywords of other languages, and about devDependencies that are newer than the lowest
+ * peer version. Both are intended. `npm run test:floor` compiles and tests with the lowest version.
  */
 const SILENCED = ['reserved-word', 'metadata/missing-dev-dependency'];
 

@@ -1,8 +1,8 @@
 import { Component, javascript, Task, typescript } from 'projen';
 
 /**
- * One TypeScript configuration over everything in the repository, for the type check, for the linter and for what ts-node runs.
- * The root `tsconfig.json` is jsii's and covers `src/` alone.
+ * One TypeScript configuration for all code of the repository: for the type check, the linter and ts-node. The `tsconfig.json` at the root belongs to
+ * jsii, and covers only `src/`.
  */
 export class DevelopmentTypes extends Component {
   public readonly typecheckTask: Task;
@@ -17,7 +17,7 @@ export class DevelopmentTypes extends Component {
         noEmit: true,
         declaration: false,
         rootDir: '.',
-        paths: { [project.name]: ['./src/index.ts'] }, // the examples import the package, so that they can be copied out
+        paths: { [project.name]: ['./src/index.ts'] }, // the examples import the package by its name, so that readers can copy them
       },
     });
     config.addExtends(project.tsconfig!);

@@ -1,7 +1,7 @@
 import { Component, typescript } from 'projen';
 
 /**
- * Finishes what jsii compiled: files load when they are used, those of enforcement lie in one, and comments and source maps go.
+ * Finishes the compiled library: files are loaded when they are used, the files of enforcement are bundled, and comments and source maps are removed.
  */
 export class FinishedLibrary extends Component {
   constructor(project: typescript.TypeScriptProject) {

@@ -1,11 +1,9 @@
 import { Component, typescript } from 'projen';
 
-/** What bundlers write: the code of the functions, and that of the HTML report, as modules of the library. */
+/** The modules that bundlers write: the code of the Lambda functions, and of the HTML report. */
 const GENERATED = '/src/**/*.generated.ts';
 
-/**
- * `handlers`: bundles the Lambda functions of custom resources into the library, before it is compiled.
- */
+/** `handlers`: bundles the Lambda functions into the library before it is compiled. */
 export class Handlers extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);

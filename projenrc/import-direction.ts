@@ -1,10 +1,10 @@
 import { Component, typescript } from 'projen';
 
 /**
- * The rooms of `src/` and what each may import besides itself.
+ * The rooms of `src/`, and what each room can import besides itself.
  *
- * What a room may import includes what that one may import: `enforce` names `inspect.ts` and may so use the words of `model/`, too.
- * A room that is not listed here may not exist (a test says so).
+ * A room can also import what its imports can import. For example, `enforce` names `inspect`, so it can use `model/`, too. Every room must be listed
+ * here (a test checks this).
  */
 const ROOMS: Record<string, string[]> = {
   'model': [],
@@ -28,19 +28,17 @@ const ROOMS: Record<string, string[]> = {
   'ami': ['policy', 'functions'],
   'transition': ['usage', 'org', 'inspect'],
 
-  // `Imdsv2.enforce()` is two effects behind one name.
+  // `Imdsv2` combines enforcement and check.
   'imdsv2.ts': ['enforce', 'validator'],
 };
 
-/** The index lists every public name, but never opens the nag pack: that would force cdk-nag on everybody. */
+/** The index lists every public name except those of the nag pack, which would require cdk-nag. */
 const INDEX = { name: 'index.ts', notListed: ['index.ts', 'nag'] };
 
-/** Code around the library; the library imports none of it. */
+/** Code around the library. The library imports none of it. */
 const AROUND = ['./test', './examples', './demo', './bench', './docs', './scripts', './handlers', './report-page', './projenrc'];
 
-/**
- * Makes the linter refuse an import against the direction of the rooms.
- */
+/** Makes the linter reject imports against the direction of the rooms. */
 export class ImportDirection extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
@@ -57,7 +55,7 @@ export class ImportDirection extends Component {
   }
 }
 
-/** A zone refuses the whole of `src/` but the room itself and what is allowed. */
+/** A zone forbids all of `src/` except the room itself and the allowed imports. */
 function zone(room: string, allowed: string[]) {
   return {
     target: `./src/${room}`,

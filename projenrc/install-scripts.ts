@@ -1,11 +1,9 @@
 import { Component, javascript } from 'projen';
 
-/** Packages with an install script that only builds or fetches what their prebuilt optional dependency already brings. */
+/** Packages whose install script only builds or downloads what their prebuilt optional dependency already contains. */
 const NOT_NEEDED = ['@parcel/watcher', 'esbuild', 'unrs-resolver'];
 
-/**
- * Decides about the install scripts of dependencies, so that `npm ci` has nothing to ask: none of them runs.
- */
+/** Disables all install scripts of dependencies, so that `npm ci` runs none of them and does not ask. */
 export class InstallScripts extends Component {
   constructor(project: javascript.NodeProject) {
     super(project);

@@ -1,8 +1,6 @@
 import { Component, Task, typescript } from 'projen';
 
-/**
- * `lint`: the linter and the type check side by side, and nothing is written. `npx projen eslint --fix` mends what can be mended.
- */
+/** `lint`: the linter and the type check in parallel. It writes nothing. `npx projen eslint --fix` fixes what can be fixed. */
 export class LintTask extends Component {
   private readonly parts: Task[];
 
@@ -10,23 +8,23 @@ export class LintTask extends Component {
     super(project);
     this.parts = [project.eslint!.eslintTask, typecheck];
 
-    // Imports from far to near; by default it is the alphabet that puts './' before '../'.
+    // Imports are sorted from far to near. Sorted by the alphabet, './' would come before '../'.
     project.eslint!.addRules({
       'import/order': ['warn', {
         groups: ['builtin', 'external', 'parent', 'sibling', 'index'],
-        pathGroups: [{ pattern: project.name, group: 'external' }], // as an example imports it
+        pathGroups: [{ pattern: project.name, group: 'external' }], // as in the examples
         pathGroupsExcludedImportTypes: [],
         alphabetize: { order: 'asc', caseInsensitive: true },
       }],
     });
   }
 
-  /** Has a task run as a part of `lint`. */
+  /** Makes a task a part of `lint`. */
   public add(part: Task): void {
     this.parts.push(part);
   }
 
-  /** `test` comes with all of it, after jest: that is what one waits for. */
+  /** `test` runs `lint` at the end, after jest, because failing tests are more interesting. */
   public preSynthesize(): void {
     const names = this.parts.map(({ name }) => name);
     const lint = this.project.addTask('lint', {

@@ -1,14 +1,12 @@
 import { Component, typescript } from 'projen';
 
-/**
- * `mutation`: what the tests are worth. It takes too long for a pull request.
- */
+/** `mutation`: measures how good the tests are. It takes too long for a pull request. */
 export class Mutation extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
     project.addDevDeps(
       '@stryker-mutator/instrumenter@^9', // later versions need Node 22
-      // The parts of jest that run a file of tests in a process that stays.
+      // The parts of jest that can run a test file in a long-running process.
       ...['jest-config', 'jest-runner', 'jest-runtime', 'jest-watcher', '@jest/types'].map(name => `${name}@^30`),
     );
     project.addTask('mutation', {

@@ -1,8 +1,8 @@
 import { Component, javascript } from 'projen';
 
 /**
- * What of the package can be imported, and where it lies. Node.js and TypeScript find a folder or a file without its ending by this map alone when ES
- * modules import it. Everything that could be imported before there was a map stays: `npm run check:package` tries it.
+ * The entries of the package (`exports`). When ES modules import the package, Node.js and TypeScript need this map to find a folder, or a file
+ * without its extension. Everything that could be imported before there was a map must stay: `npm run check:package` tests this.
  */
 const ENTRIES = {
   '.': './lib/index.js',
@@ -19,7 +19,7 @@ const ENTRIES = {
   './LICENSE': './LICENSE',
 };
 
-/** Says what of the package can be imported. */
+/** Adds the entries to `package.json`. */
 export class PackageEntries extends Component {
   constructor(project: javascript.NodeProject) {
     super(project);

@@ -1,12 +1,8 @@
 import { Component, typescript } from 'projen';
 
-/**
- * Compiles the code of the README and of the docstrings against the library as it is, strictly.
- */
+/** Compiles the code of the README and of the docstrings against the current library, in strict mode. */
 export class ReadmeCode extends Component {
-  /**
-   * @param exampleDependencies packages that an example may import besides the peers
-   */
+  /** @param exampleDependencies packages that an example can import in addition to the peers */
   constructor(project: typescript.TypeScriptProject, exampleDependencies: Record<string, string>) {
     super(project);
     project.addFields({ jsiiRosetta: { strict: true, exampleDependencies } });
@@ -16,7 +12,7 @@ export class ReadmeCode extends Component {
     });
     project.postCompileTask.spawn(check);
 
-    // The translations to the other languages, as a by-product.
+    // jsii also writes the translations to other languages.
     project.gitignore.exclude('.jsii.tabl.json');
     project.addPackageIgnore('.jsii.tabl.json');
   }

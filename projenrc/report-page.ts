@@ -4,7 +4,7 @@ import type { LintTask } from './lint-task';
 const DIRECTORY = 'report-page';
 
 /**
- * The script and the style sheet of the HTML report. They run in a browser, so they have types and a linter of their own, and are bundled into the
+ * The script and the style sheet of the HTML report. They run in a browser, so they have their own types and linter. They are bundled into the
  * library before it is compiled (`report:page`).
  */
 export class ReportPage extends Component {
@@ -30,14 +30,14 @@ export class ReportPage extends Component {
     }));
   }
 
-  /** Mistakes are refused, such as a property that does not exist or is overwritten in the same rule. How a sheet is laid out is not its business. */
+  /** Stylelint finds errors, such as an unknown property or one that the same rule overwrites. It does not check the formatting. */
   private addStylelint(project: typescript.TypeScriptProject): Task {
     project.addDevDeps('stylelint@^16', 'stylelint-config-recommended@^17'); // later versions need Node 22
     new JsonFile(project, '.stylelintrc.json', {
       obj: {
         extends: 'stylelint-config-recommended',
         rules: {
-          'no-descending-specificity': null, // a sheet is ordered by the parts of the page
+          'no-descending-specificity': null, // the sheet is ordered by the parts of the page
         },
       },
     });

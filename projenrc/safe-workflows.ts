@@ -1,6 +1,6 @@
 import { Component, github, typescript } from 'projen';
 
-/** Actions by the commit of their version: a tag can be moved. projen pins those that are not here. */
+/** Actions pinned to the commit of their version, because a tag can be moved. projen pins the others. */
 const COMMITS: { readonly [action: string]: string } = {
   'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
   'actions/setup-java@v6.0.0': 'dd06d9cba3e5552c54d9f8ea23572deb30010f7c',
@@ -10,7 +10,7 @@ const COMMITS: { readonly [action: string]: string } = {
   'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
 };
 
-/** What publishes packages: the lock file has its hash, and those of all that it needs. */
+/** The publisher. The lock file has the hashes of it and of its dependencies. */
 const PUBLIB = 'publib@0.2.1061';
 
 const { READ } = github.workflows.JobPermission;
@@ -18,8 +18,8 @@ type Job = github.workflows.Job;
 type Step = github.workflows.JobStep;
 
 /**
- * Workflows that leave an attacker little: everything is pinned, nobody may write but who has to, and what holds a secret runs neither the code of
- * the project nor that of its dependencies, but for what publishes. `test/projenrc/workflows.test.ts` holds them to it.
+ * Makes the workflows safer: everything is pinned, jobs have only the permissions that they need, and jobs with secrets run neither code of the
+ * project nor of its dependencies, except the publisher. `test/projenrc/workflows.test.ts` checks this.
  */
 export class SafeWorkflows extends Component {
   private readonly github: github.GitHub;
@@ -31,7 +31,7 @@ export class SafeWorkflows extends Component {
     for (const [action, commit] of Object.entries(COMMITS)) { this.github.actions.set(action, `${action.split('@')[0]}@${commit}`); }
   }
 
-  /** The jobs of a release are there once the component of projen that comes before has added them. */
+  /** The jobs of a release exist only after projen's own component has added them. */
   public preSynthesize(): void {
     for (const workflow of this.github.workflows) {
       workflow.file?.addOverride('permissions', { contents: 'read' });
@@ -43,7 +43,7 @@ export class SafeWorkflows extends Component {
   }
 }
 
-/** Packages in a job of its own, which has no secrets, and publishes what came out of it in another. */
+/** Splits a job: one job without secrets packages, and another one publishes the result. */
 function separate(workflow: github.GithubWorkflow, id: string): void {
   const job = workflow.getJob(id) as Job;
   const steps = stepsOf(job);
@@ -69,7 +69,7 @@ function separate(workflow: github.GithubWorkflow, id: string): void {
   });
 }
 
-/** The command that publishes, as it is installed. */
+/** The command that publishes, with the installed publisher. */
 function commandOf({ run = '' }: Step): string {
   const [command] = /publib-\w+/.exec(run) ?? [];
   if (!command) { throw new Error(`this does not publish: ${run}`); }

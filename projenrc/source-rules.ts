@@ -1,12 +1,12 @@
 import { Component, typescript } from 'projen';
 
-/** What `src/` may import from outside: the peers, and as little of Node as it takes to read a template file, and to pack rules into one. */
+/** The imports that `src/` is allowed from outside: the peers, and the modules of Node.js to read template files and to compress rules. */
 const PACKAGES = ['aws-cdk-lib', 'constructs'];
 const BUILT_INS = ['fs', 'path', 'zlib'];
 
 /**
- * What the linter holds `src/` to beyond the rules for all code: a library neither prints, nor reads the environment of the
- * process, nor keeps state in a module, and it imports nothing that its users do not have.
+ * Additional lint rules for `src/`: a library must not print, read environment variables or keep state in a module, and it imports only what its
+ * users have.
  */
 export class SourceRules extends Component {
   constructor(project: typescript.TypeScriptProject) {
@@ -31,7 +31,7 @@ export class SourceRules extends Component {
         }],
       },
     });
-    // The nag pack is for users who have cdk-nag; it is reached by its own path and not part of the index.
+    // The nag pack is for users of cdk-nag. It has its own import path, and is not part of the index.
     eslint.addOverride({
       files: ['src/nag/**/*.ts'],
       rules: {

@@ -1,14 +1,14 @@
 import { Component, typescript } from 'projen';
 
-/** Packages that all test files of a worker share: loading them takes longer than most files then run. */
+/** Packages that all test files of a worker share, because loading them takes longer than running most files. */
 const SHARED = '/node_modules/(aws-cdk-lib|constructs)/';
 
-/** Tests that take long and seldom fail alone. A submission runs them, `npm test` does not. */
+/** Slow tests that rarely fail alone. CI runs them, `npm test` does not. */
 const LONG = '\\.long\\.test\\.ts$';
 
 /**
- * jest looks in `test/` alone. CDK's own template validation is off there: it costs seconds on the first synth of every file. So is coverage, which
- * nearly doubles the time: `test:coverage` measures it.
+ * jest runs the tests in `test/`. CDK's own template validation is off there, because it takes seconds at the first synthesis in every file. Coverage
+ * is off, too, because it nearly doubles the time: `test:coverage` measures it.
  */
 export class UnitTests extends Component {
   constructor(project: typescript.TypeScriptProject) {
@@ -25,9 +25,9 @@ export class UnitTests extends Component {
     project.jest!.addIgnorePattern(LONG);
     project.jest!.addSetupFile('<rootDir>/test/setup/cdk-validation-off.ts');
 
-    // What an environment of jest is made of, in the versions that jest brings along.
+    // The parts of a jest environment, in the versions of jest.
     project.addDevDeps('@jest/environment@^30', '@jest/fake-timers@^30', 'jest-mock@^30');
-    // Many of them wait for a server, so there is room for more of them than there are cores.
+    // Many of these tests wait for a server, so there are more workers than cores.
     const long = project.addTask('test:long', {
       description: 'Run the tests that take long',
       steps: [{ execArgs: ['jest', LONG, '--ci', '--maxWorkers=150%', '--testPathIgnorePatterns', '/node_modules/'], receiveArgs: true }],

@@ -1,9 +1,9 @@
 import { Component, typescript } from 'projen';
 
 /**
- * `parsers`: bundles the parsers for shell, YAML, TOML, XML and package URLs into the library, before it is compiled.
+ * `parsers`: bundles the parsers for shell, YAML, TOML, XML and package URLs into the library before it is compiled.
  *
- * Their versions are pinned exactly: another version is another program in the library, and is to be looked at.
+ * Their versions are pinned, because each new version is new code in the library that needs a review.
  */
 export class VendoredParsers extends Component {
   constructor(project: typescript.TypeScriptProject) {

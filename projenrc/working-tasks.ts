@@ -1,12 +1,10 @@
 import { Component, Task, typescript } from 'projen';
 
-/**
- * What one runs while working on the library, and what keeps its generated files and its packages honest.
- */
+/** The tasks for work on the library, and those that check its generated files and its packages. */
 export class WorkingTasks extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
-    // tsx knows the `paths` of the configuration: the examples import the package by its name.
+    // tsx supports the `paths` of the configuration, because the examples import the package by its name.
     project.addTask('demo', {
       description: 'Synthesize the examples without and with the library, and show the difference',
       steps: [{ execArgs: ['tsx', '--tsconfig', 'tsconfig.dev.json', 'demo/run.ts'], receiveArgs: true }],
@@ -50,7 +48,7 @@ export class WorkingTasks extends Component {
     this.add('check:generated', 'scripts/check-generated.ts', 'Fail when a generated file is not current').prependSpawn(project.compileTask);
   }
 
-  /** The type check is the linter's business: here only speed counts. */
+  /** These tasks run without a type check, for speed. The linter does it. */
   private add(name: string, file: string, description: string): Task {
     return this.project.addTask(name, {
       description,

@@ -1,16 +1,13 @@
 /**
- * Bundles the Lambda functions under `handlers/` into modules of the library, as text that fits into a template: `npm run handlers`.
- * The AWS SDK stays outside, it is in Lambda's runtimes for Node.js.
+ * Bundles the Lambda functions in `handlers/` into modules of the library, as text for templates: `npm run handlers`. The bundles do not contain the
+ * AWS SDK, which is part of Lambda's runtimes for Node.js.
  */
 import { join } from 'path';
 import { buildSync } from 'esbuild';
 import { writeModule } from './generated-module';
 import { REPOSITORY } from './scratch-copy';
 
-/**
- * How many characters a function may have. CloudFormation takes 4 MB since 2022; a template that holds more than it has to say is no pleasure to read,
- * and one in a stack set has 51,200 bytes for everything.
- */
+/** The most characters of a function. A short template is easier to read, and a template in a stack set can have only 51,200 bytes. */
 const MOST_CHARACTERS = 10_240;
 
 interface Handler {
@@ -25,21 +22,21 @@ const HANDLERS: readonly Handler[] = [
     directory: 'handlers/account-defaults',
     name: 'ACCOUNT_DEFAULTS_HANDLER',
     module: 'src/org/account-defaults/handler-code.generated.ts',
-    mostCharacters: 24_576, // it remembers, takes back, and looks for drift; with it a stack set's template has half of its 51,200 bytes
+    mostCharacters: 24_576, // it remembers changes, resets them and detects drift; a stack set can have 51,200 bytes
   },
   { directory: 'handlers/guard-rules', name: 'GUARD_RULES_HANDLER', module: 'src/org/guard-hook/handler-code.generated.ts' },
   {
     directory: 'handlers/registered-image',
     name: 'REGISTERED_IMAGE_HANDLER',
     module: 'src/ami/registered-image/handler-code.generated.ts',
-    mostCharacters: 1.5 * MOST_CHARACTERS, // it compares images, cleans up, and finds a way back
+    mostCharacters: 1.5 * MOST_CHARACTERS, // it compares images, cleans up, and handles rollbacks
   },
   { directory: 'handlers/image-imds-support', name: 'IMAGE_IMDS_SUPPORT_HANDLER', module: 'src/ami/image-imds-support/handler-code.generated.ts' },
   {
     directory: 'handlers/imdsv1-usage',
     name: 'IMDSV1_USAGE_HANDLER',
     module: 'src/transition/handler-code.generated.ts',
-    mostCharacters: 28_672, // it reads four services, remembers, and judges; a stack set has 51,200 bytes
+    mostCharacters: 28_672, // it reads four services, keeps a memory, and judges launchers; a stack set can have 51,200 bytes
   },
   { directory: 'handlers/imdsv1-record', name: 'IMDSV1_RECORD_HANDLER', module: 'src/transition/repair/handler-code.generated.ts' },
   { directory: 'handlers/image-builder-imds-support', name: 'IMAGE_BUILDER_HANDLER', module: 'src/ami/image-builder/handler-code.generated.ts' },
@@ -55,7 +52,7 @@ function main(): void {
   }
 }
 
-/** The entry is no ES module, which would bring helpers for its exports along. */
+/** The entry is not an ES module, which would add helpers for its exports. */
 function bundle(directory: string): string {
   const { outputFiles } = buildSync({
     stdin: { contents: 'import { handler } from "./index"; exports.handler = handler;', resolveDir: directory, loader: 'ts' },

@@ -1,8 +1,8 @@
 /**
- * Bundles the parsers that read user data and dependency files into modules of the library, each with its licence: `npm run parsers`.
+ * Bundles the parsers for user data and dependency files into modules of the library, with their licences: `npm run parsers`.
  *
- * unbash is an ES module only, which Node.js 20 cannot `require`; and a construct library for other languages brings no dependencies along.
- * The bundle is code, no text: the compiler takes it over as it is.
+ * unbash is only an ES module, which Node.js 20 cannot `require`. And a construct library for other languages cannot have dependencies. The bundles
+ * are code, which the compiler copies unchanged.
  */
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
@@ -13,7 +13,7 @@ import { REPOSITORY } from './scratch-copy';
 interface Parser {
   readonly name: string;
   readonly module: string;
-  /** What the library takes of it, and what it is to TypeScript. */
+  /** The exports that the library uses, and their types. */
   readonly exported: { readonly [name: string]: string };
 }
 
@@ -29,7 +29,7 @@ const PARSERS: readonly Parser[] = [
   { name: 'packageurl-js', module: 'src/sdks/vendor/packageurl-js.generated.ts', exported: { PackageURL: 'PackageUrl' } },
 ];
 
-/** Types that are said once in a module. */
+/** Types that a module declares once. */
 const TYPES: { readonly [name: string]: string } = {
   IsNode: '\ntype IsNode = (node: unknown) => boolean;',
   PackageUrl: '\ninterface PackageUrl { fromString(url: string): { readonly type: string; readonly namespace?: string; readonly name: string; readonly version?: string } }',
@@ -61,7 +61,7 @@ function moduleOf({ name, exported }: Parser): string {
   ].join('\n');
 }
 
-/** The licences ask that their text goes with every copy. */
+/** The licences require that each copy contains their text. */
 function notice(name: string): string {
   const directory = join(REPOSITORY, 'node_modules', name);
   const { version, license, author } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string; license: string; author: unknown };
@@ -70,7 +70,7 @@ function notice(name: string): string {
   return ['/*!', ` * ${name} ${version}`, ' *', ...licence.trim().split('\n').map(line => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
-/** What the parser exports, as the value of an expression, and the packages that are in it: that of the parser first. */
+/** The exports of the parser as an expression, and the names of the bundled packages, the parser first. */
 function bundle(name: string, exported: readonly string[]): { readonly code: string; readonly packages: readonly string[] } {
   const { outputFiles, metafile } = buildSync({
     stdin: { contents: `export { ${exported.join(', ')} } from '${name}';`, resolveDir: REPOSITORY, loader: 'js' },

@@ -1,6 +1,6 @@
 /**
- * Bundles the script and the style sheet of the HTML report, under `report-page/`, into a module of the library: `npm run report:page`.
- * With them go their hashes: by these the page lets a browser run and apply nothing else.
+ * Bundles the script and the style sheet of the HTML report in `report-page/` into a module of the library: `npm run report:page`. It adds their
+ * hashes, with which the page lets a browser run only this script and use only this style sheet.
  */
 import { createHash } from 'crypto';
 import { join } from 'path';
@@ -23,7 +23,7 @@ function main(): void {
   console.log(`${MODULE}: ${script.length} characters of script, ${styles.length} of styles`);
 }
 
-/** It runs in today's browsers as it is written: nothing is made to fit older ones. */
+/** The code runs in current browsers without changes. It is not compiled for older ones. */
 function bundle(entry: string): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(REPOSITORY, DIRECTORY, entry)],

@@ -1,8 +1,9 @@
 /**
- * Synthesizes every example, and every block of code in the documentation, as an app that `cdk init` made: with its context, with what the CLI adds,
- * with CDK's own validation, once with an account and a Region and once without. It needs a compiled library (`npx projen compile`), and no network.
+ * Synthesizes each example, and each code block of the documentation, as an app that `cdk init` created: with its context, with the additions of the
+ * CLI, and with CDK's own validation. It does this once with an account and a Region, and once without. It needs a compiled library (`npx projen
+ * compile`), and no network.
  *
- * Arguments pick what is synthesized: `npm run check:apps -- README.md examples/fleet`.
+ * Arguments select the apps: `npm run check:apps -- README.md examples/fleet`.
  */
 import { existsSync, mkdirSync } from 'fs';
 import { join } from 'path';
@@ -17,7 +18,7 @@ import { Workspace } from './apps/workspace';
 import { onEach, runNode } from './run';
 import { REPOSITORY, scratchDirectory } from './scratch-copy';
 
-/** Apps that are synthesized one after the other, in a process of their own. */
+/** Apps that one process synthesizes, one after the other. */
 interface Batch {
   readonly title: string;
   readonly apps: readonly AppDirectory[];
@@ -41,7 +42,7 @@ async function main(only = process.argv.slice(2)): Promise<void> {
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
-/** Everything there is to synthesize in one way, what takes longest first. Apps of a kind share a process: CDK and its validation take seconds to start. */
+/** All batches for one environment, the longest first. Apps of a kind share a process, because CDK and its validation take seconds to start. */
 function batchesIn(directory: string, way: string, variables: NodeJS.ProcessEnv): Batch[] {
   mkdirSync(directory);
   const workspace = new Workspace(directory);
@@ -54,7 +55,7 @@ function batchesIn(directory: string, way: string, variables: NodeJS.ProcessEnv)
   return kinds.map(({ title, apps }) => ({ title: `${title} ${way}`, apps, runner, variables }));
 }
 
-/** The apps of a batch that somebody asks for: by the name of their kind, or by how their own begins. */
+/** The apps of a batch that the arguments select: by the name of their kind, or by the start of their own name. */
 function picked(batch: Batch, names: readonly string[]): Batch {
   const { title, apps } = batch;
   return names.some(name => title.startsWith(name)) ? batch : { ...batch, apps: apps.filter(app => names.some(name => app.name.startsWith(name))) };

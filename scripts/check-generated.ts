@@ -1,13 +1,13 @@
 /**
- * Generates everything that is generated, in a copy, and looks what that changed. Nothing is written in the repository itself:
- * what is stale stays visible, and work that is not committed is in nobody's way. It needs a compiled library (the task compiles).
+ * Runs all generators in a copy of the repository, and shows the differences. It changes no file in the repository itself, so uncommitted work is
+ * safe. It needs a compiled library (the task compiles it).
  */
 import { copyFileSync, readFileSync, readdirSync, statSync, symlinkSync } from 'fs';
 import { join } from 'path';
 import { run } from './run';
 import { REPOSITORY, repositoryEntries, scratchCopy } from './scratch-copy';
 
-/** The tasks that write files, and the command that mends a file which they would write differently. */
+/** The tasks that write files, and the commands that update a file if it differs. */
 const GENERATORS = [
   { task: 'default', mend: 'npx projen' },
   { task: 'handlers', mend: 'npx projen handlers' },
@@ -31,7 +31,7 @@ function main(): void {
   process.exitCode = stale.length > 0 ? 1 : 0;
 }
 
-/** The files that are missing on one side, or different. */
+/** The files that differ, or exist only on one side. */
 function differences(before: Map<string, string>, after: Map<string, string>): string[] {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].filter((name) => before.get(name) !== after.get(name)).sort();

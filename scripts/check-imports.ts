@@ -1,6 +1,6 @@
 /**
- * Packs the package, installs it in an app, and imports it there in every way that apps do: CommonJS, ES modules, TypeScript with each of its ways to find a
- * module, ts-node, tsx and jest. It needs a compiled library (`npx projen compile`), and no network.
+ * Packs the package, installs it in an app, and imports it in every way that apps use: CommonJS, ES modules, TypeScript with each module resolution,
+ * ts-node, tsx and jest. It needs a compiled library (`npx projen compile`), and no network.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
-/** The files of the package that `require()` does not find: without a map of entries it finds all of them, and code without its ending. */
+/** The files of the package that `require()` does not find. Without an `exports` map, it would find all of them, also without their extension. */
 function unreachableFiles(directory: string, installed: string): string[] {
   const { resolve } = createRequire(join(directory, 'app.js'));
   const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
@@ -39,7 +39,7 @@ function unreachableFiles(directory: string, installed: string): string[] {
     .map(([name]) => `${name} cannot be imported`);
 }
 
-/** The classes and enums of the assembly that cannot be imported by name from an ES module. */
+/** The classes and enums of the assembly that an ES module cannot import by name. */
 async function missingNames(directory: string, installed: string): Promise<string[]> {
   const { types } = JSON.parse(readFileSync(join(installed, '.jsii'), 'utf8')) as { types: Record<string, { name: string; kind: string }> };
   const names = Object.values(types).filter(({ kind }) => kind !== 'interface').map(({ name }) => name);
@@ -48,7 +48,7 @@ async function missingNames(directory: string, installed: string): Promise<strin
   return status === 0 ? [] : [`not every name can be imported from an ES module\n${text}`];
 }
 
-/** Runs the commands of a way in a directory of its own. */
+/** Runs the commands of a way in its own directory. */
 async function problemsOf(way: Way, root: string): Promise<string[]> {
   const directory = join(root, way.name.replace(/\W+/g, '-'));
   mkdirSync(directory);

@@ -1,6 +1,6 @@
 /**
- * Looks at what would be published: the files of the npm package, and the source that jsii generates for every other language.
- * It needs a compiled library (`npx projen compile`).
+ * Checks what would be published: the files of the npm package, and the source code that jsii generates for other languages. It needs a compiled
+ * library (`npx projen compile`).
  */
 import { execFileSync } from 'child_process';
 import { readFileSync, readdirSync } from 'fs';
@@ -12,13 +12,13 @@ import { REPOSITORY, scratchDirectory } from './scratch-copy';
 const REQUIRED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts',
   'lib/nag/index.js', 'guard/imdsv2.guard', 'schema/imdsv2-report.schema.json'];
 
-/** Everything in the package is one of these, or below the folder. */
+/** The allowed entries of the package. All files are one of these, or below such a folder. */
 const ALLOWED = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', 'lib/', 'guard/', 'schema/'];
 
-/** What the packed package may take, in bytes: the parsers of scripts and of dependency files, and the scanners, are a fourth of it. */
+/** The largest size of the packed package, in bytes. The parsers and scanners are a quarter of it. */
 const PACKED_SIZE = 1_050_000;
 
-/** What a synthesis with the one line loads besides the index: the class, and the file that holds all the others. */
+/** The files that a synthesis with `Imdsv2.enforce()` loads in addition to the index: the class, and the bundle of all others. */
 const LOADED_BY_ENFORCEMENT = ['bundle', 'imdsv2'];
 
 function main(): void {
@@ -35,7 +35,7 @@ function main(): void {
   console.log(`the package has its files, and source was generated for ${targets.join(', ')}`);
 }
 
-/** What npm would pack. */
+/** The package that npm would create. */
 interface Packed {
   /** In bytes. */
   readonly size: number;
@@ -59,7 +59,7 @@ function checkFiles(files: string[]): void {
   ]);
 }
 
-/** The index has every class and enum of the assembly, and loads no other file until one of them is used. */
+/** Checks that the index has every class and enum of the assembly, and loads a file only when one of its names is used. */
 function checkIndex(): void {
   const { types } = JSON.parse(readFileSync(join(REPOSITORY, '.jsii'), 'utf8')) as { types: { [name: string]: { name: string; kind: string; namespace?: string } } };
   const index = 'const names = Object.keys(require(\'.\')); console.log(JSON.stringify({ names, loaded: Object.keys(require.cache).length }));';
@@ -71,13 +71,13 @@ function checkIndex(): void {
   ]);
 }
 
-/** Enforcement loads the bundle, and no file beside it that was forgotten there. */
+/** Checks that enforcement loads the bundle, and no other file. */
 function checkBundle(): void {
   const beside = filesOfEnforcement().filter(file => !LOADED_BY_ENFORCEMENT.includes(file));
   report(beside.map(file => `enforcement loads lib/${file}.js, which is not in the bundle`));
 }
 
-/** Ends the process where there is something to report. */
+/** Ends the process if there are problems. */
 function report(problems: string[]): void {
   problems.forEach((problem) => console.error(problem));
   if (problems.length > 0) {

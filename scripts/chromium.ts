@@ -4,11 +4,11 @@ import { delimiter, join } from 'path';
 import { chromium } from 'playwright-core';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-/** Seconds before each attempt to install one. */
+/** The seconds before each attempt to install one. */
 const WAITS = [0, 15, 45];
 const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** Where a Chromium is; it is installed where there is none. */
+/** The path of a Chromium. It is installed if there is none. */
 export function chromiumPath(): string {
   return found() ?? installedBySystem() ?? installedByPlaywright() ?? fail();
 }
@@ -21,7 +21,7 @@ function found(): string | undefined {
   return [...named === undefined ? [] : [named], ...onPath, ON_MACOS].find(existsSync);
 }
 
-/** On Debian and what comes from it, where one may install. A mirror can fail while it is being updated, so one tries again. */
+/** Installs Chromium on Debian and its derivatives, if that is permitted. It retries, because a mirror can fail while it is updated. */
 function installedBySystem(): string | undefined {
   if (process.getuid?.() !== 0 || !succeeds('apt-get', '--version')) { return undefined; }
   for (const wait of WAITS) {
@@ -32,7 +32,7 @@ function installedBySystem(): string | undefined {
   return undefined;
 }
 
-/** Waits for another one that installs something. */
+/** Runs `apt`, and waits for other installations. */
 function apt(...args: string[]): boolean {
   return succeeds('apt-get', '-qq', '-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=120', ...args);
 }

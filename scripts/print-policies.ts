@@ -1,11 +1,9 @@
-/**
- * Prints the policies of the guardrails by stage, for review: `npm run policies`, and with `-- --statements` every statement by itself.
- */
+/** Prints the policies of the guardrails by stage, for review: `npm run policies`. With `-- --statements`, it prints each statement. */
 import { App, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { GuardrailStage, ImdsAccountDefaults, ImdsGuardrails, ImdsStatements } from '../src';
 
-/** Every factory of statements, with all that it can deny. */
+/** All factories of statements, with all their denials. */
 const STATEMENTS: { readonly [call: string]: PolicyStatement[] } = {
   'denyLaunchWithoutTokens()': ImdsStatements.denyLaunchWithoutTokens(),
   'denyLaunchWithHopLimitAbove(2, { denyUnset: true })': ImdsStatements.denyLaunchWithHopLimitAbove(2, { denyUnset: true }),
@@ -44,7 +42,7 @@ function main(): void {
   }
 }
 
-/** The policies that `ImdsGuardrails` makes in a stage, with one role that is exempt and one that deploys. */
+/** Prints the policies of `ImdsGuardrails` in a stage, with one exempt role and one that deploys. */
 function printStage(stage: GuardrailStage): void {
   const stack = new Stack(new App(), 'Guardrails');
   const { serviceControlPolicy, declarativePolicy } = new ImdsGuardrails(stack, 'Imds', {

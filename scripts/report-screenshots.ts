@@ -1,6 +1,4 @@
-/**
- * Pictures of the HTML report, to be looked at after a change: `npm run report:screenshots -- <directory>`.
- */
+/** Takes pictures of the HTML report, for review after a change: `npm run report:screenshots -- <directory>`. */
 import { mkdirSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { chromium } from 'playwright-core';

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'child_process';
 import { availableParallelism } from 'os';
 
-/** How a process ended, and all that it printed. */
+/** The exit code and the output of a process. */
 export interface Outcome {
   readonly status: number | null;
   readonly text: string;
@@ -12,7 +12,7 @@ interface RunOptions {
   readonly cwd?: string;
 }
 
-/** Runs a command where its output can be seen, and ends this process when it fails. */
+/** Runs a command with visible output, and ends this process if it fails. */
 export function run(cwd: string, command: string, ...args: string[]): void {
   console.log(`$ ${[command, ...args].join(' ')}`);
   const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -24,7 +24,7 @@ export function run(cwd: string, command: string, ...args: string[]): void {
   }
 }
 
-/** Runs a file by Node.js, and keeps what it prints. */
+/** Runs a file with Node.js, and returns its output. */
 export async function runNode(file: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -35,7 +35,7 @@ export async function runNode(file: string, args: readonly string[], options: Ru
   });
 }
 
-/** What the work comes to on each of the items, done on as many at once as there are cores. */
+/** The results of a function for each item. It runs as many in parallel as there are cores. */
 export async function onEach<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = [...items.entries()];

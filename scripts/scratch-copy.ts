@@ -4,14 +4,12 @@ import { basename, join, resolve } from 'path';
 
 export const REPOSITORY = resolve(__dirname, '..');
 
-/** What is installed, built or measured here, and so is not part of the repository. */
+/** Entries that are installed, built or measured, and so are not part of the repository. */
 const NOT_COPIED = [
   '.git', 'node_modules', 'lib', '.jsii', '.jsii.tabl.json', 'tsconfig.tsbuildinfo', 'dist', 'coverage', 'test-reports', 'cdk.out',
 ];
 
-/**
- * A directory with the files of the repository as they are now, committed or not. It goes away with this process.
- */
+/** A directory with the current files of the repository, committed or not. It is deleted when this process ends. */
 export function scratchCopy(): string {
   const copy = scratchDirectory();
   for (const name of repositoryEntries(REPOSITORY)) {
@@ -20,14 +18,14 @@ export function scratchCopy(): string {
   return copy;
 }
 
-/** An empty directory that goes away with this process. */
+/** An empty directory that is deleted when this process ends. */
 export function scratchDirectory(): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), `${basename(REPOSITORY)}-`)));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
-/** What belongs to the repository among the entries at its top. */
+/** The entries at the top of the repository that belong to it. */
 export function repositoryEntries(root: string): string[] {
   return readdirSync(root).filter((name) => !NOT_COPIED.includes(name));
 }

@@ -1,10 +1,8 @@
-/**
- * Runs tasks at the same time, and prints what each of them has to say when it has ended: `side-by-side.ts eslint typecheck`.
- */
+/** Runs tasks in parallel, and prints the output of each task when it ends: `side-by-side.ts eslint typecheck`. */
 import { spawn } from 'child_process';
 import { REPOSITORY } from './scratch-copy';
 
-/** The exit code of a task. */
+/** Waits for a task, and returns its exit code. */
 function ended(task: string): Promise<number> {
   return new Promise(resolve => {
     const child = spawn('npx', ['projen', task], { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });

@@ -1,6 +1,4 @@
-/**
- * Tests the HTML report in a real browser: finds a Chromium, or installs one, and runs `test/browser/`.
- */
+/** Tests the HTML report in a real browser: finds or installs Chromium, and runs `test/browser/`. */
 import { chromiumPath } from './chromium';
 import { run } from './run';
 import { REPOSITORY } from './scratch-copy';

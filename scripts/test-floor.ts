@@ -1,7 +1,7 @@
 /**
- * Compiles and tests with the oldest versions that the peer ranges allow, in a copy with an installation of its own.
+ * Compiles and tests with the oldest supported versions of the peers, in a copy with its own installation.
  *
- * Whole-template snapshots (`*.snapshot.test.ts`) are left out: CDK itself renders other templates there.
+ * Snapshots of whole templates (`*.snapshot.test.ts`) are skipped, because older versions of CDK render other templates.
  */
 import { readFileSync } from 'fs';
 import { join } from 'path';
@@ -11,7 +11,7 @@ import { REPOSITORY, scratchCopy } from './scratch-copy';
 function main(): void {
   const copy = scratchCopy();
   run(copy, 'npm', 'ci', '--no-audit', '--no-fund');
-  // Development tools may ask for more than the floor (cdk-nag does); that does not matter here.
+  // Development tools such as cdk-nag can require newer versions. This does not matter here.
   run(copy, 'npm', 'install', '--no-save', '--legacy-peer-deps', '--no-audit', '--no-fund', ...floor());
   run(copy, 'npx', 'projen', 'compile');
   run(copy, 'npx', 'jest', '--ci', '--coverage=false', '--testPathIgnorePatterns', '/node_modules/', '\\.snapshot\\.test\\.ts$');

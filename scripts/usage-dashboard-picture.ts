@@ -1,6 +1,6 @@
 /**
- * A picture of the dashboard for the use of IMDSv1: `npm run usage:picture`. Its widgets, expressions and queries are those of the construct; what they
- * find is what the collector writes in a replay. How CloudWatch draws them is another matter.
+ * Draws a picture of the usage dashboard: `npm run usage:picture`. Its widgets, expressions and queries are those of the construct. The data is what
+ * the collector writes in a replay. The drawing itself differs from that of CloudWatch.
  */
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';

@@ -1,6 +1,6 @@
 import type { ResourceFilter } from './resource-filter';
 
-/** Follows the fragment of the address: to the resources that match, or to one thing, which is shown whatever the filter hides. */
+/** Follows the fragment of the address: it filters the resources, or shows one target even if the filter hides it. */
 export function followAddress(filter: ResourceFilter | undefined): void {
   const follow = () => {
     const fragment = location.hash.slice(1);
@@ -32,7 +32,7 @@ function show(element: HTMLElement, filter: ResourceFilter | undefined): void {
   element.focus({ preventScroll: true });
 }
 
-/** Opens what a thing is folded into, and the details of a resource. */
+/** Opens the elements around a target, and the details of a resource. */
 function open(element: HTMLElement): void {
   for (let outer: HTMLElement | null | undefined = element; outer; outer = outer.parentElement?.closest('details')) {
     outer.querySelector(':scope > .more > td > details')?.setAttribute('open', '');

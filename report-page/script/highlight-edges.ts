@@ -1,4 +1,4 @@
-/** Brings out the edges of the node that has the focus or the pointer, and the nodes at their other ends. */
+/** Highlights the edges of the node with the focus or the pointer, and the nodes at their other ends. */
 export function highlightEdges(graph: Element): void {
   const edges = edgesByNode(graph);
   const highlight = (node: Element | null) => {
@@ -28,7 +28,7 @@ function edgesByNode(graph: Element): ReadonlyMap<string, readonly SVGElement[]>
   return byNode;
 }
 
-/** The ids of the nodes that an edge joins. */
+/** The ids of the two nodes of an edge. */
 function endsOf({ dataset }: SVGElement): readonly string[] {
   return [dataset.from!, dataset.to!];
 }

@@ -1,5 +1,5 @@
 /**
- * The one script of the page. Without it everything is there to be read; with it, it can be filtered, sorted and followed.
+ * The script of the page. Without it, the whole report is readable. With it, a reader can filter and sort the resources, and follow links to them.
  */
 import { followAddress } from './follow-address';
 import { highlightEdges } from './highlight-edges';

@@ -2,10 +2,10 @@ import { SortableTable } from './sortable-table';
 
 const FIELDS = ['q', 'outcome', 'stack', 'findings', 'usage'] as const;
 
-/** The name of a field; that of the use of IMDSv1 is there only where somebody watched it. */
+/** The name of a field. The field for the usage of IMDSv1 exists only with a usage record. */
 type FieldName = typeof FIELDS[number];
 
-/** Shows the resources that match, says how many they are, and keeps what is searched for in the address. */
+/** Shows the matching resources and their number, and keeps the filter in the address. */
 export class ResourceFilter {
   private readonly table: SortableTable;
   private readonly texts: ReadonlyMap<HTMLElement, string>;
@@ -30,14 +30,14 @@ export class ResourceFilter {
     this.expand.addEventListener('click', () => this.openAll(this.expand.getAttribute('aria-pressed') !== 'true'));
   }
 
-  /** Filters and sorts as the fragment of an address says. */
+  /** Filters and sorts according to the fragment of an address. */
   public readState(state: URLSearchParams): void {
     for (const name of FIELDS) { this.choose(name, state.get(name) ?? ''); }
     this.table.readFrom(state);
     this.apply();
   }
 
-  /** Shows every resource, in the order that they have. */
+  /** Shows every resource in the current order. */
   public showAll(): void {
     for (const name of FIELDS) { this.choose(name, ''); }
     this.apply();
@@ -78,7 +78,7 @@ export class ResourceFilter {
     this.expand.setAttribute('aria-pressed', String(isOpen));
   }
 
-  /** A choice that there is not chooses everything. */
+  /** Selects a value. An unknown value selects all. */
   private choose(name: FieldName, value: string): void {
     const field = this.field(name);
     if (!field) { return; }
@@ -95,7 +95,7 @@ export class ResourceFilter {
   }
 }
 
-/** An element that stands beside the table. */
+/** An element outside the table. */
 function element(id: string): HTMLElement {
   return document.getElementById(id)!;
 }

@@ -1,11 +1,11 @@
 const NEXT = { '': 'ascending', 'ascending': 'descending', 'descending': '' } as const;
 
-/** How the table is sorted: upwards, downwards, or not at all. */
+/** The direction of a sort: ascending, descending, or none. */
 type Direction = keyof typeof NEXT;
 
-/** The table of the resources. Its headings are buttons that sort it: upwards, downwards, and as it was. */
+/** The table of the resources. Its headings are buttons: ascending, descending, original order. */
 export class SortableTable {
-  /** A resource is a body of the table: the row that shows it, and the row with its details. */
+  /** The bodies of the table. Each resource is one, with the row of the resource and the row of its details. */
   public readonly groups: readonly HTMLTableSectionElement[];
   private readonly headings: readonly HTMLTableCellElement[];
   private readonly collator = new Intl.Collator('en', { numeric: true });
@@ -18,14 +18,14 @@ export class SortableTable {
     this.headings.forEach((heading, column) => heading.replaceChildren(this.button(heading.textContent, column)));
   }
 
-  /** Adds to a state how the table is sorted, if it is. */
+  /** Adds the sort to a state, if the table is sorted. */
   public writeTo(state: URLSearchParams): void {
     if (this.direction === '') { return; }
     state.set('sort', this.headings[this.column].textContent);
     state.set('direction', this.direction);
   }
 
-  /** Sorts the table as a state says. */
+  /** Sorts the table according to a state. */
   public readFrom(state: URLSearchParams): void {
     const column = this.headings.findIndex(heading => heading.textContent === state.get('sort'));
     const wanted = state.get('direction');

@@ -1,31 +1,31 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
-/** The file that is run. */
+/** The file with the app. */
 export const APP = 'app.js';
 
-/** The file that says how the run went. */
+/** The file with the result of the run. */
 export const OUTCOME = 'outcome.json';
 
-/** How a run went: the exit code of a process, and what was thrown. */
+/** The result of a run: the exit code of the process, and the error. */
 export interface Outcome {
   readonly exitCode: number;
   readonly error?: string;
 }
 
-/** A directory with an app, and with what came of it once it was run. */
+/** A directory with an app, and with the results of its run. */
 export interface AppDirectory {
-  /** The example, or the block of the documentation. */
+  /** The name of the example, or of the code block in the documentation. */
   readonly name: string;
   readonly path: string;
 }
 
-/** How the app of a directory went; nothing where the process ended before. */
+/** The result of an app's run. `undefined` if its process ended before. */
 export function outcomeIn({ path }: AppDirectory): Outcome | undefined {
   return readIfThere<Outcome>(join(path, OUTCOME));
 }
 
-/** A JSON file, or nothing where there is none. */
+/** The contents of a JSON file. `undefined` if it does not exist. */
 export function readIfThere<T>(file: string): T | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as T : undefined;
 }

@@ -1,22 +1,22 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
-/** What `cdk init` writes into the `cdk.json` of an app, and what wrote it. */
+/** The `cdk.json` that `cdk init` writes, and the CLI that wrote it. */
 interface CdkInit {
   /** The version of the CDK CLI, as on npm. */
   readonly cdkCli: string;
-  /** The command that writes the file again. */
+  /** The command that writes the file. */
   readonly writtenBy: string;
   readonly context: { readonly [key: string]: unknown };
 }
 
-/** The file as data. A test says when `aws-cdk-lib` recommends a feature flag that it lacks. */
+/** The file as data. A test fails if it lacks a feature flag that `aws-cdk-lib` recommends. */
 export const CDK_INIT = JSON.parse(readFileSync(join(__dirname, 'cdk-init-context.json'), 'utf8')) as CdkInit;
 
-/** Where the CLI has an app written, from the directory that the app runs in. */
+/** The output directory of the CLI, relative to the directory of the app. */
 export const CDK_OUT = 'cdk.out';
 
-/** What the CLI adds to the context of every app. It reads the validation report itself, so the app does not fail for what is in it. */
+/** The context that the CLI adds to every app. The CLI reads the validation report itself, so the app does not fail because of it. */
 const CONTEXT_OF_CLI = {
   'aws:cdk:enable-path-metadata': true,
   'aws:cdk:enable-asset-metadata': true,
@@ -25,7 +25,7 @@ const CONTEXT_OF_CLI = {
   '@aws-cdk/core:failSynthOnValidationErrors': false,
 };
 
-/** The environment variables that `cdk synth` runs an app of `cdk init` with, over those of this process. */
+/** The environment variables of `cdk synth` for an app of `cdk init`, in addition to those of this process. */
 export function cdkSynthVariables(): NodeJS.ProcessEnv {
   const { CDK_VALIDATION: _, ...inherited } = process.env;
   return {

@@ -2,18 +2,18 @@ import { readFileSync } from 'fs';
 import * as ts from 'typescript';
 import { anchor } from '../../docs/markdown';
 
-/** Code that a reader of the documentation may copy. */
+/** Code in the documentation that a reader can copy. */
 export interface CodeBlock {
-  /** Where it stands: a page with the heading above it, or the name that a docstring is about. */
+  /** Its place: a page and the heading above it, or the documented name. */
   readonly name: string;
   readonly language: string;
   readonly code: string;
 }
 
-/** The beginning and the end of a block: its indentation, and its language. */
+/** The start and the end of a block: the indentation, and the language. */
 const FENCE = /^(\s*)```(\S*)\s*$/;
 
-/** The fenced blocks of a Markdown page, named after the headings that they stand under. */
+/** The code blocks of a Markdown page, named after their headings. */
 export function codeBlocksOf(page: string, text: string): CodeBlock[] {
   const blocks: CodeBlock[] = [];
   const lines = text.split('\n');
@@ -31,7 +31,7 @@ export function codeBlocksOf(page: string, text: string): CodeBlock[] {
   return numbered(blocks);
 }
 
-/** The examples in the docstrings of a source file, named after what they document. */
+/** The examples in the docstrings of a source file, named after the documented names. */
 export function docstringExamplesOf(file: string): CodeBlock[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const blocks: CodeBlock[] = [];
@@ -51,7 +51,7 @@ function nameOf(node: ts.Node): string {
   return (ts.isClassElement(node) || ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeElement(node)) && name ? name.getText() : '';
 }
 
-/** Gives the second block of a name a `-2`, and so on. */
+/** Adds `-2` to the second block with the same name, and so on. */
 function numbered(blocks: readonly CodeBlock[]): CodeBlock[] {
   const seen = new Map<string, number>();
   return blocks.map(block => {

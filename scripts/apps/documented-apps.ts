@@ -8,7 +8,7 @@ import { NOT_CODE } from './expectations';
 import { programOf } from './program';
 import type { Workspace } from './workspace';
 
-/** What blocks in other languages than TypeScript hold. */
+/** The contents of blocks in other languages than TypeScript. */
 const OTHER_LANGUAGES: { readonly [language: string]: string } = {
   sh: 'commands',
   diff: 'what changes in a template',
@@ -17,17 +17,17 @@ const OTHER_LANGUAGES: { readonly [language: string]: string } = {
   hcl: 'a template of Packer',
 };
 
-/** The page of rules shows the cases of the tests, and says that their imports stand there. */
+/** The page of rules. It shows the cases of the tests, and the imports that they need. */
 const RULES_PAGE = 'docs/RULES.md';
 const RULE_CASES = 'test/rules';
 
-/** Blocks of code in the documentation that are synthesized in one process, one after the other. */
+/** Code blocks of the documentation that one process synthesizes. */
 export interface Chapter {
   readonly title: string;
   readonly blocks: readonly CodeBlock[];
 }
 
-/** Shows that CDK's own validation is on, and that what it finds is read. */
+/** An app that must fail. It shows that CDK's own validation is on, and that its findings are read. */
 const REFUSED_APP: CodeBlock = {
   name: 'an app that CDK refuses',
   language: 'ts',
@@ -35,7 +35,7 @@ const REFUSED_APP: CodeBlock = {
 new CfnResource(new Stack(new App(), 'Refused'), 'Topic', { type: 'AWS::SNS::Topic', properties: { TopicNam: 'misspelt' } });`,
 };
 
-/** All code that the documentation shows: that of pages, and that of docstrings. */
+/** All code of the documentation: of pages and of docstrings. */
 export function chapters(): Chapter[] {
   const pages = ['CONTRIBUTING.md', ...filesIn('docs', '.md')];
   return [
@@ -45,7 +45,7 @@ export function chapters(): Chapter[] {
   ];
 }
 
-/** Makes an app of every block. */
+/** Creates an app for every block. */
 export function addChapter(workspace: Workspace, { blocks }: Chapter): AppDirectory[] {
   return blocks.map(({ name, code }) => workspace.addProgram(name, programOf(code, preambleOf(name, code))));
 }
@@ -55,9 +55,9 @@ function blocksOfPages(pages: readonly string[]): CodeBlock[] {
 }
 
 /**
- * Whether a block is code, which has to be an app.
+ * Whether a block is code, which must be an app.
  *
- * @throws Error where nobody has said what it is
+ * @throws Error if the block is not classified
  */
 export function isCode({ name, language }: CodeBlock): boolean {
   if (language === 'ts') { return true; }
@@ -74,7 +74,7 @@ function importsOfRuleCases(): string {
   return files.flatMap(file => readFileSync(join(REPOSITORY, file), 'utf8').match(/^import \{.*$/gm) ?? []).join('\n');
 }
 
-/** The files below a folder whose names end so. */
+/** The files below a folder with this ending. */
 function filesIn(folder: string, end: string): string[] {
   return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(end)).sort().map(name => `${folder}/${name}`);
 }

@@ -1,13 +1,13 @@
 import { createRequire } from 'module';
 import type { AppProps } from 'aws-cdk-lib';
 
-/** An account and a Region, in the words of the CLI. */
+/** An account and a Region, in the form of the CLI. */
 export const ENVIRONMENT = 'aws://111122223333/eu-west-1';
 
-/** The modules that apps have the class `App` from. */
+/** The modules that export the class `App`. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/core'];
 
-/** Puts every stack that does not say otherwise into an environment, as a stage with an `env` does: by the app, which is a stage as well. */
+/** Gives each stack without an environment this one. The app passes it on to them, as a stage with an `env` does. */
 export function putAppsInEnvironment(environment: string): void {
   const [account, region] = environment.replace('aws://', '').split('/');
   const load = createRequire(__filename);

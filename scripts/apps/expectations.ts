@@ -1,4 +1,4 @@
-/** A finding that an app has on purpose. */
+/** An expected finding of an app. */
 export interface KnownFinding {
   readonly rule: string;
   /** The path of the construct. */
@@ -6,13 +6,13 @@ export interface KnownFinding {
   readonly reason: string;
 }
 
-/** Checks are there to find what the instance of the harness lacks. */
+/** The example shows a check that finds something. */
 const FOUND_BY_CHECK = { at: 'Shop/Web/Resource', reason: 'the instance that the example is given does not require tokens' };
 
-/** cdk-nag has rules for much else. */
+/** cdk-nag also has rules for other things. */
 const FOUND_BY_NAG = { at: 'Shop/Web/Resource', reason: 'the instance that the example is given is a plain one, and cdk-nag asks for more than IMDSv2' };
 
-/** Findings that stop `cdk synth`, and are meant, by the name of the app. One that is not found any more has to leave the list. */
+/** The expected findings that make `cdk synth` fail. An entry that is no longer found must be removed. */
 export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] } = {
   'an app that CDK refuses': [
     { rule: 'F3002', at: 'Refused/Topic', reason: 'it shows that CDK\'s own validation is on' },
@@ -41,7 +41,7 @@ export const KNOWN_FINDINGS: { readonly [app: string]: readonly KnownFinding[] }
   'docs/RULES.md#imdsv2changedafterenforcement': [{ rule: 'Imdsv2::ChangedAfterEnforcement', at: '', reason: 'the page shows what breaks the rule' }],
 };
 
-/** Blocks without a language that hold no code, by their name. */
+/** Blocks without a language that are not code, by their name. */
 export const NOT_CODE: { readonly [block: string]: string } = {
   'docs/ARCHITECTURE.md#architecture': 'a drawing of the flow',
   'docs/checks.md#checks-2': 'what a check prints',
@@ -50,7 +50,7 @@ export const NOT_CODE: { readonly [block: string]: string } = {
   'CONTRIBUTING.md#a-resource-type-is-one-record-and-one-test-case-2': 'a row of a table',
 };
 
-/** Code that is run and makes no template, by the name of the block. */
+/** Code that creates no template, by the name of its block. */
 export const WITHOUT_TEMPLATE: { readonly [block: string]: string } = {
   RepairSelection: 'a selection, which a repair takes',
   RepairWaves: 'waves, which a repair takes',

@@ -4,16 +4,16 @@ import type { AppDirectory } from './app-directory';
 import { outcomeIn, readIfThere } from './app-directory';
 import { CDK_OUT } from './cdk-init';
 
-/** Something that keeps an app from being synthesized, or deployed. */
+/** A problem that prevents the synthesis or the deployment of an app. */
 export interface Finding {
-  /** The rule that it breaks: that of CDK's own validation, of this library or of a pack; or what went wrong with the run. */
+  /** The rule: of CDK's own validation, of this library or of a pack. For a failed run, it is the reason. */
   readonly rule: string;
-  /** The path of the construct, where there is one. */
+  /** The path of the construct, if there is one. */
   readonly at: string;
   readonly text: string;
 }
 
-/** What CDK's validation writes, as far as it is read here. */
+/** The used part of CDK's validation report. */
 interface ValidationReport {
   readonly pluginReports: readonly {
     readonly pluginName: string;
@@ -29,10 +29,10 @@ interface Violation {
   readonly violatingConstructs: readonly { readonly constructPath?: string }[];
 }
 
-/** What stops `cdk synth`. Plugins may leave the severity out. */
+/** The severities that make `cdk synth` fail. Plugins can leave the severity out. */
 const STOPS = [undefined, 'error', 'fatal'];
 
-/** What went wrong with an app that was run, and what its validation report says is an error. */
+/** The problems of an app: errors of its run, and errors in its validation report. */
 export function findingsIn(app: AppDirectory): Finding[] {
   const outcome = outcomeIn(app);
   if (!outcome) { return [{ rule: 'no outcome', at: '', text: 'the process ended before the app was through' }]; }
@@ -46,7 +46,7 @@ export function findingsIn(app: AppDirectory): Finding[] {
   return [...thrown, ...found];
 }
 
-/** Whether there are templates, and a report on them. */
+/** Whether there are templates and a validation report. */
 export function isValidated(app: AppDirectory): boolean {
   return reportIn(app) !== undefined && templatesIn(app).length > 0;
 }
@@ -64,7 +64,7 @@ function findingsOfViolation({ ruleName, description, violatingConstructs }: Vio
   return places.map(({ constructPath = '' }) => ({ rule: ruleName, at: constructPath, text: description }));
 }
 
-/** An error that lists what constructs say of themselves stands for that; any other stands for itself. What has a rule ends with it, on the first line or later. */
+/** The findings of an error. CDK's list of construct errors has one for each line with a rule at its end. Any other error is one finding. */
 function findingsOfError(error: string): Finding[] {
   const [, ...listed] = error.split(/\n {2}(?=\[\S*\] )/);
   if (listed.length === 0) { return [{ rule: 'exception', at: '', text: error }]; }

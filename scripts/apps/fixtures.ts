@@ -4,10 +4,10 @@ import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import { Imdsv1UsageMonitor } from 'cdk-imdsv2';
 import type { Construct } from 'constructs';
 
-/** Makes the value that an example declares, under the name that it gives it. */
+/** Creates the value for a name that an example declares. */
 type Fixture = (fixtures: Fixtures, name: string) => unknown;
 
-/** What stands in the place of `declare const` in an example, by the type that is declared there. */
+/** The values for `declare const` in examples, by the declared type. */
 const BY_TYPE: { readonly [type: string]: Fixture } = {
   App: fixtures => fillWithStack(fixtures.app),
   Stack: (fixtures, name) => fillWithInstance(fixtures.addStack(name)),
@@ -24,7 +24,7 @@ const BY_TYPE: { readonly [type: string]: Fixture } = {
   }),
 };
 
-/** The values of one example: they are in one app, and resources are in the first stack of it. */
+/** The values of one example. They are in one app, and resources are in its first stack. */
 export class Fixtures {
   private theApp: App | undefined;
   private theStack: Stack | undefined;
@@ -50,7 +50,7 @@ export class Fixtures {
   }
 }
 
-/** Gives an app, or a stage, a stack that is worth looking at. */
+/** Adds a stack with resources to an app or a stage. */
 export function fillWithStack<T extends Construct>(scope: T): T {
   fillWithInstance(new Stack(scope, 'Shop'));
   return scope;

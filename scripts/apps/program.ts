@@ -1,12 +1,12 @@
 import * as ts from 'typescript';
 
-/** What an example leaves to its readers, and the code that does it. */
+/** Comments in examples that stand for code of the reader, and code for them. */
 const LEFT_TO_READERS: { readonly [comment: string]: string } = {
   '// ... your stacks and stages ...': 'fillWithStack(app);',
   '// ... the stacks of the stage ...': 'fillWithStack(this);',
 };
 
-/** A stretch of the code, and what is written in its place. */
+/** A part of the code, and its replacement. */
 interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -14,10 +14,10 @@ interface Replacement {
 }
 
 /**
- * Makes a program of an example: what it declares gets a value, what it leaves to its readers is done, and a stage that it defines is made.
+ * Turns an example into a program: declared values get a value, comments get code, and a stage class gets an instance.
  *
- * @param code the example as it stands in the documentation
- * @param preamble the lines that the page says are to be thought before it
+ * @param code the example in the documentation
+ * @param preamble lines that the page says to add before it
  */
 export function programOf(code: string, preamble = ''): string {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
@@ -31,7 +31,7 @@ export function programOf(code: string, preamble = ''): string {
   ].join('\n');
 }
 
-/** The values for `declare const`, in the place of the statement. */
+/** The values for `declare const`, which replace the statement. */
 function valuesDeclaredIn(statement: ts.Statement): Replacement[] {
   if (!ts.isVariableStatement(statement) || !statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) { return []; }
   const values = statement.declarationList.declarations.map(({ name, type }) => {

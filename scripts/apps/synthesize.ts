@@ -1,6 +1,6 @@
 /**
- * Runs the apps of the directories that it is given, one after the other: each as `node app.js` would in that directory, up to the moment where
- * Node would end. What came of it is left beside the app. With `CHECK_APPS_ENV` every app is in that account and Region.
+ * Runs the apps of the given directories one after the other, like `node app.js` in each directory, until Node.js would end. The result is written
+ * beside the app. With `CHECK_APPS_ENV`, every app is in that account and Region.
  */
 import { writeFileSync } from 'fs';
 import { createRequire } from 'module';
@@ -20,7 +20,7 @@ function main(directories: readonly string[]): void {
   }
 }
 
-/** Runs an app; an app that does not call `synth()` itself is synthesized before Node exits. */
+/** Runs an app. If it does not call `synth()` itself, it is synthesized before Node.js exits. */
 function outcomeOf(app: string): Outcome {
   try {
     createRequire(__filename)(app);

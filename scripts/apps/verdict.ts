@@ -1,20 +1,20 @@
 import type { KnownFinding } from './expectations';
 import type { Finding } from './finding';
 
-/** What is known of an app before it is run. */
+/** The expected result of an app. */
 export interface Expected {
   readonly findings: readonly KnownFinding[];
-  /** Why it makes no template, where it makes none. */
+  /** Why it creates no template, if it creates none. */
   readonly withoutTemplate?: string;
 }
 
-/** What came of an app. */
+/** The actual result of an app. */
 export interface Found {
   readonly findings: readonly Finding[];
   readonly isValidated: boolean;
 }
 
-/** What is wrong with an app, one thing a line; nothing where all is as it is expected to be. */
+/** The problems of an app, one on each line. Empty if the result is as expected. */
 export function problemsOf({ findings, isValidated }: Found, expected: Expected): string[] {
   const same = (a: Pick<Finding, 'rule' | 'at'>, b: Pick<Finding, 'rule' | 'at'>) => a.rule === b.rule && a.at === b.at;
   const unknown = findings.filter(finding => !expected.findings.some(known => same(known, finding)));

@@ -5,28 +5,28 @@ import { REPOSITORY } from '../scratch-copy';
 import type { AppDirectory } from './app-directory';
 import { APP } from './app-directory';
 
-/** What an app has installed: the package as it is compiled here, its peers, and what its examples use besides. */
+/** The packages that are installed: the compiled package itself, its peers, and other packages of the examples. */
 const INSTALLED = ['aws-cdk-lib', 'constructs', 'cdk-nag'];
 
-/** What runs in the process of the apps. */
+/** Files that run in the process of the apps. */
 const RUN_WITH_APPS = ['app-directory.ts', 'environment.ts', 'fixtures.ts', 'synthesize.ts'];
 
-/** Apps with the constructs of the package in their less usual forms, a file each. */
+/** The folder of apps with less common forms of constructs, one in each file. */
 const FORMS = join(__dirname, 'forms');
 
-/** The record of a usage collector that documented apps read, and where they look for it. */
+/** The usage record that documented apps read, and the path where they expect it. */
 const USAGE = 'examples/transition/imdsv1-usage.json';
 const PLACES_OF_USAGE = [USAGE, 'imdsv1-usage.json'];
 
-/** The folders that documented apps look for SDKs in. */
+/** The folders in which documented apps search for SDKs. */
 const FOLDERS_OF_SDKS = ['examples/transition/service', 'examples/transition/service-of-2019', 'examples/transition/service-without-lock'];
 
-/** The import of the package, by an example of this repository. */
+/** The import of the package in an example of this repository. */
 const IMPORT_OF_PACKAGE = /'(?:\.\.\/)+src(\/nag)?'/g;
 
-/** A directory with apps, in which packages are found as in an app of a user. */
+/** A directory with apps. Packages are found in it as in an app of a user. */
 export class Workspace {
-  /** The file that runs the apps of directories. */
+  /** The file that runs apps. */
   public readonly runner: string;
 
   public constructor(private readonly root: string) {
@@ -35,7 +35,7 @@ export class Workspace {
     for (const file of RUN_WITH_APPS) { transpile(join(__dirname, file), join(root, file)); }
   }
 
-  /** Copies the examples, as readers have them: they import the package by its name. */
+  /** Copies the examples. As in the apps of readers, they import the package by its name. */
   public addExamples(): AppDirectory[] {
     const examples = join(this.root, 'examples');
     cpSync(join(REPOSITORY, 'examples'), examples, { recursive: true });
@@ -47,13 +47,13 @@ export class Workspace {
       .map(({ name }) => ({ name: `examples/${name}`, path: join(examples, name) }));
   }
 
-  /** Adds the apps with constructs in their less usual forms. */
+  /** Adds the apps with less common forms of constructs. */
   public addForms(): AppDirectory[] {
     const files = readdirSync(FORMS).sort();
     return files.map(file => this.addProgram(`forms/${parse(file).name}`, readFileSync(join(FORMS, file), 'utf8')));
   }
 
-  /** Adds an app of one file. */
+  /** Adds an app with one file. */
   public addProgram(name: string, program: string): AppDirectory {
     const path = join(this.root, name.replace(/\W+/g, '-'));
     mkdirSync(path);
@@ -70,7 +70,7 @@ function installPackages(modules: string): void {
   symlinkSync(REPOSITORY, join(modules, 'cdk-imdsv2'));
 }
 
-/** Writes the JavaScript of a TypeScript file. */
+/** Compiles a TypeScript file to JavaScript. */
 function transpile(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to.replace(/\.ts$/, '.js'), javaScript(readFileSync(from, 'utf8')));

@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'fs';
 import { join } from 'path';
 import { REPOSITORY } from '../scratch-copy';
 
-/** What an app has besides the package: its peers, cdk-nag, and what compiles, runs and tests it. */
+/** The other packages of an app: its peers, cdk-nag, and tools to compile, run and test it. */
 const BESIDE = ['aws-cdk-lib', 'constructs', 'cdk-nag', 'typescript', 'ts-node', 'tsx', 'jest', 'ts-jest', '@types'];
 
-/** Packs the package, and installs it in a directory as npm would. Returns where it lies. */
+/** Packs the package, and installs it in a directory as npm does. Returns its path. */
 export function installPackage(directory: string): string {
   const modules = join(directory, 'node_modules');
   mkdirSync(modules);

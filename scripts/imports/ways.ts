@@ -1,13 +1,13 @@
 import * as ts from 'typescript';
 
-/** One way to import the package: a file, what is configured around it, and the commands that run it. */
+/** A way to import the package: a file, its configuration, and the commands that run it. */
 export interface Way {
   readonly name: string;
   readonly files: { readonly [path: string]: string };
   readonly commands: readonly Command[];
 }
 
-/** The file of an installed package that is run, or one of the way, and its arguments. */
+/** The file of an installed package, or of the way itself, and its arguments. */
 type Command = readonly [file: string, ...args: string[]];
 
 const IMPORTS = `
@@ -18,7 +18,7 @@ import { FailOn } from 'cdk-imdsv2/lib';
 import { Imdsv2NagChecks } from 'cdk-imdsv2/lib/nag';
 `;
 
-/** An app that uses each of the entries, and throws where one of them is not what it should be. */
+/** An app that uses each entry of the package, and throws if one of them is wrong. */
 const BODY = `
 const app = new App();
 new CfnInstance(new Stack(app, 'Stack'), 'Instance', { imageId: 'ami-12345678' });
@@ -39,11 +39,11 @@ const TS_NODE = 'ts-node/dist/bin.js';
 const TSX = 'tsx/dist/cli.mjs';
 const JEST: Command = ['jest/bin/jest.js', '--coverage=false'];
 
-/** How TypeScript finds modules in an app of `cdk init`. */
+/** TypeScript's module resolution in an app of `cdk init`. */
 const CDK_INIT = { module: 'NodeNext', moduleResolution: 'NodeNext' };
 const CLASSIC = { module: 'CommonJS', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
 
-/** Every way that has to work. */
+/** All ways that must work. */
 export const WAYS: readonly Way[] = [
   { name: 'CommonJS', files: { 'app.cjs': COMMON_JS }, commands: [['./app.cjs']] },
   { name: 'ES modules', files: { 'app.mjs': PROGRAM }, commands: [['./app.mjs']] },

@@ -3,10 +3,10 @@ import { transformSync } from 'esbuild';
 import { codeOf, writeCode } from './compiled-files';
 import { importedLazily } from './lazy-loading';
 
-/** The file that holds the others. */
+/** The file that contains the others. */
 const BUNDLE = 'bundle';
 
-/** Loads a file of the bundle once, as `require` does, and looks up a package once: Node.js would look for it anew each time. */
+/** Loads a file of the bundle once, as `require` does. It also resolves each package only once, which Node.js would do each time. */
 const LOAD = `\
 "use strict";
 const { join } = require("path");
@@ -33,10 +33,10 @@ const PACKAGE_IMPORT = /\brequire\(("[^".][^"]*")\)/g;
 const EXPORTED_NAME = /^exports\.(\w+) = /gm;
 
 /**
- * Puts files into one: to find, open and read a file takes longer than to run what stands in it. The files stay, and hand on what the bundle has.
- * All of them will run: so each loads those that it imports at once, and the parentheses around each function tell V8 to compile it at once.
+ * Bundles files into one, because finding, opening and reading a file takes longer than running it. The original files stay, and re-export the
+ * bundle. All bundled files will run, so each loads its imports at once. The parentheses around each function make V8 compile it at once.
  *
- * @param compiled the code of every file as it was compiled
+ * @param compiled the compiled code of every file
  */
 export function bundle(files: readonly string[], compiled: ReadonlyMap<string, string>): void {
   const functions = files.map(file => `${JSON.stringify(file)}: (function (exports, __dirname) {\n${inBundle(file, compiled.get(file)!, new Set(files))}}),\n`);
@@ -44,12 +44,12 @@ export function bundle(files: readonly string[], compiled: ReadonlyMap<string, s
   for (const file of files) { writeCode(file, handedOn(file, codeOf(file))); }
 }
 
-/** Whether a file hands on what the bundle has. */
+/** Whether a file re-exports the bundle. */
 export function isBundled(file: string): boolean {
   return codeOf(file).includes(`require("./${BUNDLE}")(`);
 }
 
-/** The code of a file with its imports as they read in the bundle. */
+/** The code of a file, with its imports changed for the bundle. */
 function inBundle(file: string, code: string, bundled: ReadonlySet<string>): string {
   const targetOf = (imported: string) => posix.join(file, '..', imported);
   const found = (imported: string) => [targetOf(imported), `${targetOf(imported)}/index`].find(name => bundled.has(name));
@@ -58,7 +58,7 @@ function inBundle(file: string, code: string, bundled: ReadonlySet<string>): str
     .replace(PACKAGE_IMPORT, 'ofPackage($1)');
 }
 
-/** A file that hands on what the bundle has. Node.js finds the names for \`import\` in the part that never runs. */
+/** A file that re-exports the bundle. Node.js finds the names for \`import\` in a part that never runs. */
 function handedOn(file: string, code: string): string {
   const names = [...new Set([...code.matchAll(EXPORTED_NAME)].map(([, name]) => name))];
   const path = posix.relative(posix.dirname(file), BUNDLE);

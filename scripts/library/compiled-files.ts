@@ -2,10 +2,10 @@ import { readFileSync, readdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { REPOSITORY } from '../scratch-copy';
 
-/** Where jsii compiles the library to. */
+/** The output directory of jsii. */
 export const LIBRARY = join(REPOSITORY, 'lib');
 
-/** The compiled files by their paths in the library, without the ending. */
+/** The compiled files, by their paths in the library without the extension. */
 export function compiledFiles(): string[] {
   return readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js')).map(name => name.slice(0, -'.js'.length)).sort();
 }

@@ -3,7 +3,7 @@ import { relative } from 'path';
 import { REPOSITORY, scratchDirectory } from '../scratch-copy';
 import { LIBRARY } from './compiled-files';
 
-/** An app with the one line. Some of its instances need a setting, some are replaced, of which there is a warning, and most of an app is no instance. */
+/** An app with `Imdsv2.enforce()`. Some of its instances need a setting, some are replaced with a warning, and most resources are not instances. */
 const APP = `
 const { App, CfnResource, Stack } = require('aws-cdk-lib');
 const { CfnInstance, CfnLaunchTemplate } = require('aws-cdk-lib/aws-ec2');
@@ -19,7 +19,7 @@ app.synth();
 console.log(JSON.stringify(Object.keys(require.cache)));
 `;
 
-/** The files that a synthesis with the one line loads, by their paths in the library, without the ending. */
+/** The files that a synthesis with `Imdsv2.enforce()` loads, by their paths in the library without the extension. */
 export function filesOfEnforcement(): string[] {
   const printed = execFileSync(process.execPath, ['-e', APP, LIBRARY, scratchDirectory()], {
     cwd: REPOSITORY,

@@ -1,12 +1,12 @@
 /**
- * Makes the compiled library cheap to install and to load.
+ * Makes the compiled library fast to install and to load.
  *
- * - The index loads a file when one of its names is used, and not before: what aws-cdk-lib does with its own index. An app that uses one class does
- *   not pay for all the others.
- * - A file loads another one of the library when it first uses it, as aws-cdk-lib's do: enforcement needs nothing of a check before CDK validates.
- * - What enforcement loads lies in one file, with short names and no spaces: Node.js reads all of it in every app with the one line.
- * - Comments and source maps go. jsii writes the maps into every file, sources and all: they are most of the package, and Node.js reads them with
- *   each file. The comments stand in the declarations.
+ * - The index loads a file only when one of its names is used, like the index of aws-cdk-lib. An app that uses one class does not load the others.
+ * - A file loads another file of the library when it first uses it, like files of aws-cdk-lib. Enforcement needs no part of a check before CDK
+ *   validates.
+ * - The files that enforcement loads are bundled and minified, because Node.js reads all of them in every app with `Imdsv2.enforce()`.
+ * - Comments and source maps are removed. jsii writes the maps with the sources into every file. They would be most of the package, and Node.js would
+ *   read them with each file. The declaration files keep the comments.
  */
 import { transformSync } from 'esbuild';
 import { bundle, isBundled } from './bundle';
@@ -25,7 +25,7 @@ function main(): void {
   bundle(filesOfEnforcement(), compiled);
 }
 
-/** Whether a file holds code that was bundled and minified before, with the licences of what is in it. */
+/** Whether a file contains code that was bundled and minified before, with its licences. */
 function isMinified(file: string): boolean {
   return file.endsWith('.generated');
 }

@@ -1,8 +1,8 @@
-/** What TypeScript compiles `export { Name } from './file'` to: the file is loaded at once. */
+/** The compiled form of `export { Name } from './file'`. It loads the file at once. */
 const LOADED_FILE = /^var (\w+) = require\("(\.\/[^"]+)"\);$/;
 const EXPORTED_NAME = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.\1; \} \}\);$/;
 
-/** What TypeScript compiles `import { Name } from './file'` to; it writes `file_1.Name` for each use. */
+/** The compiled form of `import { Name } from './file'`. TypeScript writes `file_1.Name` for each use. */
 const IMPORTED_FILE = /^const (\w+_\d+) = require\("(\.[^"]+)"\);$/gm;
 
 /** Defines a name that is looked up once. */
@@ -19,7 +19,7 @@ function lazily(name, load) {
     });
 }`;
 
-/** A file that loads those that it imports when it first uses them: each is a function in the place of a constant. Some may be loaded at once. */
+/** Changes a file so that it loads its imports at their first use: a function replaces each constant. Some imports can stay as they are. */
 export function importedLazily(code: string, isLazy: (file: string) => boolean = () => true): string {
   return [...code.matchAll(IMPORTED_FILE)].filter(([, , file]) => isLazy(file)).reduce((changed, [line, variable, file]) => {
     const uses = new RegExp(`(?<![\\w$])${variable}\\.(?=[A-Za-z_$])`, 'g');
@@ -28,7 +28,7 @@ export function importedLazily(code: string, isLazy: (file: string) => boolean =
   }, code);
 }
 
-/** The index with getters that load. The line `exports.Name = void 0` stays: Node.js finds the names for `import` in it. */
+/** Changes the index to getters that load files. The line `exports.Name = void 0` stays, because Node.js finds the names for `import` in it. */
 export function loadedLazily(index: string): string {
   const files = new Map<string, string>();
   const lines = index.split('\n').flatMap(line => {

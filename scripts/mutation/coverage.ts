@@ -7,18 +7,18 @@ import type { Covered } from './jobs';
 import { MUTATED, sourceFiles } from './mutants';
 import { Pool } from './pool';
 
-/** These look at other things than what the library does. */
+/** Tests that do not test the library itself. */
 const NOT_RUN = /^test\/(apps|browser|docs|handlers|lint|setup)\//;
 
 const KEPT = join(MUTATED, 'coverage.json');
 
-/** Which mutants each test runs over, and which are run over when the library is loaded. */
+/** The mutants that each test reaches, and those that loading the library reaches. */
 export interface Coverage {
   readonly atLoad: readonly string[];
   readonly files: readonly Covered[];
 }
 
-/** It takes as long as the tests do, so it is kept for as long as no file changes. */
+/** The coverage of the tests. It takes as long as the tests themselves, so it is cached until a file changes. */
 export async function coverageOf(tests: string, workers: number): Promise<Coverage> {
   const key = fingerprint(tests);
   const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) as Coverage & { readonly key: string } : undefined;
@@ -37,7 +37,9 @@ async function measured(names: readonly string[], pool: Pool): Promise<Coverage>
   return { atLoad: pool.atLoad, files: files.sort((a, b) => a.file < b.file ? -1 : 1) };
 }
 
-/** A test file that ends its process: with a counter at each place a test of megabytes takes longer than the watchdog waits. It kills no mutant. */
+/**
+ * The result of a test file that takes too long. With counters everywhere, a test with megabytes of data exceeds the time limit. It kills no mutant.
+ */
 function tooSlow(file: string): Covered {
   return { kind: 'covered', file, tests: {}, costs: {}, failed: ['all of it'], outside: [], cost: 0 };
 }

@@ -1,4 +1,4 @@
-/** What a worker is asked to do. */
+/** A job for a worker. */
 export type Job = CoverFile | TryMutant;
 
 export interface CoverFile { readonly kind: 'cover'; readonly file: string }
@@ -6,10 +6,10 @@ export interface CoverFile { readonly kind: 'cover'; readonly file: string }
 export interface TryMutant {
   readonly kind: 'try';
   readonly mutant: string;
-  /** Whether it is run over when the library is loaded. */
+  /** Whether loading the library reaches the mutant. */
   readonly atLoad: boolean;
   readonly plan: readonly PlannedFile[];
-  /** Seconds of processor time. */
+  /** The limit in seconds of processor time. */
   readonly limit: number;
 }
 
@@ -19,18 +19,18 @@ export interface PlannedFile {
   readonly only: readonly string[];
 }
 
-/** What a worker says when it has loaded everything: the mutants that were run over in doing so. */
+/** The message of a worker that has loaded everything, with the mutants that this reached. */
 export interface Ready { readonly kind: 'ready'; readonly atLoad: readonly string[] }
 
-/** What a file of tests runs over. Costs are seconds of processor time. */
+/** The coverage of a test file. Costs are in seconds of processor time. */
 export interface Covered {
   readonly kind: 'covered';
   readonly file: string;
   readonly tests: Readonly<Record<string, readonly string[]>>;
   readonly costs: Readonly<Record<string, number>>;
-  /** Tests that fail over the mutated library with no mutant on, such as those that look at source text. */
+  /** Tests that fail with the mutated library even without an active mutant, such as those that read source code. */
   readonly failed: readonly string[];
-  /** What is run over outside of its tests. */
+  /** The mutants that the file reaches outside its tests. */
   readonly outside: readonly string[];
   readonly cost: number;
 }
@@ -40,12 +40,12 @@ export interface Outcome {
   readonly mutant: string;
   /** The test that failed. */
   readonly killer?: string;
-  /** There was no time for all of the planned files. */
+  /** Whether the time limit ended the job before all planned files. */
   readonly cutShort: boolean;
   readonly cost: number;
 }
 
 export type Answer = Ready | Covered | Outcome;
 
-/** The job that has such an answer. */
+/** The job for a type of answer. */
 export type JobOf<A extends Covered | Outcome> = A extends Covered ? CoverFile : TryMutant;

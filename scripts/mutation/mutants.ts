@@ -3,15 +3,15 @@ import { dirname, join, relative } from 'path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { REPOSITORY } from '../scratch-copy';
 
-/** Where the mutated library lies, compiled. `mutated-source.js` knows it, too. */
+/** The directory of the compiled, mutated library. `mutated-source.js` has the same path. */
 export const MUTATED = join(REPOSITORY, '.mutation');
 
-/** The rooms that decide what is required of whom. */
+/** The rooms that determine the requirements for resources. */
 const ROOMS = ['resources', 'launch', 'policy', 'inspect', 'enforce', 'check', 'iam', 'guard'];
 
-/** One change of one expression or statement. */
+/** A change of one expression or statement. */
 export interface Mutant {
-  /** The name that the mutated code knows it by. */
+  /** Its id in the mutated code. */
   readonly id: string;
   readonly file: string;
   readonly line: number;
@@ -20,7 +20,7 @@ export interface Mutant {
   readonly replacement: string;
 }
 
-/** Typed here, as far as it is used: it needs no installing for the type check. */
+/** The used part is typed here, so the type check does not need the package. */
 const INSTRUMENTER: string = '@stryker-mutator/instrumenter';
 interface Instrumenter {
   instrument(files: readonly { name: string; content: string; mutate: true }[], options: object): Promise<Instrumented>;
@@ -37,7 +37,7 @@ interface Instrumented {
   }[];
 }
 
-/** Compiles the library with all its mutants in it, each behind a switch, and lists them. */
+/** Compiles the library with all its mutants, each behind a switch, and lists them. */
 export async function writeMutatedLibrary(): Promise<Mutant[]> {
   const sources = new Map(sourceFiles().map(file => [file, readFileSync(join(REPOSITORY, file), 'utf8')]));
   const mutated = [...sources].filter(([file]) => ROOMS.includes(file.split('/')[1]) && !file.endsWith('.generated.ts'));

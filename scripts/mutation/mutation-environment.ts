@@ -2,7 +2,7 @@ import type { Circus } from '@jest/types';
 import OneRealmEnvironment from '../../test/setup/one-realm-environment';
 import { currentRun } from './switches';
 
-/** Runs the chosen tests of a file, up to the first that fails. */
+/** Runs the selected tests of a file, until the first failure. */
 export default class MutationEnvironment extends OneRealmEnvironment {
   public handleTestEvent(event: Circus.Event): void {
     const run = currentRun();

@@ -8,11 +8,11 @@ interface Candidate {
   readonly names: readonly string[];
 }
 
-/** Which tests may kill which mutant, and in which order they are tried. */
+/** The tests that can kill each mutant, in the order in which they are tried. */
 export class Plans {
   private readonly covering = new Map<string, Candidate[]>();
   private readonly all = new Map<Covered, number>();
-  /** For each file of the library, how many of its mutants a file of tests runs over. */
+  /** For each file of the library, how many of its mutants a test file reaches. */
   private readonly touched = new Map<string, Map<Covered, number>>();
 
   private readonly atLoad: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export class Plans {
     }
   }
 
-  /** A mutant in a table is run over when the library is loaded, and any test may read the table afterwards. */
+  /** Whether loading the library reaches a mutant. Such a mutant can be in a table, which any test can read afterwards. */
   public isAtLoad({ id }: Mutant): boolean {
     return this.atLoad.has(id);
   }
@@ -47,18 +47,18 @@ export class Plans {
       .map(({ covered: { file }, names }) => ({ file, only: names }));
   }
 
-  /** Tests that are quick come before others, and those that look at little else. */
+  /** The price of a test. Fast tests come first, and tests that reach few other files. */
   private price(mutant: Mutant, candidate: Candidate): number {
     return costOf(candidate) / this.interest(mutant, candidate.covered);
   }
 
-  /** How much of what a file of tests runs over is in the file of the mutant. */
+  /** The share of a test file's mutants that are in the file of this mutant. */
   private interest({ file }: Mutant, covered: Covered): number {
     return (1 + (this.touched.get(file)?.get(covered) ?? 0)) / (1 + this.all.get(covered)!);
   }
 }
 
-/** The mirror first, then files of the same name, then those of the same folder. */
+/** The distance of a test file: 0 for the file with the mirrored path, then the same name, then the same folder. */
 function distanceOf({ file }: Mutant, covered: Covered): number {
   const mirror = file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
   return [
@@ -78,7 +78,7 @@ function namesByMutant(covered: Covered): Map<string, string[]> {
       if (known) { known.push(name); } else { result.set(id, [name]); }
     }
   }
-  // What a file does outside of its tests may show in any of them.
+  // Mutants that a file reaches outside its tests can make any of its tests fail.
   for (const id of covered.outside) { result.set(id, names); }
   return result;
 }

@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'child_process';
 import { join } from 'path';
 import type { Answer, Covered, JobOf, Outcome, Ready } from './jobs';
 
-/** How many jobs a worker does before a fresh one takes its place: what tests leave behind adds up. */
+/** The number of jobs after which a worker is replaced, because tests leave data behind. */
 const JOBS_EACH = 60;
 
-/** Processes that do jobs side by side. A job that ends its process has no answer. */
+/** Processes that run jobs in parallel. A job that ends its process has no answer. */
 export class Pool {
-  /** What was run over when the library was loaded. */
+  /** The mutants that loading the library reaches. */
   public atLoad: readonly string[] = [];
 
   constructor(private readonly size: number) {}
@@ -43,7 +43,7 @@ export class Pool {
   }
 }
 
-/** The next answer of a worker; nothing, where it ends instead. */
+/** The next answer of a worker. `undefined` if the worker ends. */
 function next<A extends Answer>(worker: ChildProcess): Promise<A | undefined> {
   return new Promise(resolve => {
     const ended = () => resolve(undefined);

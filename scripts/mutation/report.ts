@@ -8,14 +8,14 @@ export interface Verdict {
 }
 
 interface Sample {
-  /** How many mutants there are. */
+  /** The number of all mutants. */
   readonly of: number;
   readonly seed: string;
-  /** How many tests cannot be run over mutants. */
+  /** The number of tests that cannot run with mutants. */
   readonly notRun: number;
 }
 
-/** The survivors, then the score of each room and of all. */
+/** The survivors, and the scores of each room and of all. */
 export function report(verdicts: readonly Verdict[], { of, seed, notRun }: Sample): string {
   const survivors = verdicts.filter(verdict => !isKilled(verdict)).sort((a, b) => placeOf(a) < placeOf(b) ? -1 : 1);
   const rooms = [...new Set(verdicts.map(({ mutant }) => roomOf(mutant)))].sort();

@@ -1,8 +1,8 @@
 /**
- * Mutation testing: changes the library in one place after the other, and looks whether a test fails.
+ * Mutation testing: changes the library in one place at a time, and checks that a test fails.
  *
- * `npm run mutation` tries every mutant; `-- --sample 400 --seed 1` tries as many of them, the same ones for the same seed. `--limit 20` is the
- * processor time for one mutant in seconds, `--workers 2` the number of processes, `--only src/policy` a part of the library, `--tests test/policy`
+ * `npm run mutation` tries every mutant. `-- --sample 400 --seed 1` tries 400 of them, always the same ones for the same seed. `--limit 20` is the
+ * processor time for a mutant in seconds, `--workers 2` the number of processes, `--only src/policy` a part of the library, and `--tests test/policy`
  * a part of the tests.
  */
 import { availableParallelism } from 'os';

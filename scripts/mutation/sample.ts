@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { Mutant } from './mutants';
 
-/** As many mutants as were asked for. A mutant is drawn by what it is, not by its number: changes elsewhere leave most of a sample as it was. */
+/** Selects a number of mutants. The selection depends on the mutant itself, not on its index, so changes elsewhere keep most of a sample. */
 export function sample(mutants: readonly Mutant[], size: number, seed: string): Mutant[] {
   const seen = new Map<string, number>();
   const ranked = mutants.map(mutant => {

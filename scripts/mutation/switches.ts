@@ -1,4 +1,4 @@
-/** What the code that Stryker writes looks at: which mutant is on, and which test is running. The object stays the same for the whole process. */
+/** The object that Stryker's code reads: the active mutant, and the current test. It stays the same object for the whole process. */
 export interface Switches {
   activeMutant?: string;
   currentTestId?: string;
@@ -7,11 +7,11 @@ export interface Switches {
   readonly mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
 }
 
-/** What a worker and the environment of its test files tell each other. */
+/** The data that a worker and the environment of its test files share. */
 export interface CurrentRun {
-  /** The names of the tests to run; all, where there is none. */
+  /** The names of the tests to run. `undefined` for all. */
   only?: ReadonlySet<string>;
-  /** Skips what is left. */
+  /** Whether to skip the remaining tests. */
   done: boolean;
   /** Called at the start of each test. */
   started?(name: string): void;

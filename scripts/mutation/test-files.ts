@@ -11,7 +11,7 @@ import { currentRun } from './switches';
 
 const CONFIG = join(MUTATED, 'jest.config.json');
 
-/** The configuration of `npm test`, over the mutated library. */
+/** Writes the configuration of `npm test`, changed to use the mutated library. */
 export function writeTestConfig(): void {
   const { jest } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { jest: Config.InitialOptions };
   writeFileSync(CONFIG, JSON.stringify({
@@ -22,7 +22,7 @@ export function writeTestConfig(): void {
   }));
 }
 
-/** Runs files of tests in this process, one after the other. */
+/** Runs test files in this process, one after the other. */
 export class TestFiles {
   public static async load(): Promise<TestFiles> {
     const { globalConfig, projectConfig } = await readConfig({ $0: 'jest', _: [], ci: true, silent: true }, CONFIG);
@@ -35,7 +35,7 @@ export class TestFiles {
     private readonly context: Awaited<ReturnType<typeof Runtime.createContext>>,
   ) {}
 
-  /** Whether the file could be run, and no test of it failed. */
+  /** Whether the file could be run without a failed test. */
   public async run(file: string): Promise<boolean> {
     let passed = false;
     const stop = this.runner.on('test-file-success', ([, result]) => {

@@ -1,6 +1,6 @@
 import { Worker } from 'worker_threads';
 
-/** Ends the process when nothing has happened for so many seconds of processor time: a mutant may loop for ever. */
+/** Ends the process after some seconds of processor time without progress, because a mutant can loop forever. */
 export class Watchdog {
   private readonly beats = new Int32Array(new SharedArrayBuffer(4));
 

@@ -1,6 +1,4 @@
-/**
- * A process that stays: it loads the CDK and the mutated library once, and turns one mutant on after the other.
- */
+/** A long-running process. It loads CDK and the mutated library once, and then activates one mutant after the other. */
 import { join } from 'path';
 import type { Covered, Job, Outcome, TryMutant } from './jobs';
 import { MUTATED, sourceFiles } from './mutants';
@@ -8,7 +6,7 @@ import { currentRun, switches } from './switches';
 import { TestFiles } from './test-files';
 import { Watchdog } from './watchdog';
 
-/** A mutant that makes a loop endless hits its switch again and again. */
+/** The number of hits after which a mutant counts as an endless loop. */
 const HIT_LIMIT = 1_000_000;
 const STUCK_SECONDS = 30;
 
@@ -23,7 +21,7 @@ async function main(): Promise<void> {
   process.send!({ kind: 'ready', atLoad: Object.keys(switches().mutantCoverage.static) });
 }
 
-/** Which mutants each test of a file runs over. */
+/** Finds the mutants that each test of a file reaches. */
 async function cover(files: TestFiles, file: string): Promise<Covered> {
   const { mutantCoverage } = switches();
   const failed: string[] = [];

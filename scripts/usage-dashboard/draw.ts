@@ -3,12 +3,12 @@ import type { Series } from './evaluate';
 import { rowsOf, seriesOf } from './evaluate';
 import type { Line } from './replay';
 
-/** A step of the dashboard's grid, in pixels. */
+/** A unit of the dashboard's grid, in pixels. */
 const [STEP_X, STEP_Y] = [60, 48];
 
 const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#17becf', '#bcbd22', '#d62728'];
 
-/** The dashboard as a page: its own widgets in their places, with what they would find in the lines. */
+/** The dashboard as a page: its widgets, with the data that they find in the lines. */
 export function pageOf({ widgets }: Body, lines: readonly Line[]): string {
   const height = Math.max(...widgets.map(({ y, height: rows }) => y + rows)) * STEP_Y;
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><main style="height:${height}px">${widgets.map(widget => box(widget, lines)).join('')}</main>`;
@@ -71,7 +71,7 @@ function table(query: string, lines: readonly Line[]): string {
   return `<table><tr>${head}</tr>${rows.map(row => `<tr>${titles.map(title => `<td>${escaped(String(row[title] ?? '-'))}</td>`).join('')}</tr>`).join('')}</table>`;
 }
 
-/** Whether an alarm is on: by the last run, or by one of the last 25 hours. */
+/** Whether an alarm is on, according to the last run, or to the runs of the last 25 hours. */
 function alarm(name: string, lines: readonly Line[]): string {
   const [, short] = /Alarms([A-Z][a-z]+)/.exec(name)!;
   const metric = { Refused: 'RejectedCalls', Returned: 'ReturnedLaunchers', Unread: 'UnreadRegions' }[short];

@@ -8,7 +8,7 @@ export interface Series {
 
 const SEARCH = /SEARCH\('\{"cdk-imdsv2",([^}]+)\} MetricName="(\w+)"/;
 
-/** The series that an expression of the dashboard gives: those that a search finds, or their sum. */
+/** The series of an expression of the dashboard: the results of a search, or their sum. */
 export function seriesOf(expression: string, label: string, lines: readonly Line[]): Series[] {
   const [, dimensions, metric] = SEARCH.exec(expression)!;
   const found = new Map<string, Map<number, number>>();
@@ -23,7 +23,7 @@ export function seriesOf(expression: string, label: string, lines: readonly Line
 
 type Row = { readonly [title: string]: string | number | undefined };
 
-/** The rows that a query of the dashboard gives: it groups, filters, sorts and shows as the query says. */
+/** The rows of a query of the dashboard, which is grouped, filtered and sorted. */
 export function rowsOf(query: string, lines: readonly Line[]): { readonly titles: readonly string[]; readonly rows: readonly Row[] } {
   const commands = query.split('|').map(part => part.trim());
   const [values, keys] = commands.find(command => command.startsWith('stats '))!.slice(6).split(' by ');

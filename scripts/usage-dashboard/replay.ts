@@ -24,7 +24,7 @@ interface MetricName {
 export const FROM = Date.parse('2026-11-06T00:00:00Z');
 const DAYS = 21;
 
-/** How a group uses IMDSv1, by the day of the replay: calls in an hour; and from which day on it requires IMDSv2. */
+/** The usage of a group by the day of the replay, in calls per hour, and the day from which it requires IMDSv2. */
 interface Group {
   readonly name: string;
   readonly count: number;
@@ -47,7 +47,7 @@ const GROUPS: readonly Group[] = [
   { name: 'exports', count: 3, region: 'us-east-1', calls: () => 0 },
 ];
 
-/** What three weeks of runs write into the log, by the collector itself, over an account that is made up. */
+/** The log lines of the collector after three weeks of runs over an invented account. */
 export async function replay(): Promise<Line[]> {
   const world = new World(['eu-west-1', 'us-east-1']);
   GROUPS.forEach((group, index) => addGroup(world, group, index));

@@ -17,7 +17,7 @@ new ImdsAccountDefaults(account, 'Named', {
   runtime: Runtime.NODEJS_22_X,
 });
 
-// Another account: two that set the defaults of one would undo each other.
+// Another account, because two constructs that set the defaults of one account would conflict.
 const everywhere = new Stack(app, 'Everywhere', { env: { account: '444455556666' } });
 new ImdsAccountDefaults(everywhere, 'Defaults', { regions: ImdsRegions.allEnabled(), removalPolicy: RemovalPolicy.RETAIN });
 

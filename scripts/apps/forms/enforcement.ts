@@ -22,7 +22,7 @@ addLaunchers(shop);
 addLaunchers(new NestedStack(shop, 'Nested'));
 addLaunchers(new Stack(new Stage(app, 'Production'), 'Shop'));
 
-// A template of one stack, and a group of another.
+// A template in one stack, and a group in another one.
 const template = new LaunchTemplate(shop, 'Template', { instanceType, machineImage, userData: UserData.forLinux() });
 template.with(new ContainerHost({ hopLimit: 3 }), new RequireImdsv2());
 const workers = new Stack(app, 'Workers');

@@ -9,7 +9,7 @@ const stack = new Stack(new App(), 'Hooks');
 const bucket = new Bucket(stack, 'Rules', { versioned: true, encryptionKey: new Key(stack, 'RulesKey') });
 const rulesKey = 'rules/imdsv2.guard';
 
-/** Each property by itself, and what comes with it. */
+/** Each property alone, with the properties that it needs. */
 const hooks: { readonly [name: string]: ImdsGuardHookProps } = {
   Plain: {},
   Mode: { mode: GuardHookMode.FAIL },

@@ -1,7 +1,7 @@
 import { App, CfnResource, CloudFormationValidatePlugin, Stack, Validations } from 'aws-cdk-lib';
 import { GuardRules, GuardSeverity } from '../../../src';
 
-// In CDK's own validation, where the context of `cdk init` makes errors of its findings.
+// The rules run in CDK's own validation. With the context of `cdk init`, their findings are errors.
 const app = new App();
 Validations.of(app).addPlugins(new CloudFormationValidatePlugin({ guardRules: [{ name: 'imdsv2', content: GuardRules.render({ severity: GuardSeverity.ALL }) }] }));
 const metadataOptions = (HttpTokens: string) => ({ ImageId: 'ami-0123456789abcdef0', InstanceType: 't3.micro', MetadataOptions: { HttpTokens } });

@@ -4,7 +4,7 @@ import { DefaultsBy, GuardHookScope, GuardrailStage, ImdsDeclarativePolicy, Imds
 
 const app = new App();
 
-/** What an organization may ask for, beside the stage. */
+/** Properties of an organization, in addition to the stage. */
 const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
   Plain: {},
   StackSet: { defaultsBy: DefaultsBy.STACK_SET },
@@ -23,7 +23,7 @@ const forms: { readonly [name: string]: Partial<ImdsGuardrailsProps> } = {
 for (const stage of Object.values(GuardrailStage)) {
   for (const [name, props] of Object.entries(forms)) {
     const stack = new Stack(app, `${name}-${stage}`);
-    // The account has each alias once.
+    // An alias can exist only once in an account.
     new ImdsGuardrails(stack, 'Imds', { targetIds: ['ou-ab12-11111111'], ...props, stage, guardHookProps: { alias: `Imdsv2::Guard::${name}${stage}` } });
   }
 }

@@ -36,7 +36,7 @@ const told = new RegisteredImage(stack, 'Told', {
   removalPolicy: RemovalPolicy.RETAIN,
 });
 
-// By a weak reference, as `cdk init` has them.
+// With a weak reference, which is the default of `cdk init`.
 new LaunchTemplate(new Stack(app, 'Launchers'), 'Template', { instanceType, machineImage: told });
 
 new ImageImdsSupport(stack, 'ById', { imageId: 'ami-1234567890abcdef0', acknowledgeIrreversible: true });

@@ -4,7 +4,7 @@ import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelin
 import type { Construct, IConstruct } from 'constructs';
 import { FailOn, Imdsv2 } from '../../../src';
 
-/** A stage as people write it for a pipeline. It may enforce by itself. */
+/** A typical stage for a pipeline. It can enforce IMDSv2 itself. */
 class Shop extends Stage {
   public constructor(scope: Construct, id: string, enforce?: (stage: IConstruct) => void) {
     super(scope, id);
@@ -26,7 +26,7 @@ function pipelineIn(stack: Stack): CodePipeline {
 
 const app = new App();
 
-// Each stage enforces by itself; one is below the stack of the pipeline, one below the app, and two are in a wave.
+// Each stage enforces IMDSv2 itself: one below the stack of the pipeline, one below the app, and two in a wave.
 const own = new Stack(app, 'Own');
 const ownPipeline = pipelineIn(own);
 ownPipeline.addStage(new Shop(own, 'Beta', stage => Imdsv2.enforce(stage)));
@@ -34,12 +34,12 @@ ownPipeline.addStage(new Shop(app, 'Gamma', stage => Imdsv2.enforce(stage)));
 const wave = ownPipeline.addWave('Production');
 for (const region of ['Europe', 'America']) { wave.addStage(new Shop(own, region, stage => Imdsv2.enforce(stage))); }
 
-// All stages are created, then the app is enforced, then the stages are added.
+// All stages are created first, then the app is enforced, and then the stages are added.
 const late = new Stack(app, 'Late');
 const latePipeline = pipelineIn(late);
 const stages = [new Shop(late, 'Beta'), new Shop(app, 'Production')];
 Imdsv2.enforce(app);
 for (const stage of stages) { latePipeline.addStage(stage); }
 
-// Says of nothing that it does not require tokens.
+// The check must not find a resource that does not require tokens.
 Imdsv2.check(app, { failOn: FailOn.WARNING });

@@ -6,7 +6,7 @@ const instanceType = new InstanceType('m7i.large');
 
 const app = new App();
 
-// In a nested stack of a stage, and behind every synthesizer.
+// In a nested stack of a stage, and with every synthesizer.
 const nested = new NestedStack(new Stack(new Stage(app, 'Account'), 'Guardrails'), 'Nested');
 new ImdsAccountDefaults(nested, 'Defaults');
 new ImdsGuardHook(nested, 'Hook', { alias: 'Imdsv2::Guard::Nested' });

@@ -36,7 +36,7 @@ new Imdsv1CredentialAthenaQueries(account, 'Queries', {
   trailTable: CloudTrailAthenaTable.withDayPartitions('logs', 'trail'), usageBucket: told.bucket, usageAccounts: ['111122223333', '444455556666'], days: 30,
 });
 
-// A topic that only the deployment knows, in a stage.
+// A topic that is only known at deployment, in a stage.
 const staged = new Stack(new Stage(app, 'Stage'), 'Watch');
 const topic = new CfnParameter(staged, 'TopicArn');
 new Imdsv1UsageMonitor(staged, 'Monitor', { regions: ImdsRegions.allEnabled(), alarmTopicArn: topic.valueAsString });
