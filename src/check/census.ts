@@ -6,6 +6,7 @@ import { markOf } from '../launch/container-mark';
 import { templatePathOf } from '../launch/template-path';
 import { Memo } from '../model/memo';
 import { unknownAcknowledgementsOn } from '../policy/acknowledgements';
+import { isExempting } from '../policy/exemptions';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
@@ -60,6 +61,7 @@ export class Census {
   public readonly exempting: IConstruct[] = [];
   /** What constructs acknowledge and is no rule. */
   public readonly mistaken = new Map<IConstruct, readonly string[]>();
+  private isAnythingExempt = false;
   private hasPolicies = false;
   private readonly nestedResources = new Set<CfnResource>();
   private readonly byTemplate = new Map<string, CountedStack>();
@@ -67,6 +69,11 @@ export class Census {
 
   public constructor(root: IConstruct) {
     this.count(root, false);
+  }
+
+  /** Whether an exemption or an acknowledgement is written anywhere. */
+  public get hasExemptions(): boolean {
+    return this.isAnythingExempt;
   }
 
   /** Whether something within a stack is enforced on its own: then not all of the stack is checked by the same policy. */
@@ -91,6 +98,7 @@ export class Census {
 
   private count(construct: IConstruct, isInStack: boolean): void {
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
+    this.isAnythingExempt ||= isExempting(construct);
     const unknown = unknownAcknowledgementsOn(construct);
     if (unknown.length > 0) { this.mistaken.set(construct, unknown); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }

@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import type { KnownExemptions } from '../inspect/exempt-launchers';
+import { exemptLauncherFindings } from '../inspect/exempt-launchers';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings } from '../inspect/finding';
 import { judge } from '../inspect/judge';
@@ -7,6 +9,7 @@ import { scriptsOn } from '../inspect/placed-scripts';
 import { certainlyHas, mayCount } from '../launch/setting-at';
 import type { TemplateResource } from '../launch/template-resource';
 import { TemplateSet } from '../launch/template-set';
+import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import type { SdkDependencies } from '../sdks/sdk-dependencies';
 import type { PlacedFetch } from '../userdata/properties/placed-calls';
@@ -56,6 +59,7 @@ export class Check {
   /** Every resource that is looked at. */
   private readonly read: readonly TemplateResource[];
   private readonly weakSources: WeakSources;
+  private readonly exemptions: KnownExemptions;
   /** The policies by the constructs that answer: most resources have the one of their stack. */
   private readonly policies = new Memo((construct: IConstruct) => this.rules.policyOn(construct));
 
@@ -74,6 +78,11 @@ export class Check {
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
     this.weakSources = new WeakSources(this.part, this.analysis, this.effective, rules.exemptions, isCheckedElsewhere);
+    const answering = (resource: LaunchResource) => this.part.reportingConstructOf(resource as TemplateResource);
+    this.exemptions = {
+      isExempt: resource => rules.exemptions.covering(answering(resource), 'Imdsv2::TokensRequired') !== undefined,
+      isHandled: resource => this.part.includes(resource as TemplateResource) || isCheckedElsewhere(answering(resource)),
+    };
     this.read = this.world.resources.filter(resource => resource.record && this.part.includes(resource));
     this.resources = this.read.map(resource => this.look(resource, this.part.templateOf(resource))).filter(looked => this.launches(looked));
     const touched = new Set(this.resources.map(({ template }) => template));
@@ -120,9 +129,14 @@ export class Check {
   private look(resource: TemplateResource, template: AssemblyTemplate): CheckedResource {
     const reportedOn = (this.census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.part.ownerOf(template);
     const found = judge(resource, this.analysis, this.policies.of(reportedOn));
-    const weak = this.weakSources.of(resource);
-    const findings = this.about(weak.length === 0 ? found : [...found, ...weak], resource, template);
+    const more = [...this.weakSources.of(resource), ...this.exemptionFindings(resource)];
+    const findings = this.about(more.length === 0 ? found : [...found, ...more], resource, template);
     return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
+  }
+
+  /** That a resource is exempt without effect. Constructs are looked up for it, so nothing is where nothing is exempt. */
+  private exemptionFindings(resource: TemplateResource): readonly Finding[] {
+    return this.census.hasExemptions ? exemptLauncherFindings(resource, this.analysis, this.exemptions) : NONE;
   }
 
   /** What the rules make of findings on a resource: its construct is looked up where there is something to say of it. */

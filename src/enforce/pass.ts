@@ -5,7 +5,7 @@ import { CurrentAnalysis } from '../inspect/tree-analysis';
 import type { LaunchResource } from '../launch/world';
 import type { Exemptions } from '../policy/exemptions';
 import { LiveResource } from '../resources/live-resource';
-import { isNamedByLaunchers } from '../resources/record-table';
+import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { noteChanges } from './change-log';
 import type { Enforcer, Outcome } from './enforcer';
 import { Reporter } from './reporter';
@@ -29,14 +29,16 @@ export class Pass {
     if (!CfnResource.isCfnResource(construct)) { return; }
     if (!this.enforcer.concerns(construct)) {
       takeBack(construct);
-      this.release(construct);
+      this.leave(construct);
       return;
     }
     const analysis = this.analysis.at(construct);
     const seen = analysis.resourceOf(construct);
     const outcome = this.enforce(construct, seen, analysis);
-    this.reporter.reportDeployment(construct, seen, analysis);
+    const launches = analysis.graph.launchersOf(seen);
+    this.reporter.reportDeployment(construct, seen, launches, analysis);
     this.reporter.reportFindings(construct, outcome.findings, outcome.implied);
+    new Set(launches.map(({ launcher }) => launcher)).forEach(launcher => this.reportExemption(launcher, analysis));
   }
 
   private enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
@@ -46,11 +48,24 @@ export class Pass {
     return outcome;
   }
 
+  /** Leaves what is exempt as it is. */
+  private leave(resource: CfnResource): void {
+    const type = LiveResource.typeOf(resource);
+    const isLauncher = recordOf(type)?.launchesFrom !== undefined;
+    if (!isLauncher && !isNamedByLaunchers(type)) { return; }
+    const analysis = this.analysis.at(resource);
+    const seen = analysis.resourceOf(resource);
+    this.release(seen, analysis);
+    this.reportExemption(seen, analysis);
+  }
+
+  private reportExemption(launcher: LaunchResource, analysis: TreeAnalysis): void {
+    this.reporter.reportExemption(launcher, analysis, source => this.enforced.has(source));
+  }
+
   /** Enforces once more what launches from an exempt launch template: it may leave tokens to that, and so stay as it was. */
-  private release(template: CfnResource): void {
-    if (!isNamedByLaunchers(LiveResource.typeOf(template))) { return; }
-    const analysis = this.analysis.at(template);
-    for (const { launcher } of analysis.graph.launchersOf(analysis.resourceOf(template))) {
+  private release(template: LaunchResource, analysis: TreeAnalysis): void {
+    for (const { launcher } of analysis.graph.launchersOf(template)) {
       const resource = analysis.constructOf(launcher);
       if (this.enforced.has(resource) && this.enforcer.concerns(resource)) { this.enforce(resource, launcher, analysis); }
     }

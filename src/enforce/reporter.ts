@@ -2,6 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
+import { exemptLauncherFindings } from '../inspect/exempt-launchers';
 import type { Finding } from '../inspect/finding';
 import { noteFinding } from '../inspect/noted-findings';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
@@ -28,13 +29,17 @@ export class Reporter {
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
-  /** Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher. */
-  public reportDeployment(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): void {
+  /**
+   * Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher.
+   *
+   * @param launches those from the resource
+   */
+  public reportDeployment(resource: CfnResource, seen: LaunchResource, launches: readonly Launch[], analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
     if (changes.length > 0) {
       this.reportReplacements(resource, seen, changes, analysis);
       if (changes.some(isNewVersion)) {
-        analysis.graph.launchersOf(seen).forEach(launch => this.reportLaunch(launch, analysis));
+        launches.forEach(launch => this.reportLaunch(launch, analysis));
       }
     }
     analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)).forEach(launch => this.reportLaunch(launch, analysis));
@@ -63,6 +68,19 @@ export class Reporter {
       }
     }
     for (const scope of scopes.slice(first)) { this.asked.add(scope); }
+  }
+
+  /**
+   * Warns of a launcher that is exempt, and gets tokens from something that is not.
+   *
+   * @param isEnforced whether enforcement came by a resource
+   */
+  public reportExemption(launcher: LaunchResource, analysis: TreeAnalysis, isEnforced: (resource: CfnResource) => boolean): void {
+    const findings = exemptLauncherFindings(launcher, analysis, {
+      isExempt: resource => this.exemptions.covering(analysis.constructOf(resource), 'Imdsv2::TokensRequired') !== undefined,
+      isHandled: resource => isEnforced(analysis.constructOf(resource)),
+    });
+    findings.forEach(finding => this.warn(analysis.constructOf(launcher), finding));
   }
 
   private reportReplacements(resource: CfnResource, seen: LaunchResource, changes: readonly Change[], analysis: TreeAnalysis): void {

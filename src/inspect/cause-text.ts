@@ -48,6 +48,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'old SDK': return oldSdkText(cause);
     case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
+    case 'not exempt': return `its tokens come from ${cause.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${cause.type}`} '${cause.resource}', which is not exempt`;
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect${suggestion(cause.nearest)}`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
       + `as by addStage() of CDK Pipelines: it would change ${listed(cause.resources)}`;

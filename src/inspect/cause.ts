@@ -99,6 +99,8 @@ export type Cause =
     readonly file?: { readonly file: string; readonly because: string };
   }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
+  /** What decides on the tokens of an exempt launcher, and is not exempt itself. */
+  | { readonly kind: 'not exempt'; readonly type: string; readonly resource: string }
   /** That something is acknowledged which no rule is called, and what was meant perhaps. */
   | { readonly kind: 'no rule'; readonly id: string; readonly nearest?: string }
   /** What enforcement did not reach, or what came after it. */

@@ -41,6 +41,7 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::SdkUnknown': causesText,
   'Imdsv2::ExemptionExpired': causesText,
   'Imdsv2::ExemptionExpiring': causesText,
+  'Imdsv2::ExemptionWithoutEffect': finding => `the exemption from Imdsv2::TokensRequired has no effect here, because ${causesText(finding)}`,
   'Imdsv2::UnknownRule': causesText,
   'Imdsv2::StageNotEnforced': causesText,
   'Imdsv2::ChangedAfterEnforcement': causesText,

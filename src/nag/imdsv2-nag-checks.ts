@@ -6,6 +6,8 @@ import type { IConstruct } from 'constructs';
 import { checkContext } from '../check/context';
 import { violationsOf } from '../check/violations';
 import { endOfExemption } from '../inspect/ending-exemptions';
+import type { KnownExemptions } from '../inspect/exempt-launchers';
+import { exemptLauncherFindings } from '../inspect/exempt-launchers';
 import type { Finding } from '../inspect/finding';
 import { distinctFindings, statementOf } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
@@ -182,13 +184,21 @@ export class Imdsv2NagChecks extends NagPack {
   /** The findings about a resource that no exemption covers. */
   private findingsOn(node: CfnResource): readonly Finding[] {
     const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
-    const found = judge(analysis.resourceOf(node), analysis, this.policy.on(node));
+    const seen = analysis.resourceOf(node);
+    const found = [...judge(seen, analysis, this.policy.on(node)), ...exemptLauncherFindings(seen, analysis, this.exemptionsIn(analysis))];
     const ends = node.node.scopes.flatMap(scope => this.endsOn(scope, node));
     return distinctFindings([...found, ...ends]).filter(({ rule }) => {
       const exemption = this.exemptions.covering(node, rule);
       // CDK itself removes these and shows them as suppressed.
       return !exemption || exemption.acknowledgedAs === printedIdOf(rule);
     });
+  }
+
+  private exemptionsIn(analysis: TreeAnalysis): KnownExemptions {
+    return {
+      isExempt: resource => this.exemptions.covering(analysis.constructOf(resource), 'Imdsv2::TokensRequired') !== undefined,
+      isHandled: resource => this.covers(analysis.constructOf(resource)),
+    };
   }
 
   /** The exemptions that end soon on a scope, which is the resource or above it. */

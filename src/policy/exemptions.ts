@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isMetadataAbove, metadataOf } from '../model/construct-metadata';
+import { isMetadataAbove, isMetadataOn, metadataOf } from '../model/construct-metadata';
 import { DAY } from '../model/day';
 import { isObject, ownValue } from '../model/intrinsics';
 import { rootOf } from '../model/root-of';
@@ -111,6 +111,12 @@ export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }
   if (!isCalendarDate(date)) { throw new Error(`today must be a day of the calendar as YYYY-MM-DD, got ${describeValue(date)}`); }
   return date;
+}
+
+/** Whether an exemption or an acknowledgement is written on this very construct. CDK has its own record of some on the root of the tree. */
+export function isExempting(construct: IConstruct): boolean {
+  return exemptionsOn(construct).length > 0 || isMetadataOn(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    || (construct.node.scope === undefined && cdkNotesOn(construct) !== undefined);
 }
 
 /** CDK's record of acknowledgements on the root of a tree, if there is one. */

@@ -359,6 +359,18 @@ const TABLE = {
     foundBy: 'check',
     neverExempt: 'it goes away when the exemption is removed or gets a later expires date',
   },
+  'Imdsv2::ExemptionWithoutEffect': {
+    title: 'an exempt resource does not get its tokens from one that is not exempt',
+    explanation: sentences(
+      'The exemption allows IMDSv1 on a resource that launches instances. But the resource leaves its metadata options to a launch template or a similar resource, which is not exempt.',
+      'So enforcement requires tokens there, and checks report it there, as if there were no exemption.',
+      'Software that still needs IMDSv1 stops working after the next deployment.',
+    ),
+    fix: 'exempt that one instead, or remove the exemption',
+    see: `${OUR_DOCS}/exemptions.md`,
+    severity: 'warning',
+    foundBy: 'check',
+  },
   'Imdsv2::UnknownRule': {
     title: 'every acknowledged id is a rule id',
     explanation: sentences(

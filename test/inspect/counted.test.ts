@@ -85,7 +85,7 @@ describe('an app of plain resources without containers, enforced and synthesized
     ['reads user data once in the last pass, for the leftovers and in the check', () => jest.spyOn(userData, 'userDataOf'), HOSTS * 2 * 3],
     ['looks for exemptions in each of two passes, and for each warning', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS * (2 * 2 + 3)],
     ['walks the tree once for the launch graph of the passes, and once for the leftovers', () => jest.spyOn(TreeCensus.prototype as unknown as { count(): number }, 'count'), (HOSTS * 2 + 3) * 2],
-    ['asks who launches from an instance or a template twice at most', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 4],
+    ['asks who launches from an instance or a template twice, and once for exemptions from a template', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 5],
     ['looks up no construct by its logical id', () => jest.spyOn(CountedStack.prototype, 'resourceOf'), 0],
   ])('%s', (_, spied, most) => {
     const app = appOfHosts();

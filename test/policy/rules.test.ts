@@ -35,6 +35,7 @@ const IDS = [
   'Imdsv2::SdkUnknown',
   'Imdsv2::ExemptionExpired',
   'Imdsv2::ExemptionExpiring',
+  'Imdsv2::ExemptionWithoutEffect',
   'Imdsv2::UnknownRule',
   'Imdsv2::StageNotEnforced',
   'Imdsv2::ChangedAfterEnforcement',

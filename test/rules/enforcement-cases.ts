@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, Fn, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { ImdsExemption, ImdsUsage, Imdsv2 } from '../../src';
 import type { RuleCase } from './rule-case';
 
@@ -118,6 +119,24 @@ export const ENFORCEMENT_CASES: readonly RuleCase[] = [
         reason: 'the licence daemon supports only IMDSv1; its next release does not',
         expires: '2027-06-30',
       });
+    },
+  },
+  {
+    id: 'Imdsv2::ExemptionWithoutEffect',
+    through: 'check',
+    bad(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'required' } } });
+      const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+      const group = new CfnAutoScalingGroup(stack, 'Licences', { minSize: '1', maxSize: '1', launchTemplate });
+      ImdsExemption.of(group).add({ rule: 'Imdsv2::TokensRequired', reason: 'the licence daemon supports only IMDSv1' });
+    },
+    good(app) {
+      const stack = new Stack(app, 'Shop');
+      const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'optional' } } });
+      const launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+      new CfnAutoScalingGroup(stack, 'Licences', { minSize: '1', maxSize: '1', launchTemplate });
+      ImdsExemption.of(template).add({ rule: 'Imdsv2::TokensRequired', reason: 'the licence daemon supports only IMDSv1' });
     },
   },
   {
