@@ -24,7 +24,7 @@ function stackWith(props?: ImageBuilderImdsSupportProps): Stack {
   return stack;
 }
 
-test('a rule invokes the function when an image is through', () => {
+test('a rule invokes the function when an image is finished', () => {
   const stack = stackWith();
   const rule = resourceOf(stack, 'AWS::Events::Rule');
   const { logicalId } = resourceOf(stack, LAMBDA);
@@ -46,27 +46,27 @@ const variablesWith = (props?: ImageBuilderImdsSupportProps) =>
   (resourceOf(stackWith(props), LAMBDA).Properties.Environment as { Variables: object }).Variables;
 
 describe('the images', () => {
-  test('are those of every pipeline where none is named', () => {
+  test('are those of every pipeline by default', () => {
     expect(variablesWith()).toEqual({ CROSS_ACCOUNT_ROLE: DISTRIBUTION_ROLE });
   });
 
-  test('are those of the pipelines that are named', () => {
+  test('are those of the named pipelines', () => {
     expect(variablesWith({ pipelineArns: [GOLDEN, `${GOLDEN}-2`] })).toMatchObject({ PIPELINE_ARNS: `${GOLDEN},${GOLDEN}-2` });
   });
 
-  test('are those of a pipeline that is in the stack', () => {
+  test('are those of a pipeline in the stack', () => {
     const stack = scratchStack();
     const pipeline = new CfnImagePipeline(stack, 'Pipeline', { name: 'golden', infrastructureConfigurationArn: 'arn' });
     new ImageBuilderImdsSupport(stack, 'Images', { pipelineArns: [pipeline.attrArn] });
     expect(resourceOf(stack, LAMBDA).Properties.Environment).toMatchObject({ Variables: { PIPELINE_ARNS: { 'Fn::GetAtt': ['Pipeline', 'Arn'] } } });
   });
 
-  test('are those of pipelines that only a deployment knows', () => {
+  test('are those of unresolved pipelines', () => {
     expect(variablesWith({ pipelineArns: Token.asList({ Ref: 'Pipelines' }) })).toMatchObject({ PIPELINE_ARNS: { 'Fn::Join': [',', { Ref: 'Pipelines' }] } });
   });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   const PIPELINES = "pipelineArns must be like 'arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden', got";
 
   test.each<[ImageBuilderImdsSupportProps, string]>([
@@ -97,16 +97,16 @@ describe('a property is refused, and the value named:', () => {
 describe('a pipeline', () => {
   const stackIn = (env: Environment) => scratchStack(scratchApp(), 'Stack', { env });
 
-  test.each<Environment>([{ region: 'us-east-1' }, { account: '999988887777' }, { account: '111122223333', region: 'us-east-1' }])('is refused in a stack of %j', env => {
+  test.each<Environment>([{ region: 'us-east-1' }, { account: '999988887777' }, { account: '111122223333', region: 'us-east-1' }])('is rejected in a stack of %j', env => {
     expect(() => new ImageBuilderImdsSupport(stackIn(env), 'Images', { pipelineArns: [GOLDEN] }))
       .toThrow(`pipelineArns must be in the account and Region of the stack, where their events are, got '${GOLDEN}' in `);
   });
 
-  test.each<Environment>([{}, { region: 'eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }])('is fine in a stack of %j', env => {
+  test.each<Environment>([{}, { region: 'eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }])('is accepted in a stack of %j', env => {
     expect(() => new ImageBuilderImdsSupport(stackIn(env), 'Images', { pipelineArns: [GOLDEN] })).not.toThrow();
   });
 
-  test('may be one that CDK has yet to look up', () => {
+  test('can be a placeholder of a lookup of CDK', () => {
     const stack = stackIn({ account: '111122223333', region: 'eu-west-1' });
     const pipelineArns = [StringParameter.valueFromLookup(stack, '/pipelines/golden')];
     expect(() => new ImageBuilderImdsSupport(stack, 'Images', { pipelineArns })).not.toThrow();
@@ -130,36 +130,36 @@ describe('the function', () => {
     { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${role}` },
   ];
 
-  test('may take the role of distributions in other accounts', () => {
+  test('can assume the distribution role in other accounts', () => {
     expect(rightsIn(stackWith())).toEqual(rights(DISTRIBUTION_ROLE));
   });
 
-  test('may take another role where one is named', () => {
+  test('can assume another role if one is named', () => {
     const props = { crossAccountRoleName: 'images/Receiver' };
     expect(rightsIn(stackWith(props))).toEqual(rights('images/Receiver'));
     expect(variablesWith(props)).toEqual({ CROSS_ACCOUNT_ROLE: 'images/Receiver' });
   });
 
-  describe('may take the role', () => {
+  describe('can assume the role', () => {
     const rolesWith = (props: ImageBuilderImdsSupportProps) => rightsIn(stackWith(props)).filter(({ Action }) => Action === 'sts:AssumeRole').map(({ Resource }) => Resource);
 
-    test('in the accounts that are named alone', () => {
+    test('only in the named accounts', () => {
       expect(rolesWith({ crossAccountIds: ['222233334444'] })).toEqual([`arn:aws:iam::222233334444:role/${DISTRIBUTION_ROLE}`]);
       expect(rolesWith({ crossAccountIds: ['222233334444', '333344445555'], crossAccountRoleName: 'images/Receiver' }))
         .toEqual([['arn:aws:iam::222233334444:role/images/Receiver', 'arn:aws:iam::333344445555:role/images/Receiver']]);
     });
 
-    test('in no account, where the list is empty', () => {
+    test('in no account if the list is empty', () => {
       expect(rolesWith({ crossAccountIds: [] })).toEqual([]);
     });
 
-    test('in an account that only a deployment knows', () => {
+    test('in an unresolved account', () => {
       const stack = scratchStack();
       new ImageBuilderImdsSupport(stack, 'Images', { crossAccountIds: [new CfnParameter(stack, 'Account').valueAsString] });
       expect(rightsIn(stack)).toContainEqual({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::{Account}:role/${DISTRIBUTION_ROLE}` });
     });
 
-    test('in as many accounts as its policies have room for', () => {
+    test('in as many accounts as its policies have space for', () => {
       const ids = (length: number) => Array.from({ length }, (_, index) => String(100_000_000_000 + index));
       const [role] = Object.values(Template.fromStack(stackWith({ crossAccountIds: ids(95) })).findResources('AWS::IAM::Role'));
       expect(JSON.stringify(rendered((role as { Properties: { Policies: object } }).Properties.Policies)).length).toBeLessThanOrEqual(10_240);
@@ -167,11 +167,11 @@ describe('the function', () => {
     });
   });
 
-  test('has rights that the Service Authorization Reference has nothing to say against', async () => {
+  test('has permissions that match the Service Authorization Reference', async () => {
     expect((await Promise.all(rightsIn(stackWith()).map(complaintsAbout))).flat()).toEqual([]);
   });
 
-  test('hands on what it could not do', () => {
+  test('sends failed events to a destination', () => {
     const stack = scratchStack();
     const queue = new Queue(stack, 'Failures');
     new ImageBuilderImdsSupport(stack, 'Images', { onFailure: new SqsDestination(queue) });

@@ -27,14 +27,14 @@ describe('the image', () => {
     expect(resourceOf(stackWith(), TYPE).Properties.ImageId).toBe(IMAGE_ID);
   });
 
-  test('is named by a parameter of Systems Manager, which each deployment looks up', () => {
+  test('is named by a parameter of Systems Manager, which each deployment resolves', () => {
     const stack = stackWith({ parameterName: '/images/golden', acknowledgeIrreversible: true });
     const [[parameter, definition]] = Object.entries(Template.fromStack(stack).findParameters('*', { Default: '/images/golden' }));
     expect(definition).toMatchObject({ Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' });
     expect(resourceOf(stack, TYPE).Properties.ImageId).toEqual({ Ref: parameter });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be unresolved', () => {
     const stack = scratchStack();
     new ImageImdsSupport(stack, 'Golden', { imageId: new CfnParameter(stack, 'Image').valueAsString, acknowledgeIrreversible: true });
     expect(resourceOf(stack, TYPE).Properties.ImageId).toEqual({ Ref: 'Image' });
@@ -43,16 +43,16 @@ describe('the image', () => {
   test.each<[string, (stack: Stack) => ImageImdsSupportProps]>([
     ['an image', stack => ({ imageId: MachineImage.lookup({ name: 'golden-*', owners: ['self'] }).getImage(stack).imageId })],
     ['a parameter', stack => ({ imageId: StringParameter.valueFromLookup(stack, '/images/golden') })],
-  ])('may be %s that CDK has yet to look up', (_, propsIn) => {
+  ])('can be %s of a lookup of CDK', (_, propsIn) => {
     const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
     expect(() => new ImageImdsSupport(stack, 'Golden', { ...propsIn(stack), acknowledgeIrreversible: true })).not.toThrow();
   });
 
-  test('is retained, so that the events of the stack say that nothing is taken back', () => {
+  test('is retained, so that the events of the stack show that nothing is undone', () => {
     expect(resourceOf(stackWith(), TYPE)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('is handed on, so that what names it waits until it is changed', () => {
+  test('is available after it is changed, so that its users wait for it', () => {
     const stack = scratchStack();
     const { imageId } = new ImageImdsSupport(stack, 'Golden', LEAST);
     new CfnInstance(stack, 'Web', { imageId });
@@ -62,7 +62,7 @@ describe('the image', () => {
 
 const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html';
 
-describe('without the acknowledgement it explains what cannot be taken back, and names the value:', () => {
+describe('without the acknowledgement, the error explains what cannot be undone, with the value:', () => {
   test.each([[undefined, 'undefined'], [false, 'false'], ['true', "'true'"]])('%j', (acknowledgeIrreversible, got) => {
     expect(() => stackWith({ imageId: IMAGE_ID, acknowledgeIrreversible: acknowledgeIrreversible as boolean })).toThrow(new Error(
       `acknowledgeIrreversible must be true, got ${got}: ImdsSupport v2.0 cannot be removed from an image, and software in it that supports only IMDSv1 `
@@ -70,7 +70,7 @@ describe('without the acknowledgement it explains what cannot be taken back, and
   });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   test.each<[object, string]>([
     [{}, 'one of imageId and parameterName must be given, got neither'],
     [{ imageId: IMAGE_ID, parameterName: '/images/golden' }, 'one of imageId and parameterName must be given, got both'],
@@ -87,7 +87,7 @@ describe('a property is refused, and the value named:', () => {
     expect(() => stackWith({ acknowledgeIrreversible: true, ...props })).toThrow(new Error(message));
   });
 
-  test('a parameter that is known at deployment only', () => {
+  test('an unresolved parameter', () => {
     const stack = scratchStack();
     const parameterName = new CfnParameter(stack, 'Name').valueAsString;
     expect(() => new ImageImdsSupport(stack, 'Golden', { parameterName, acknowledgeIrreversible: true }))
@@ -101,11 +101,11 @@ describe('the function', () => {
     expect(resourceOf(stackWith(), TYPE).Properties.ServiceTimeout).toBe('3000');
   });
 
-  test('runs on Node.js 22 where that is asked for', () => {
+  test('runs on Node.js 22 if that is set', () => {
     expect(resourceOf(stackWith({ ...LEAST, runtime: Runtime.NODEJS_22_X }), 'AWS::Lambda::Function').Properties.Runtime).toBe('nodejs22.x');
   });
 
-  test('may set this attribute of this image, and nothing else', () => {
+  test('can only set this attribute of this image', () => {
     expect(rightsIn(stackWith())).toEqual([
       { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' },
       { Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: STACK_ID },
@@ -118,13 +118,13 @@ describe('the function', () => {
     ]);
   });
 
-  test('has rights that the Service Authorization Reference has nothing to say against, and has them before it runs', async () => {
+  test('has permissions that match the Service Authorization Reference, before it runs', async () => {
     const stack = stackWith();
     expect((await Promise.all(rightsIn(stack).map(complaintsAbout))).flat()).toEqual([]);
     expect(resourceOf(stack, TYPE).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Role').logicalId]);
   });
 
-  test('may change the image that a parameter names', () => {
+  test('can change the image in the parameter', () => {
     const stack = stackWith({ parameterName: '/images/golden', acknowledgeIrreversible: true });
     const { Ref } = resourceOf(stack, TYPE).Properties.ImageId as { Ref: string };
     expect(rightsIn(stack)[2].Resource).toBe(`arn:aws:ec2:eu-west-1::image/{${Ref}}`);

@@ -34,7 +34,7 @@ function parametersWith(props?: Partial<RegisteredImageProps>): object {
 }
 
 describe('the parameters', () => {
-  test('of an image that is made of one snapshot', () => {
+  test('of an image from one snapshot', () => {
     expect(parametersWith()).toEqual({
       Name: 'Stack-Golden-61D17555',
       Architecture: 'arm64',
@@ -91,12 +91,12 @@ describe('the parameters', () => {
     expect(parametersWith(props)).toMatchObject(expected);
   });
 
-  test('are as few as are given', () => {
+  test('contain only the given properties', () => {
     const off = { tpmSupport: false, sriovNetSupport: false };
     expect(parametersWith(off)).toEqual(parametersWith());
   });
 
-  test('may come from parameters of the stack', () => {
+  test('can come from parameters of the stack', () => {
     const stack = scratchStack();
     const snapshot = new CfnParameter(stack, 'Snapshot').valueAsString;
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
@@ -122,7 +122,7 @@ describe('the parameters', () => {
     });
   });
 
-  describe('with device names that only a deployment knows', () => {
+  describe('with unresolved device names', () => {
     const ebs = { volume: BlockDeviceVolume.ebsFromSnapshot(SNAPSHOT) };
 
     test.each<[string, (name: string) => Partial<RegisteredImageProps>, string]>([
@@ -134,7 +134,7 @@ describe('the parameters', () => {
       expect(rendered(resourceOf(stack, IMAGE).Properties.Image)).toMatchObject({ RootDeviceName: expected });
     });
 
-    test('one of the devices has to be made of a snapshot all the same', () => {
+    test('one of the devices still has to be created from a snapshot', () => {
       const stack = scratchStack();
       const rootDeviceName = new CfnParameter(stack, 'Device').valueAsString;
       const blockDevices = [{ deviceName: '/dev/sdb', volume: BlockDeviceVolume.ebs(8) }];
@@ -142,7 +142,7 @@ describe('the parameters', () => {
     });
   });
 
-  test('may come from what CDK has yet to look up', () => {
+  test('can come from placeholders of a lookup of CDK', () => {
     const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
     const snapshot = StringParameter.valueFromLookup(stack, '/snapshots/golden');
     const uefiData = StringParameter.valueFromLookup(stack, '/snapshots/uefi');
@@ -157,7 +157,7 @@ describe('the parameters', () => {
   });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   const volume = (props: object) => ({ blockDevices: [{ deviceName: '/dev/xvda', volume: { ebsDevice: { snapshotId: SNAPSHOT, ...props } } }] });
   const empty = BlockDeviceVolume.ebs(8);
 
@@ -234,7 +234,7 @@ describe('a property is refused, and the value named:', () => {
 
 test.each<[RemovalPolicy | undefined, boolean | undefined]>([
   [undefined, undefined], [RemovalPolicy.DESTROY, undefined], [RemovalPolicy.RETAIN, true], [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, true],
-])('with the removal policy %s the function is told of retained images: %s', (removalPolicy, Retain) => {
+])('with the removal policy %s, the function gets this about retained images: %s', (removalPolicy, Retain) => {
   expect(resourceOf(stackWith({ removalPolicy }), IMAGE).Properties.Retain).toBe(Retain);
 });
 
@@ -243,18 +243,18 @@ test.each<[RemovalPolicy | undefined, string, string]>([
   [RemovalPolicy.DESTROY, 'Delete', 'Delete'],
   [RemovalPolicy.RETAIN, 'Retain', 'Retain'],
   [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'RetainExceptOnCreate', 'Retain'],
-])('with the removal policy %s the deletion policy is %s, and the former image has %s', (removalPolicy, DeletionPolicy, UpdateReplacePolicy) => {
+])('with the removal policy %s, the deletion policy is %s, and the former image has %s', (removalPolicy, DeletionPolicy, UpdateReplacePolicy) => {
   expect(resourceOf(stackWith({ removalPolicy }), IMAGE)).toMatchObject({ DeletionPolicy, UpdateReplacePolicy });
 });
 
 describe('the function', () => {
-  test('has its code in the template, and CloudFormation waits for it until it has tried three times', () => {
+  test('has its code in the template, and CloudFormation waits for three tries', () => {
     const stack = stackWith();
     expect(resourceOf(stack, 'AWS::Lambda::Function').Properties).toMatchObject({ Code: { ZipFile: REGISTERED_IMAGE_HANDLER }, Runtime: 'nodejs24.x', Timeout: 900 });
     expect(resourceOf(stack, IMAGE).Properties.ServiceTimeout).toBe('3000');
   });
 
-  test('runs on Node.js 22 where that is asked for', () => {
+  test('runs on Node.js 22 if that is set', () => {
     expect(resourceOf(stackWith({ runtime: Runtime.NODEJS_22_X }), 'AWS::Lambda::Function').Properties.Runtime).toBe('nodejs22.x');
   });
 
@@ -262,7 +262,7 @@ describe('the function', () => {
   const arn = (id: string) => `arn:aws:ec2:eu-west-1::snapshot/${id}`;
   const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/cdk-imdsv2:stack-id`]: STACK_ID } });
 
-  test('may register images of its stack from the snapshot and deregister those, and nothing else', () => {
+  test('can only register images of its stack from the snapshot, and deregister these images', () => {
     expect(rightsIn(stackWith())).toEqual([
       { Effect: 'Allow', Action: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'], Resource: '*' },
       { Effect: 'Allow', Action: 'ec2:DescribeImageAttribute', Resource: images, Condition: tagged('ResourceTag') },
@@ -274,7 +274,7 @@ describe('the function', () => {
     ]);
   });
 
-  test('may ask how the stacks are that its stack is nested in, and no others', () => {
+  test('can only read the status of its parent stacks', () => {
     const outer = new NestedStack(scratchStack(), 'Outer');
     const inner = new NestedStack(outer, 'Inner');
     new RegisteredImage(inner, 'Golden', LEAST);
@@ -297,7 +297,7 @@ describe('the function', () => {
     ],
   };
 
-  test('may delete these snapshots, and only where that is asked for', () => {
+  test('can delete these snapshots, only on request', () => {
     expect(rightsIn(stackWith({ ...twoVolumes, deleteSnapshots: true })).filter(({ Action }) => Action === 'ec2:DeleteSnapshot'))
       .toEqual([{ Effect: 'Allow', Action: 'ec2:DeleteSnapshot', Resource: [arn(SNAPSHOT), arn(DATA)] }]);
     expect(JSON.stringify(rightsIn(stackWith(twoVolumes)))).not.toContain('DeleteSnapshot');
@@ -306,14 +306,14 @@ describe('the function', () => {
 
   const deletion = (props: Partial<RegisteredImageProps> = {}) => resourceOf(stackWith({ deleteSnapshots: true, ...props }), 'AWS::IAM::ManagedPolicy');
 
-  test('has the right to delete the former snapshots until the former image is gone: those of another image are another policy', () => {
+  test('can delete the former snapshots until the former image is deleted, because another image has another policy', () => {
     const [one, other] = [deletion(), deletion(twoVolumes)];
     expect([one, other].map(({ Properties }) => Properties.Description)).toEqual([`Deletes ${SNAPSHOT}`, `Deletes ${SNAPSHOT}, ${DATA}`]);
-    expect(one.Properties.ManagedPolicyName ?? '').toBe(''); // CloudFormation makes another one before it removes this one
+    expect(one.Properties.ManagedPolicyName ?? '').toBe(''); // CloudFormation creates the new one before it deletes this one
     expect(one.Properties.Roles).toEqual([{ Ref: resourceOf(stackWith(), 'AWS::IAM::Role').logicalId }]);
   });
 
-  test('has the same right where only a deployment knows the snapshots', () => {
+  test('has the same permission for unresolved snapshots', () => {
     const stack = scratchStack();
     const blockDevices = [{ deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebsFromSnapshot(new CfnParameter(stack, 'Snapshot').valueAsString) }];
     new RegisteredImage(stack, 'Golden', { ...LEAST, blockDevices, deleteSnapshots: true });
@@ -322,7 +322,7 @@ describe('the function', () => {
     expect(rendered(PolicyDocument)).toMatchObject({ Statement: [{ Resource: arn('{Snapshot}') }] });
   });
 
-  test('is refused the deletion of more snapshots than the description of a policy has room for', () => {
+  test('cannot delete more snapshots than the description of a policy has space for', () => {
     const many = (length: number) => stackWith({
       deleteSnapshots: true,
       blockDevices: Array.from({ length }, (_, index) => (
@@ -332,7 +332,7 @@ describe('the function', () => {
     expect(String(resourceOf(many(40), 'AWS::IAM::ManagedPolicy').Properties.Description).length).toBeLessThanOrEqual(1_000);
   });
 
-  test('has rights that the Service Authorization Reference has nothing to say against', async () => {
+  test('has permissions that match the Service Authorization Reference', async () => {
     const complaints = await Promise.all(rightsIn(stackWith({ deleteSnapshots: true })).map(complaintsAbout));
     expect(complaints.flat()).toEqual([]);
   });
@@ -375,7 +375,7 @@ describe('as a machine image', () => {
     withImage((stack, image) => new CfnInstance(stack, 'Web', { imageId: image.imageId })).hasResourceProperties('AWS::EC2::Instance', { ImageId: REF });
   });
 
-  test('it brings its user data', () => {
+  test('it has the user data', () => {
     const stack = scratchStack();
     const userData = UserData.custom('#!/bin/sh\necho golden');
     const machineImage = new RegisteredImage(stack, 'Golden', { ...LEAST, userData });
@@ -383,14 +383,14 @@ describe('as a machine image', () => {
     expect(machineImage.getImage(stack).userData).toBe(userData);
   });
 
-  test('it tells its name', () => {
+  test('it has its name', () => {
     const stack = scratchStack();
     const { imageName } = new RegisteredImage(stack, 'Golden', LEAST);
     expect(stack.resolve(imageName)).toEqual({ 'Fn::GetAtt': [resourceOf(stack, IMAGE).logicalId, 'Name'] });
   });
 });
 
-describe('an image that is launched from in another stack', () => {
+describe('an image that another stack launches from', () => {
   const warningsOn = (image: RegisteredImage) => image.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
   const WEAK = '@aws-cdk/core:defaultCrossStackReferences';
 
@@ -407,13 +407,13 @@ describe('an image that is launched from in another stack', () => {
     ['by an export of an image that is retained', { removalPolicy: RemovalPolicy.RETAIN }, undefined],
     ['by a weak reference', {}, 'weak'],
     ['by both', { removalPolicy: RemovalPolicy.RETAIN }, 'both'],
-  ])('%s is warned of', (_, props, references) => {
+  ])('%s causes a warning', (_, props, references) => {
     expect(warningsOn(acrossStacks(props, references))).toEqual([
       expect.stringMatching(/^a resource launches from the image in the stack 'Stack': an export cannot change .* \[ack: Imdsv2::ImageInOtherStack\]$/),
     ]);
   });
 
-  test('by a weak reference is not warned of where it is retained', () => {
+  test('by a weak reference causes no warning if it is retained', () => {
     expect(warningsOn(acrossStacks({ removalPolicy: RemovalPolicy.RETAIN }, 'weak'))).toEqual([]);
   });
 
@@ -423,14 +423,14 @@ describe('an image that is launched from in another stack', () => {
     ['a stack nested in that', stack => [stack, new NestedStack(new NestedStack(stack, 'Nested'), 'Inner')]],
     ['the stack that its own is nested in', stack => [new NestedStack(stack, 'Nested'), stack]],
     ['a stack nested beside its own', stack => [new NestedStack(stack, 'Nested'), new NestedStack(stack, 'Sibling')]],
-  ])('is not warned of in %s', (_, stacks) => {
+  ])('causes no warning in %s', (_, stacks) => {
     const [stack, launcher] = stacks(scratchStack());
     const machineImage = new RegisteredImage(stack, 'Golden', LEAST);
     new LaunchTemplate(launcher, 'Template', { machineImage });
     expect(warningsOn(machineImage)).toEqual([]);
   });
 
-  test('is refused in another Region', () => {
+  test('is rejected in another Region', () => {
     const app = scratchApp();
     const [image, launcher] = ['eu-west-1', 'us-east-1'].map(region => scratchStack(app, region, { env: { account: '111122223333', region } }));
     const machineImage = new RegisteredImage(image, 'Golden', LEAST);
@@ -439,14 +439,14 @@ describe('an image that is launched from in another stack', () => {
   });
 });
 
-test('the resource can be reached as that of the construct', () => {
+test('the resource is the default child of the construct', () => {
   const stack = scratchStack();
   const image = new RegisteredImage(stack, 'Golden', LEAST);
   (image.node.defaultChild as CfnResource).addMetadata('team', 'web');
   expect(resourceOf(stack, IMAGE)).toMatchObject({ Metadata: { team: 'web' } });
 });
 
-test('images have names of their own, in stages and stacks', () => {
+test('images have separate names in stages and stacks', () => {
   const app = scratchApp();
   const names = ['One', 'Two'].flatMap(id => ['A', 'B'].map(name => {
     const stack = new Stack(new Stage(app, `${id}${name}`), 'Stack');
@@ -457,7 +457,7 @@ test('images have names of their own, in stages and stacks', () => {
   names.forEach(name => expect(name).toMatch(/^[A-Za-z0-9-]{1,100}$/));
 });
 
-test('everything that can be said arrives at EC2', () => beside(new FakeEc2(), async ec2 => {
+test('all properties reach EC2', () => beside(new FakeEc2(), async ec2 => {
   const stack = stackWith({
     imageName: 'golden',
     description: 'for the web tier',
@@ -515,7 +515,7 @@ test('everything that can be said arrives at EC2', () => beside(new FakeEc2(), a
     'TagSpecification.1.Tag.2.Value': 'web',
   }]);
 
-  // What EC2 says of it then is taken for what was asked for.
+  // The answers of EC2 are then compared with the request.
   expect((await deployed(handler, ec2).create(properties)).Status).toBe('SUCCESS');
   expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
 }));

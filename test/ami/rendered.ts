@@ -7,7 +7,7 @@ const PSEUDO: { readonly [name: string]: string } = {
   'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'AWS::StackId': STACK_ID,
 };
 
-/** A value of a template with what its pseudo parameters stand for; what refers to resources keeps the name of the resource. */
+/** A value of a template with values for its pseudo parameters. References to resources become the names of the resources. */
 export function rendered(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(rendered); }
   if (typeof value !== 'object' || value === null) { return value; }
@@ -18,7 +18,7 @@ export function rendered(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rendered(part)]));
 }
 
-/** What the role of the one function in a stack may do, besides its log. */
+/** The permissions of the role of the only function in a stack, without its log. */
 export function rightsIn(stack: Stack): Json[] {
   const template = Template.fromStack(stack);
   const [role] = Object.values(template.findResources('AWS::IAM::Role')) as { Properties: { Policies: Policy[] } }[];

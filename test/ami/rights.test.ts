@@ -23,7 +23,7 @@ const CONSTRUCTS: { readonly [name: string]: (stack: Stack) => unknown } = {
   ImageBuilderImdsSupport: stack => new ImageBuilderImdsSupport(stack, 'Golden', { crossAccountIds: ['222233334444'] }),
 };
 
-/** Whether the role of the function of a construct may do something to what the ARNs name. */
+/** Whether the role of a construct's function is allowed an action on these ARNs. */
 function may(construct: string, action: string, arns: readonly string[], keys: RequestKeys = {}): boolean {
   const stack = scratchStack();
   CONSTRUCTS[construct](stack);
@@ -38,7 +38,7 @@ const SETS = { 'ec2:Attribute': 'ImdsSupport', 'ec2:Attribute/ImdsSupport': 'v2.
 const SHARES = { 'ec2:Attribute': 'LaunchPermission' };
 const DESCRIBES = { 'ec2:Attribute': 'Description', 'ec2:Attribute/Description': 'mine' };
 
-/** What each function may do, by the keys that EC2 documents; and, beside each of these, what somebody would like it to. */
+/** The permissions of each function, by EC2's condition keys, and similar actions that must be denied. */
 const REQUESTS: readonly [construct: string, what: string, isAllowed: boolean, action: string, arns: readonly string[], keys?: RequestKeys][] = [
   ['ImageImdsSupport', 'the attribute of its image', true, 'ec2:ModifyImageAttribute', [image(OWN_IMAGE)], SETS],
   ['ImageImdsSupport', 'the attribute where EC2 gives one key alone', true, 'ec2:ModifyImageAttribute', [image(OWN_IMAGE)], { 'ec2:Attribute/ImdsSupport': 'v2.0' }],

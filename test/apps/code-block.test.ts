@@ -15,11 +15,11 @@ describe('the blocks of a page', () => {
     expect(names).toEqual(['page.md#first', 'page.md#second-one', 'page.md#second-one-2', 'page.md#second-one-3']);
   });
 
-  test('lose the indentation that they have in a list', () => {
+  test('lose their indentation in a list', () => {
     expect(page('- a list', '', '  ```ts', '  if (x) {', '    y();', '  }', '  ```')[0].code).toBe('if (x) {\n  y();\n}');
   });
 
-  test('have no heading for what looks like one in the code', () => {
+  test('do not have a comment in the code as heading', () => {
     expect(page('# Title', '```sh', '# a comment', '```', '```ts', '```')[1].name).toBe('page.md#title-2');
   });
 
@@ -38,7 +38,7 @@ describe('the examples in docstrings', () => {
     return docstringExamplesOf(file);
   };
 
-  test('end at the next tag, and are named after what they document', () => {
+  test('end at the next tag, and are named after the documented names', () => {
     const text = '/**\n * Sums up.\n *\n * @example\n * import { A } from \'a\';\n *\n * new A({\n *   b: 1,\n * });\n *\n * @see https://example.com\n */\nexport class A {}';
     expect(examplesIn(text)).toEqual([{ name: 'A', language: 'ts', code: 'import { A } from \'a\';\n\nnew A({\n  b: 1,\n});' }]);
   });

@@ -8,7 +8,7 @@ import * as library from '../../src';
 const EXAMPLES = join(__dirname, '../../examples');
 const FORMS = join(__dirname, '../../scripts/apps/forms');
 
-/** The constructs that users make. */
+/** The constructs of users. */
 const CONSTRUCTS = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct).map(([name]) => name);
 
 const blocks = chapters().flatMap(chapter => chapter.blocks).map(({ name }) => name);
@@ -20,11 +20,11 @@ test('the README, the pages and the docstrings have code', () => {
   expect(chapters().every(chapter => chapter.blocks.length > 1)).toBe(true);
 });
 
-test.each(CONSTRUCTS)('%s is made by an app', name => {
+test.each(CONSTRUCTS)('%s is created in an app', name => {
   expect(code.some(text => text.includes(`new ${name}(`))).toBe(true);
 });
 
-test('no two blocks have one name', () => {
+test('all blocks have unique names', () => {
   expect(new Set(blocks).size).toBe(blocks.length);
 });
 
@@ -32,18 +32,18 @@ test('a block of TypeScript is code', () => {
   expect(isCode({ name: 'page.md#title', language: 'ts', code: '' })).toBe(true);
 });
 
-test.each(['sh', 'diff'])('a block of %s is none', language => {
+test.each(['sh', 'diff'])('a block of %s is not code', language => {
   expect(isCode({ name: 'page.md#title', language, code: '' })).toBe(false);
 });
 
-test.each(['', 'python'])('a block of the language \'%s\' has to be named', language => {
+test.each(['', 'python'])("a block of the language \'%s\' must be classified", language => {
   expect(() => isCode({ name: 'page.md#title', language, code: '' })).toThrow('page.md#title: a block must be ts');
 });
 
-test.each(Object.keys(KNOWN_FINDINGS))('%s, of which findings are known, is there', name => {
+test.each(Object.keys(KNOWN_FINDINGS))('%s, which has known findings, exists', name => {
   expect([...blocks, ...examples, ...forms]).toContain(name);
 });
 
-test.each(Object.keys(WITHOUT_TEMPLATE))('%s, which makes no template, is there', name => {
+test.each(Object.keys(WITHOUT_TEMPLATE))('%s, which creates no template, exists', name => {
   expect(blocks).toContain(name);
 });

@@ -7,7 +7,7 @@ const known = { rule: 'E1029', at: 'Stack/Topic', reason: 'meant' };
 const problems = (found: Partial<Found>, expected: Partial<Expected> = {}) =>
   problemsOf({ findings: [], isValidated: true, ...found }, { findings: [], ...expected });
 
-test('an app without findings is fine', () => {
+test('an app without findings has no problem', () => {
   expect(problems({})).toEqual([]);
 });
 
@@ -15,7 +15,7 @@ test('a finding is a problem', () => {
   expect(problems({ findings: [finding] })).toEqual(['E1029: Stack/Topic: an embedded parameter']);
 });
 
-test('a finding that is known is none', () => {
+test('a known finding is no problem', () => {
   expect(problems({ findings: [finding] }, { findings: [known] })).toEqual([]);
 });
 
@@ -26,7 +26,7 @@ test.each([
   expect(problems({ findings: [finding, other] }, { findings: [known] })).toHaveLength(1);
 });
 
-test('what is known and not found has to leave the list', () => {
+test('a known finding that is not found has to be removed', () => {
   expect(problems({}, { findings: [known] })).toEqual([expect.stringContaining('take it out of KNOWN_FINDINGS')]);
 });
 
@@ -34,10 +34,10 @@ test('an app without a template is a problem', () => {
   expect(problems({ isValidated: false })).toEqual([expect.stringContaining('it makes no template')]);
 });
 
-test('an app without a template is none where it is said to make none', () => {
+test('an app without a template is no problem if this is expected', () => {
   expect(problems({ isValidated: false }, { withoutTemplate: 'makes a value' })).toEqual([]);
 });
 
-test('an app that makes one after all has to leave the list', () => {
+test('an app with an unexpected template has to be removed', () => {
   expect(problems({}, { withoutTemplate: 'makes a value' })).toEqual([expect.stringContaining('take it out of WITHOUT_TEMPLATE')]);
 });

@@ -15,7 +15,7 @@ interface Drawn {
   readonly label: string;
 }
 
-/** The edges as they are drawn: their ends are the nodes at which their lines begin and end. */
+/** The edges in the drawing, by the nodes at both ends of their lines. */
 const edges = (page: Page) => page.evaluate<Drawn[]>(`(() => {
   const nodes = Array.from(document.querySelectorAll('.node'));
   const at = ({ x, y }) => nodes.find(node => {
@@ -45,11 +45,11 @@ function launches(report: Report): Drawn[] {
 const inOrder = (all: readonly Drawn[]) => all.map(one => JSON.stringify(one)).sort();
 const node = (page: Page, name: string) => page.locator('.node', { has: page.getByText(name, { exact: true }) });
 
-test.each([['the sample', SAMPLE_REPORT], ['a shop', shopReport(12)]])('every launch of %s is a line from what launches to what it launches from', async (_, report) => {
+test.each([['the sample', SAMPLE_REPORT], ['a shop', shopReport(12)]])('every launch of %s is a line from the launcher to its source', async (_, report) => {
   expect(inOrder(await edges(await open(report)))).toEqual(inOrder(launches(report)));
 });
 
-test('no node lies on another', async () => {
+test('nodes do not overlap', async () => {
   const page = await open(shopReport(30));
   expect(await page.evaluate(`(() => {
     const boxes = Array.from(document.querySelectorAll('.box'), box => box.getBBox());
@@ -58,7 +58,7 @@ test('no node lies on another', async () => {
   })()`)).toBe(0);
 });
 
-test('what launches stands left of what it launches from, in three columns', async () => {
+test('launchers are to the left of their sources, in three columns', async () => {
   const page = await open(shopReport(1));
   const lefts = await Promise.all(['Orders/Capacity', 'Orders/Group', 'Orders/Template'].map(async name => (await node(page, name).boundingBox())!.x));
   expect(lefts).toEqual([...lefts].sort((one, other) => one - other));
@@ -66,7 +66,7 @@ test('what launches stands left of what it launches from, in three columns', asy
 });
 
 describe.each(['focus', 'hover'] as const)('on %s', action => {
-  test('a node brings out its edges and no others', async () => {
+  test('a node highlights only its edges', async () => {
     const page = await open(shopReport(3));
     await node(page, 'Payments/Group')[action]();
     const joined = page.locator('.edge.joined');
@@ -78,14 +78,14 @@ describe.each(['focus', 'hover'] as const)('on %s', action => {
   });
 });
 
-test('without focus and pointer nothing is brought out', async () => {
+test('without focus and pointer nothing is highlighted', async () => {
   const page = await open(SAMPLE_REPORT);
   await node(page, 'Fleet/ASG').focus();
   await page.getByRole('searchbox').focus();
   expect(await page.locator('.joined, .graph.active').count()).toBe(0);
 });
 
-test('a node leads to its row by Enter and by a click', async () => {
+test('Enter and a click on a node lead to its row', async () => {
   const page = await open(SAMPLE_REPORT);
   await node(page, 'Fleet/ASG').press('Enter');
   await page.locator('#resource-2:focus').waitFor();
@@ -94,7 +94,7 @@ test('a node leads to its row by Enter and by a click', async () => {
   await page.locator('#resource-6:focus').waitFor();
 });
 
-test('who cannot see it hears what each node is, and reads the same in the table', async () => {
+test('a screen reader reads the kind of each node, and the same data in the table', async () => {
   const page = await open(SAMPLE_REPORT);
   expect(await page.getByRole('link', { name: 'Fleet/ASG, AutoScaling::AutoScalingGroup, required, launches from Template ($Latest)' }).count()).toBe(1);
   expect(await page.getByRole('img', { name: 'lt-0abc, not in this app' }).count()).toBe(1);
@@ -102,18 +102,18 @@ test('who cannot see it hears what each node is, and reads the same in the table
   expect(await page.locator('#resource-1 dl').textContent()).toMatch(/Launched by\s*Fleet\/ASG \(\$Latest\)/);
 });
 
-test('what neither launches from another nor is launched from is left out, and it says so', async () => {
+test('resources without launches are left out, with a note', async () => {
   const page = await open(SAMPLE_REPORT);
   expect(await node(page, 'Bastion').count()).toBe(0);
   expect(await page.locator('#graph-words').innerText()).toContain('2 resources that neither launch from another nor are launched from are left out.');
 });
 
-test('a graph of 1,000 nodes scrolls in a frame of its own', async () => {
+test('a graph of 1,000 nodes scrolls in its own frame', async () => {
   const page = await open(shopReport(250), { reducedMotion: 'reduce' });
   const frame = page.getByRole('region', { name: 'Launch graph, picture' });
   expect(await page.locator('.node').count()).toBe(1000);
   expect((await frame.boundingBox())!.height).toBeLessThan(900);
-  // A browser drops a key that comes before it has drawn what scrolls, so the key is pressed until it is heard.
+  // A browser ignores a key before it has drawn the scrolled element, so the key is pressed until it works.
   const scrolled = () => page.evaluate<boolean>("document.querySelector('.canvas').scrollTop > 100");
   for (let tries = 0; tries < 50 && !await scrolled(); tries++) {
     await frame.press('End');

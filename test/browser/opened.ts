@@ -6,10 +6,10 @@ import { chromium } from 'playwright-core';
 import { htmlPage } from '../../src/report/html/page';
 import type { Report } from '../../src/report/report';
 
-/** How long a browser that was just installed may take to start on a busy machine, in ms. */
+/** The longest start of a newly installed browser on a busy machine, in ms. */
 const FIRST_START = 120_000;
 
-/** How a page is opened: what the reader prefers, and the fragment of the address. */
+/** The preferences of the reader, and the fragment of the address. */
 export interface Reader extends BrowserContextOptions {
   readonly fragment?: string;
 }

@@ -7,7 +7,7 @@ import { shopReport } from './shop';
 const open = reader();
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe has to say: the rule and the element. */
+/** The findings of axe: rule and element. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
@@ -17,7 +17,7 @@ async function violations(page: Page): Promise<string[]> {
 const styleOf = (page: Page, selector: string, property: string) =>
   page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${property}')`);
 
-/** Where links lead that lead neither to a place in the page nor to https. */
+/** Links that lead neither to a place in the page nor to an https address. */
 const linksElsewhere = (page: Page) => page.evaluate<string[]>(
   "Array.from(document.querySelectorAll('a'), link => link.getAttribute('href')).filter(href => !/^(#[a-z]|https:)/.test(href))");
 
@@ -35,7 +35,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', colorScheme => {
   });
 });
 
-test('dark readers get a dark page', async () => {
+test('readers with a dark color scheme get a dark page', async () => {
   const [light, dark] = [await open(SAMPLE_REPORT, { colorScheme: 'light' }), await open(SAMPLE_REPORT, { colorScheme: 'dark' })];
   expect(await styleOf(light, 'body', 'background-color')).toBe('rgb(244, 246, 249)');
   expect(await styleOf(dark, 'body', 'background-color')).toBe('rgb(15, 19, 26)');
@@ -58,7 +58,7 @@ test.each([
   { what: 'text that turns, ends and breaks off', text: '\u202egnirts\u0000\ud800' },
   { what: 'a zoo', text: '🦊'.repeat(5000) },
   { what: 'a name without an end', text: 'x'.repeat(10000) },
-])('$what in the place of every text is shown as text', async ({ text }) => {
+])('$what in all texts is shown as text', async ({ text }) => {
   const page = await open(hostileReport(text));
   await page.getByRole('button', { name: 'All details' }).click();
   await page.locator('.node').first().hover();
@@ -70,7 +70,7 @@ test.each([
   expect(named).toContain(text.slice(0, 40).replace('\u202e', '⟨U+202E⟩').replace('\u0000', '⟨U+0000⟩').replace('\ud800', '\ufffd'));
 });
 
-test('without scripts everything is there', async () => {
+test('without scripts the whole report is readable', async () => {
   const page = await open(SAMPLE_REPORT, { javaScriptEnabled: false });
   const rows = page.locator('#table tbody');
   expect(await rows.count()).toBe(SAMPLE_REPORT.resources.length);
@@ -81,14 +81,14 @@ test('without scripts everything is there', async () => {
   expect(await page.locator('#resource-1 dl').isVisible()).toBe(true);
 });
 
-test('a page of 360 pixels does not scroll sideways', async () => {
+test('a page of 360 pixels has no horizontal scroll bar', async () => {
   const page = await open(shopReport(6), { viewport: { width: 360, height: 640 } });
   await page.getByRole('button', { name: 'All details' }).click();
   expect(await pageWidth(page)).toBe(360);
   expect(await page.evaluate("(frame => frame.scrollWidth > frame.clientWidth)(document.querySelector('.scroll:has(#table)'))")).toBe(true);
 });
 
-test('on paper every detail is shown, and nothing that one would have to press', async () => {
+test('on paper every detail is visible, without controls', async () => {
   const page = await open(SAMPLE_REPORT);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('#filters').isVisible()).toBe(false);
@@ -96,13 +96,13 @@ test('on paper every detail is shown, and nothing that one would have to press',
   expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
-test('forced colours leave outlines where colours told things apart', async () => {
+test('forced colours show outlines instead of colours', async () => {
   const page = await open(SAMPLE_REPORT, { forcedColors: 'active' });
   expect(await styleOf(page, '.badge', 'border-top-color')).toBe(await styleOf(page, 'body', 'color'));
   expect(await styleOf(page, '.arc-required', 'stroke')).toBe(await styleOf(page, 'body', 'color'));
 });
 
-test('the first thing that a keyboard reaches leads to the report', async () => {
+test('the first link for the keyboard leads to the report', async () => {
   const page = await open(SAMPLE_REPORT);
   await page.keyboard.press('Tab');
   expect(await page.locator(':focus').innerText()).toBe('Skip to the report');

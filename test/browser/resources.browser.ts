@@ -11,7 +11,7 @@ const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
 const said = (page: Page) => page.getByRole('status').innerText();
 const focusedId = (page: Page) => page.evaluate<string>('document.activeElement.id');
 
-/** Presses Tab until something has the focus: there is no way to it for a keyboard otherwise. */
+/** Presses Tab until an element has the focus, because a keyboard has no other way. */
 async function tabTo(page: Page, id: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     if (await focusedId(page) === id) { return; }
@@ -21,7 +21,7 @@ async function tabTo(page: Page, id: string): Promise<void> {
 }
 
 describe('the filter', () => {
-  test('finds a text by keyboard alone, and says how many', async () => {
+  test('finds a text by keyboard alone, and shows the number of results', async () => {
     const page = await open(SAMPLE_REPORT);
     expect(await said(page)).toBe('7 resources shown');
     await tabTo(page, 'filter-q');
@@ -30,7 +30,7 @@ describe('the filter', () => {
     expect(await shownNames(page)).toEqual(['PoolTemplate', 'Pool/ASG']);
   });
 
-  test('finds what stands in the details: where a value comes from, an owner, a reason', async () => {
+  test('finds text in the details: an origin, an owner, a reason', async () => {
     const page = await open(SAMPLE_REPORT);
     await search(page).fill('team-storage');
     expect(await shownNames(page)).toEqual(['Bastion']);
@@ -60,7 +60,7 @@ describe('the filter', () => {
     expect(await shownNames(page)).toEqual(names);
   });
 
-  test('says so where nothing matches, and is cleared by a button', async () => {
+  test('shows that nothing matches, and has a button to clear it', async () => {
     const page = await open(SAMPLE_REPORT);
     await search(page).fill('no such thing');
     expect(await said(page)).toBe('0 of 7 resources shown');
@@ -71,7 +71,7 @@ describe('the filter', () => {
     expect(await focusedId(page)).toBe('filter-q');
   });
 
-  test('stands in the address, and comes back from it', async () => {
+  test('is in the address, and is restored from it', async () => {
     const page = await open(SHOP);
     await search(page).fill('Basket & <b>');
     await search(page).fill('ECS::CapacityProvider');
@@ -88,7 +88,7 @@ describe('the filter', () => {
     expect(await search(again).inputValue()).toBe('ECS::CapacityProvider');
   });
 
-  test('takes an address that says nonsense for one that says nothing', async () => {
+  test('ignores an invalid address', async () => {
     const page = await open(SAMPLE_REPORT, { fragment: '#outcome=magic&sort=nothing&direction=up&__proto__=1' });
     expect(await said(page)).toBe('7 resources shown');
   });
@@ -98,7 +98,7 @@ describe('the headings', () => {
   const heading = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true });
   const press = (page: Page, name: string) => heading(page, name).getByRole('button').press('Enter');
 
-  test('sort upwards, downwards and as it was, and say so', async () => {
+  test('sort ascending, descending and in the original order, and announce it', async () => {
     const page = await open(SAMPLE_REPORT);
     const before = await shownNames(page);
     await press(page, 'Resource');
@@ -112,7 +112,7 @@ describe('the headings', () => {
     expect(await shownNames(page)).toEqual(before);
   });
 
-  test('put what is worst first', async () => {
+  test('put the worst first', async () => {
     const page = await open(SAMPLE_REPORT);
     await press(page, 'IMDSv2');
     expect((await shownNames(page)).slice(0, 4)).toEqual(['Bastion', 'Canary', 'Pool/ASG', 'Spot']);
@@ -121,14 +121,14 @@ describe('the headings', () => {
     expect(await page.locator('[aria-sort]').count()).toBe(1);
   });
 
-  test('stay in sight while one reads on', async () => {
+  test('stay visible while the page scrolls', async () => {
     const page = await open(SHOP);
     await page.locator('#resource-40').scrollIntoViewIfNeeded();
     expect(await heading(page, 'Resource').boundingBox()).toMatchObject({ y: 0 });
   });
 });
 
-test('a link to a finding and one to a resource lead there, even where a filter hides it', async () => {
+test('a link to a finding or a resource shows it, even if a filter hides it', async () => {
   const page = await open(SAMPLE_REPORT);
   await search(page).fill('PoolTemplate');
   await page.locator('#findings a[href="#resource-4"]').first().click();
@@ -138,7 +138,7 @@ test('a link to a finding and one to a resource lead there, even where a filter 
   await page.locator('#finding-3:focus').waitFor();
 });
 
-test('of 2,000 resources a search reads no text again, and touches only what it shows or hides', async () => {
+test('with 2,000 resources, a search reads no text again, and changes only what it shows or hides', async () => {
   const page = await open(longReport(2000));
   const work = await page.evaluate<{ reads: number; writes: number }>(`(() => {
     const search = document.getElementById('filter-q');
@@ -154,7 +154,7 @@ test('of 2,000 resources a search reads no text again, and touches only what it 
     Object.defineProperty(Node.prototype, 'textContent', text);
     return { reads, writes: observer.takeRecords().length };
   })()`);
-  // Of 2,000 names 111 have 'host19' in them, and 11 'host199'.
+  // Of 2,000 names, 111 contain 'host19', and 11 contain 'host199'.
   expect(work).toEqual({ reads: 0, writes: (2000 - 111) + (111 - 11) + (2000 - 11) });
   await search(page).fill('host199');
   expect(await said(page)).toBe('11 of 2000 resources shown');

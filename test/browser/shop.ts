@@ -32,7 +32,7 @@ const NAMES = ['Orders', 'Payments', 'Search', 'Catalog', 'Basket', 'Invoices', 
 
 const stackNumber = (number: number) => Math.floor(number / 10) + 1;
 
-/** A shop with as many services as are wanted, ten in a stack. */
+/** A shop with this number of services, ten in a stack. */
 export function shopReport(services: number): Report {
   const resources = Array.from({ length: services }, (_, number) => {
     const name = `${NAMES[number % NAMES.length]}${number < NAMES.length ? '' : Math.floor(number / NAMES.length) + 1}`;

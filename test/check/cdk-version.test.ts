@@ -12,7 +12,7 @@ test.each([
 
 test.each([
   ['1.204.0', true], ['2.262.0', true], ['2.269.9', true], ['2.270.0', false], ['2.276.0', false], ['3.0.0', false], ['', false],
-])('CDK %j asks for each account and Region apart: %s', (version, apart) => {
+])('CDK %j asks for each account and Region separately: %s', (version, apart) => {
   expect(asksByEnvironment(version)).toBe(apart);
 });
 
@@ -28,11 +28,11 @@ describe('where CDK suppresses a rule everywhere', () => {
     expect(severities(finding(stack), finding(stack.node.root, { exemption }))).toEqual(['fatal', 'error']);
   });
 
-  test('what fails nothing stays a warning', () => {
+  test('a violation that fails nothing stays a warning', () => {
     expect(severities(finding(scratchStack(), { fails: false }))).toEqual(['warning']);
   });
 
-  test('what is acknowledged nowhere is an error as ever', () => {
+  test('a violation without an acknowledgement is an error as usual', () => {
     expect(severities(finding(scratchStack(), { rule: 'Imdsv2::ValueNotAccepted' }))).toEqual(['error']);
   });
 });

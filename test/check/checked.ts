@@ -7,14 +7,14 @@ import type { Imdsv2CheckProps } from '../../src';
 import { Imdsv2 } from '../../src';
 import type { Json } from '../harness/json';
 
-/** What is wrong with one construct, as CDK's report has it. */
+/** A violation of one construct in CDK's report. */
 export interface ViolatingConstruct {
   readonly constructPath: string;
   readonly stackTraces?: readonly string[];
   readonly cloudFormationResource?: { readonly templatePath: string; readonly logicalId: string; readonly propertyPaths?: readonly string[] };
 }
 
-/** A violation, as CDK's report has it. */
+/** A violation in CDK's report. */
 export interface Violation {
   readonly ruleName: string;
   readonly description: string;
@@ -24,7 +24,7 @@ export interface Violation {
   readonly violatingConstructs: readonly ViolatingConstruct[];
 }
 
-/** A violation that is acknowledged. */
+/** An acknowledged violation. */
 export interface SuppressedViolation extends Violation {
   readonly acknowledgedId: string;
   readonly acknowledgedAt?: string;
@@ -39,11 +39,11 @@ interface PluginReport {
   readonly suppressedViolations?: readonly SuppressedViolation[];
 }
 
-/** What came out of the synthesis of an app that is checked. */
+/** The result of the synthesis of a checked app. */
 export interface Checked {
-  /** What the synthesis failed with. */
+  /** The error of the synthesis. */
   readonly failure: string | undefined;
-  /** What each validator of the library says, if it says anything. */
+  /** The reports of the library's validators. */
   readonly plugins: readonly PluginReport[];
   readonly violations: readonly Violation[];
   readonly suppressed: readonly SuppressedViolation[];
@@ -53,13 +53,13 @@ const INSTANCE = 'AWS::EC2::Instance';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const REPORT = 'validation-report.json';
 
-/** What an instance says where it does not require tokens, and where it does. */
+/** The metadata options of an instance that does not require tokens, and of one that does. */
 export const OPTIONAL = { MetadataOptions: { HttpTokens: 'optional' } };
 export const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
-/** What is said of it. */
+/** The violations. */
 export const GOT_OPTIONAL = 'MetadataOptions.HttpTokens must be \'required\', got \'optional\'';
 
-/** Synthesizes an app, and reads what CDK writes of its validation. CDK's own words on the console are kept off the test's. */
+/** Synthesizes an app, and reads CDK's validation report. CDK's console output is hidden. */
 export function synthesized(app: App, options: StageSynthesisOptions = {}): Checked {
   const console = jest.spyOn(global.console, 'error').mockImplementation(() => undefined);
   let failure: string | undefined;
@@ -85,12 +85,12 @@ export function checked(app: App, props?: Imdsv2CheckProps): Checked {
   return synthesized(app);
 }
 
-/** What is reported, in short: the rule, and each construct with the place in it. */
+/** The violations in short: the rule, and each construct with the place in it. */
 export function said({ violations }: Pick<Checked, 'violations'>): readonly string[] {
   return violations.flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(construct => `${ruleName} ${placeOf(construct)}`)).sort();
 }
 
-/** What is suppressed, in short. */
+/** The suppressed violations in short. */
 export function suppressedIn({ suppressed }: Checked): readonly string[] {
   return said({ violations: suppressed });
 }

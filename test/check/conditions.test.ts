@@ -10,7 +10,7 @@ import { REQUIRED, appOf, checked, said } from './checked';
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
 
-/** What is reported of a resource whose options stand in one branch of a condition. */
+/** The violations of a resource whose options are in one branch of a condition. */
 function reported(type: string, properties: unknown) {
   const stack = scratchStack();
   new CfnCondition(stack, 'C');
@@ -20,7 +20,7 @@ function reported(type: string, properties: unknown) {
   return { found, outcome: it.outcome, tokens: it.settings.tokens!.map(({ kind, value }) => value ?? kind) };
 }
 
-/** The ways of each carrier to its options, and what requires tokens there. */
+/** The paths of each carrier to its options, and the values there that require tokens. */
 const CARRIERS: readonly [string, readonly string[], unknown][] = [
   ['AWS::EC2::Instance', ['MetadataOptions', 'HttpTokens'], 'required'],
   ['AWS::EC2::LaunchTemplate', ['LaunchTemplateData', 'MetadataOptions', 'HttpTokens'], 'required'],
@@ -33,7 +33,7 @@ const CARRIERS: readonly [string, readonly string[], unknown][] = [
   ['AWS::EMR::SecurityConfiguration', ['SecurityConfiguration', 'InstanceMetadataServiceConfiguration', 'MinimumInstanceMetadataServiceVersion'], 2],
 ];
 
-/** The properties with a condition so deep on the way. */
+/** The properties with a condition at this depth of the path. */
 function conditional(path: readonly string[], value: unknown, depth: number, around: (value: unknown) => unknown): unknown {
   const [head, ...rest] = path;
   const below = head === undefined ? value : { [head]: conditional(rest, value, depth - 1, around) };
@@ -49,22 +49,22 @@ describe.each(PLACES)('%s with a condition around %s', (type, _, path, value, de
     ['that leaves it out', inner => when(inner, NO_VALUE)],
     ['that leaves it out in a condition', inner => when(when(NO_VALUE, inner), inner)],
     ...depth === path.length ? [] : [['with another branch that says nothing', inner => when({}, inner)] as [string, (value: unknown) => unknown]],
-  ])('%s is not sure to require tokens', (__, around) => {
+  ])('%s does not certainly require tokens', (__, around) => {
     const { tokens, outcome, found } = of(around);
     expect(tokens).toContain('unset');
     expect(outcome).toBe('not required');
     expect(found).not.toEqual([]);
   });
 
-  test('requires them where both branches do', () => {
+  test('requires tokens if both branches do', () => {
     const { tokens, outcome, found } = of(inner => when(inner, inner));
-    // EMR wants a hop limit beside the version, which is a finding of its own.
+    // EMR requires a hop limit together with the version. A missing one has its own finding.
     const aboutTokens = found.filter(line => !line.includes('HttpPutResponseHopLimit'));
     expect([new Set(tokens).size, outcome, aboutTokens]).toEqual([1, 'required', []]);
   });
 });
 
-test('the condition of one branch does not hide the options of what launches from it', () => {
+test('a condition in one branch does not hide the options of a launcher', () => {
   const stack = scratchStack();
   new CfnCondition(stack, 'C');
   new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: when({ ImageId: 'ami-1' }, REQUIRED) } });
@@ -76,7 +76,7 @@ test('the condition of one branch does not hide the options of what launches fro
   expect(resources.map(({ logicalId, outcome }) => [logicalId, outcome])).toEqual([['Template', 'not required'], ['Group', 'not required']]);
 });
 
-test('an instance that turns the service on gets no tokens from a template that requires them in one branch only', () => {
+test('an instance that enables the endpoint gets no tokens from a template that requires them in only one branch', () => {
   const findings = (data: unknown) => {
     const stack = scratchStack();
     new CfnCondition(stack, 'C');

@@ -8,10 +8,10 @@ import { scratchStack } from '../harness/scratch-app';
 import { synthesizedWith } from '../nag/synthesized-nag';
 import { written } from './written';
 
-/** A text that would end a line, and begin a command. */
+/** A text that would end a line and start a workflow command. */
 const EVIL = 'evil\n::error title=x::y\r\n##[error]z ##vso[task.complete]\u001b[31m\u202e\u2028::stop-commands::t';
 
-/** What no line of a console may have in it. */
+/** Characters that a line on a console must not contain. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const COMMAND = /^\s*::|##\[|##vso\[/;
 
@@ -20,7 +20,7 @@ function expectPlain(texts: readonly (string | undefined)[]): void {
   expect(texts.filter(text => text !== undefined && text.split('\n').some(line => UNSEEN.test(line) || COMMAND.test(line)))).toEqual([]);
 }
 
-/** A value with a text behind each text and each key in it that is a name of the template's own. */
+/** A value with this text after each text and key in it that a template can choose. */
 function spoiled(value: unknown): unknown {
   if (typeof value === 'string') { return value + EVIL; }
   if (Array.isArray(value)) { return value.map(spoiled); }
@@ -28,7 +28,7 @@ function spoiled(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'Fn::If' ? inner : spoiled(inner)]));
 }
 
-/** Resources of all types, with evil in every value that they have. */
+/** Resources of all types with this text in each value. */
 function evilResources(): Json {
   return Object.fromEntries(RECORDS.flatMap((record, index) => EVERYWHERE.map(([, write], way) => {
     const Metadata = { 'aws:cdk:path': `path${EVIL}` };
@@ -36,7 +36,7 @@ function evilResources(): Json {
   })));
 }
 
-test('violations have nothing of a template in them that ends a line', () => {
+test('violations contain no line ends from a template', () => {
   const { violations } = new Imdsv2Validator().validate(written({
     'web.json': { Resources: evilResources(), Parameters: { [`P${EVIL}`]: { Default: EVIL } } },
     [`bad${EVIL.slice(0, 30).replaceAll('/', '')}.json`]: { Resources: evilResources() },
@@ -54,7 +54,7 @@ function addEvil(stack: Stack): void {
   });
 }
 
-test('warnings of enforcement have nothing of a resource in them that ends a line', () => {
+test('warnings of enforcement contain no line ends from a resource', () => {
   const stack = scratchStack();
   addEvil(stack);
   const added = jest.spyOn(Annotations.prototype, 'addWarningV2').mockImplementation(() => undefined);
@@ -62,14 +62,14 @@ test('warnings of enforcement have nothing of a resource in them that ends a lin
   expectPlain(added.mock.calls.map(([, text]) => text));
 });
 
-test('violations of the check and the pack in a tree have nothing of a resource in them that ends a line', () => {
+test('violations of the check and the pack in a tree contain no line ends from a resource', () => {
   const validators = () => [new Imdsv2NagChecks(undefined, { verbose: true }), new Imdsv2Validator()];
   const { plugins } = synthesizedWith(app => addEvil(new Stack(app, 'Stack')), validators);
   expect(plugins.map(({ violations }) => violations.length > 10)).toEqual([true, true]);
   expectPlain(plugins.flatMap(({ violations }) => violations.map(({ description }) => description)));
 });
 
-test('errors say what they got on one line', () => {
+test('errors have the bad value on one line', () => {
   const calls: readonly (() => unknown)[] = [
     () => ImdsReport.json({ fileName: EVIL }),
     () => Imdsv2.enforce(new App(), { today: EVIL }),

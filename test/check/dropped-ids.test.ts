@@ -5,14 +5,15 @@ import { Imdsv2 } from '../../src';
 import { asked } from '../fuzz/asked';
 import { checkedTemplate } from '../fuzz/checked';
 
-// CDK assigns logical ids to objects: what has the id of a prototype is not in the template. Other names that every object has are like any.
+// CDK stores logical ids as keys of objects. A resource with the id of a prototype property is missing in the template. Other names that every object
+// has are normal ids.
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'length', 'then', '__defineGetter__'];
 
 interface Case {
   readonly name: string;
   readonly make: (scope: Construct, id: string) => void;
-  /** What validator and pack find where the id is in the template, and where it is dropped. */
+  /** The findings of the validator and the pack if the id is in the template, and if it is dropped. */
   readonly found: readonly string[];
   readonly dropped: readonly string[];
 }
@@ -86,7 +87,7 @@ describe.each(CASES)('$name', ({ make, found, dropped }) => {
     expect([validator, pack]).toEqual(id === '__proto__' ? [dropped, dropped] : [found, found]);
   });
 
-  test.each(NAMES)('with the logical id %s stops no enforcement', id => {
+  test.each(NAMES)('with the logical id %s does not stop enforcement', id => {
     const { validator, pack } = asked(app => {
       make(new Stack(app, 'Stack'), id);
       Imdsv2.enforce(app);
@@ -96,13 +97,13 @@ describe.each(CASES)('$name', ({ make, found, dropped }) => {
   });
 });
 
-test.each(['Fn::Transform', 'Fn::ForEach::Each'])('an instance with the logical id %s is something to be made at deployment', id => {
+test.each(['Fn::Transform', 'Fn::ForEach::Each'])('an instance with the logical id %s is reported as created at deployment', id => {
   const { validator, pack } = asked(app => instance(new Stack(app, 'Stack'), { HttpTokens: 'optional' }).overrideLogicalId(id));
   expect(validator).toContain('Stack Imdsv2::OptionsUnreadable');
   expect(pack).toContain('Stack Imdsv2::OptionsUnreadable');
 });
 
-test.each(NAMES)('%s in a template is a name like any', name => {
+test.each(NAMES)('%s in a template is a normal name', name => {
   const template = JSON.parse(JSON.stringify({
     NAME: {},
     Conditions: { NAME: {} },

@@ -11,7 +11,7 @@ const PATH = 'Production/Stack/Instance';
 const WEAK = `${rule} ${PATH} Properties.MetadataOptions.HttpTokens`;
 const TODAY = '2026-06-15';
 
-/** An instance in a stack in a stage, by the names that tests use. */
+/** An instance in a stack in a stage, with fixed names. */
 function site(context: Json = {}) {
   const app = scratchApp(context);
   const stage = new Stage(app, 'Production');
@@ -34,13 +34,13 @@ describe('an acknowledgement', () => {
     expect(result.suppressed[0].acknowledgedAt ?? '').toBe(pathOf(scopes[name]));
   });
 
-  test('leaves it said where the construct was made', () => {
+  test('keeps the violation visible, with the place that created the construct', () => {
     const { app, resource } = site({ 'aws:cdk:disable-stack-trace': false });
     Validations.of(resource).acknowledge({ id: rule, reason: 'known' });
     expect(String(checked(app).suppressed[0].violatingConstructs[0].stackTraces)).toContain('checked.ts');
   });
 
-  test('of one resource leaves the others', () => {
+  test('of one resource has no effect on the others', () => {
     const { app, stack, resource } = site();
     instance(stack, 'Other');
     Validations.of(resource).acknowledge({ id: rule, reason: 'known' });
@@ -56,19 +56,19 @@ describe('an acknowledgement', () => {
     expect(said(checked(app))).toEqual([WEAK]);
   });
 
-  test('of what fails as a warning lets the synthesis pass', () => {
+  test('of a warning that fails the synthesis lets it pass', () => {
     const { app, stack } = site();
     Validations.of(stack).acknowledge({ id: rule, reason: 'known' });
     expect(checked(app, { failOn: FailOn.WARNING }).failure).toBeUndefined();
   });
 
-  test('of a warning, as Annotations has it, leaves a violation out', () => {
+  test('of a warning, in the form of Annotations, removes a violation', () => {
     const { app, resource } = site();
     Annotations.of(resource).acknowledgeWarning(rule, 'known');
     expect(checked(app)).toMatchObject({ failure: undefined, violations: [] });
   });
 
-  test('on a stack covers what the stack writes by itself', () => {
+  test('on a stack includes resources that the stack writes itself', () => {
     class Own extends Stack {
       public _toCloudFormation(): Json {
         return { Resources: { Host: { Type: 'AWS::EC2::Instance', Properties: OPTIONAL } } };
@@ -83,13 +83,13 @@ describe('an acknowledgement', () => {
 });
 
 describe('an exemption', () => {
-  test.each(SCOPES)('on the %s leaves a violation out', name => {
+  test.each(SCOPES)('on the %s removes a violation', name => {
     const scopes = site();
     ImdsExemption.of(scopes[name]).add({ rule, reason: 'the agent speaks IMDSv1 only', owner: 'storage', expires: '2026-12-31' });
     expect(checked(scopes.app, { today: TODAY })).toEqual({ failure: undefined, plugins: [], violations: [], suppressed: [] });
   });
 
-  test('of one resource leaves the others', () => {
+  test('of one resource has no effect on the others', () => {
     const { app, stack, resource } = site();
     instance(stack, 'Other');
     ImdsExemption.of(resource).add({ rule, reason: 'known' });
@@ -122,27 +122,27 @@ describe('an exemption', () => {
     })]);
   });
 
-  describe('that ended', () => {
+  describe('an expired exemption', () => {
     const ended: ImdsExemptionProps = { rule, reason: 'known', expires: '2026-01-01' };
     const lapses = (scopes: Site, scope: IConstruct, props: Imdsv2CheckProps = {}) => {
       Imdsv2.check(scope, { today: TODAY, ...props });
       return said(synthesized(scopes.app)).filter(words => words.startsWith('Imdsv2::ExemptionExpired'));
     };
 
-    test.each(SCOPES)('on the %s is reported where the resource is checked', name => {
+    test.each(SCOPES)('on the %s is reported if the resource is checked', name => {
       const scopes = site();
       ImdsExemption.of(scopes[name]).add(ended);
       expect(lapses(scopes, scopes.resource)).toEqual([`Imdsv2::ExemptionExpired ${pathOf(scopes[name])}`]);
     });
 
-    test('on something else is not reported', () => {
+    test('on another construct is not reported', () => {
       const scopes = site();
       ImdsExemption.of(instance(scopes.stack, 'Other')).add(ended);
       ImdsExemption.of(instance(scratchStack(scopes.app, 'Other'))).add(ended);
       expect(lapses(scopes, scopes.resource)).toEqual([]);
     });
 
-    test('is not reported where the rule for that is switched off', () => {
+    test('is not reported if its rule is switched off', () => {
       const scopes = site();
       ImdsExemption.of(scopes.stack).add(ended);
       expect(lapses(scopes, scopes.app, { rulesOff: [{ rule: 'Imdsv2::ExemptionExpired', reason: 'an other system watches' }] })).toEqual([]);

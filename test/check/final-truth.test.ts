@@ -15,13 +15,13 @@ const anyOf = (value: Json) => ({ MetadataOptions: Lazy.any({ produce: () => val
 const unset = Token.asAny({ Ref: 'AWS::NoValue' });
 const parameter = (stack: Stack, allowedValues?: string[]) => new CfnParameter(stack, 'Tokens', { allowedValues, default: 'required' });
 
-/** Has an aspect write tokens after all others. */
+/** Adds an aspect that writes tokens after all other aspects. */
 function writeLast(stack: Stack, tokens: string): void {
   const visit = (node: IConstruct) => { if (CfnResource.isCfnResource(node)) { node.addPropertyOverride(TOKENS, tokens); } };
   Aspects.of(stack).add({ visit }, { priority: AspectPriority.READONLY + 100 });
 }
 
-/** Ways to write an instance in the end, whatever it looks like on the way there. */
+/** Ways in which an instance can require tokens in the template, whatever its properties are before. */
 const GOOD: readonly [string, (stack: Stack) => unknown][] = [
   ['a property override', stack => new CfnInstance(stack, 'Host', weak).addPropertyOverride(TOKENS, 'required')],
   ['a raw override', stack => new CfnInstance(stack, 'Host').addOverride(`Properties.${TOKENS}`, 'required')],
@@ -33,7 +33,7 @@ const GOOD: readonly [string, (stack: Stack) => unknown][] = [
   ['a parameter that may be nothing else', stack => instance(stack, 'Host', { MetadataOptions: { HttpTokens: parameter(stack, ['required']).valueAsString } })],
 ];
 
-/** The same, where tokens are not required in the end. */
+/** Ways in which it does not require tokens in the template. */
 const BAD: readonly [string, (stack: Stack) => unknown, string][] = [
   ['a property override', stack => new CfnInstance(stack, 'Host', required).addPropertyOverride(TOKENS, 'optional'), '\'optional\''],
   ['a raw override', stack => new CfnInstance(stack, 'Host', required).addOverride(`Properties.${TOKENS}`, 'optional'), '\'optional\''],
@@ -53,7 +53,7 @@ const BAD: readonly [string, (stack: Stack) => unknown, string][] = [
     '\'required\' or \'optional\''],
 ];
 
-/** A stack with a condition in it, for whoever needs one. */
+/** A stack with a condition. */
 function stackWith(build: (stack: Stack) => unknown): Stack {
   const stack = scratchStack();
   new CfnCondition(stack, 'Always', { expression: Fn.conditionEquals('a', 'a') });
@@ -61,7 +61,7 @@ function stackWith(build: (stack: Stack) => unknown): Stack {
   return stack;
 }
 
-describe('what the template says in the end counts', () => {
+describe('the final template counts', () => {
   test.each(GOOD)('by %s: tokens are required', (_, build) => {
     expect(checked(appOf(stackWith(build))).violations).toEqual([]);
   });
@@ -72,13 +72,13 @@ describe('what the template says in the end counts', () => {
     expect(said({ violations })).toEqual([`Imdsv2::TokensRequired ${HOST} Properties.${TOKENS}`]);
   });
 
-  test('what a template is included from is found by its construct', () => {
+  test('a resource of an included template is found by its construct', () => {
     const stack = scratchStack();
     include(stack, 'Included', { Resources: { Web: { Type: 'AWS::EC2::Instance', Properties: OPTIONAL }, Db: { Type: 'AWS::EC2::Instance', Properties: REQUIRED } } });
     expect(said(checked(appOf(stack)))).toEqual([`Imdsv2::TokensRequired Stack/Included/Web Properties.${TOKENS}`]);
   });
 
-  test('what a stack writes by itself belongs to the stack', () => {
+  test('a resource that a stack writes itself belongs to the stack', () => {
     class Own extends Stack {
       public _toCloudFormation(): Json {
         return { Resources: { Host: { Type: 'AWS::EC2::Instance', Properties: OPTIONAL } } };
@@ -113,7 +113,7 @@ describe('the construct is found', () => {
     expect(pathAndId(stack)).toEqual([HOST, 'Web']);
   });
 
-  test('by a logical id that a class of the user\'s makes up', () => {
+  test("by a logical id that a user\'s class creates", () => {
     class Named extends Stack {
       protected allocateLogicalId(element: CfnElement): string {
         return `Own${element.node.id}`;
@@ -130,7 +130,7 @@ describe('the construct is found', () => {
     expect(pathAndId(stack)).toEqual([HOST, 'Host']);
   });
 
-  test('rather than by what the metadata of the template says', () => {
+  test('and not by the metadata of the template', () => {
     const stack = scratchStack();
     instance(stack, 'Host').addMetadata('aws:cdk:path', 'Other/Host');
     expect(pathAndId(stack)).toEqual([HOST, 'Host']);

@@ -14,7 +14,7 @@ const UNREADABLE = 'Imdsv2::OptionsUnreadable';
 const SOURCE = 'Imdsv2::LaunchSourceUnknown';
 const HOST = { Type: 'AWS::EC2::Instance', Properties: OPTIONAL };
 
-/** The ids of what is found, and on which resources. */
+/** The ids of the findings, by resource. */
 function foundIn(context: IPolicyValidationContext): readonly string[] {
   const { violations } = new Imdsv2Validator({ reports: REPORTS }).validate(context);
   return violations.flatMap(({ ruleName, violatingResources }) =>
@@ -52,7 +52,7 @@ describe('a file', () => {
     expect(foundIn(contextOf([pathOf(context)], context.directory))).toEqual([UNREADABLE]);
   });
 
-  test('that cannot be read leaves the others', () => {
+  test('that cannot be read does not affect the others', () => {
     expect(foundIn(writtenAs({ 'bad.json': '{', 'web.json': JSON.stringify({ Resources: { Host: HOST } }) }))).toEqual([UNREADABLE, `${TOKENS} Host`]);
   });
 });
@@ -72,7 +72,7 @@ describe('resources', () => {
     ['of which one has no type', { Resources: { Host: { Properties: OPTIONAL } } }],
     ['of which one has a number for a type', { Resources: { Host: { ...HOST, Type: 7 } } }],
     ['of which one has a type like a key of all objects', { Resources: { Host: { ...HOST, Type: 'constructor' }, Other: { ...HOST, Type: '__proto__' } } }],
-  ])('%s: nothing launches', (_, template) => {
+  ])('%s: has no launches', (_, template) => {
     expect(inTemplate(template)).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describe('resources', () => {
     });
 });
 
-test('a logical id that nobody sees is said as a program would write it', () => {
+test('a logical id with invisible characters is shown escaped', () => {
   expect(inTemplate({ Resources: { '\u0000': HOST, 'a\n::error': HOST } })).toEqual([`${TOKENS} \\u0000`, `${TOKENS} a\\n::error`]);
 });
 
@@ -135,13 +135,13 @@ describe('depth', () => {
   const cases = around.flatMap(([name, open, close]) => places.map(([place, resource]) =>
     [name, place, (depth: number) => resource(`${open.repeat(depth)}"required"${close.repeat(depth)}`)] as const));
 
-  test.each(cases)('%s, 40,000 deep, in the place of %s', (_, __, resource) => {
+  test.each(cases)('%s, nested 40,000 deep, instead of %s', (_, __, resource) => {
     expectLinear(depth => {
       expect(foundIn(writtenAs({ 'web.json': `{ "Resources": { "Host": ${resource(depth)} } }` })).length).toBeGreaterThan(0);
     }, DEEP);
   });
 
-  test('a template, 40,000 deep', () => {
+  test('a template, nested 40,000 deep', () => {
     expect(foundIn(writtenAs({ 'web.json': `${'{"Resources":'.repeat(DEEP)}{}${'}'.repeat(DEEP)}` }))).toEqual([]);
   });
 });
@@ -164,7 +164,7 @@ describe('size', () => {
     ['the name of a launch template', { ...REQUIRED, LaunchTemplate: { LaunchTemplateName: 'x'.repeat(LARGE) } }, []],
     ['a tag', { MetadataOptions: { HttpTokens: 'required', InstanceMetadataTags: 'enabled' }, Tags: [{ Key: `${'x'.repeat(LARGE)}/`, Value: '' }] },
       ['Imdsv2::TagKeyNotAllowed']],
-  ])('10 MB in the place of %s', (_, properties, expected) => {
+  ])('10 MB instead of %s', (_, properties, expected) => {
     expect(inProperties(properties)).toEqual(expected.map(id => `${id} Host`));
   });
 });
@@ -202,14 +202,14 @@ describe('cycles', () => {
     expect(inTemplate({ Conditions, Resources: { Host: { ...HOST, Properties: { MetadataOptions: options } } } })).toEqual([`${TOKENS} Host`]);
   });
 
-  test('parameters that are each other\'s default', () => {
+  test('parameters that have each other as default', () => {
     const Parameters = { A: { Default: { Ref: 'B' } }, B: { Default: { Ref: 'A' }, AllowedValues: [{ Ref: 'B' }] } };
     const Group = launching({ Ref: 'A' });
     const Host = { ...HOST, Properties: { MetadataOptions: { HttpTokens: { Ref: 'B' } } } };
     expect(inTemplate({ Parameters, Resources: { Group, Host } })).toEqual([`${SOURCE} Group`, `${TOKENS} Host`]);
   });
 
-  test('a hundred templates of which each names all others', () => {
+  test('a hundred templates with references to all others', () => {
     const files = Array.from({ length: 100 }, (_, index) => `${index}.json`);
     const Resources = { ...Object.fromEntries(files.map((file, index) => [`Nested${index}`, asset(file)])), Host: HOST };
     const context = written(Object.fromEntries(files.map(file => [file, { Resources }])), files.slice(0, 1));
@@ -217,10 +217,10 @@ describe('cycles', () => {
   });
 });
 
-/** JSON.stringify() cannot write what is nested deep: that is written by hand above. */
+/** JSON.stringify() cannot write deeply nested values, so these are texts. */
 const ODD = HOSTILE_NAMES.filter(([title]) => !title.endsWith('000 deep')).map(([title, value]) => [title, value] as const);
 
-test.each(ODD)('%s in the place of a launch template\'s id, and of everything else', (_, value) => {
+test.each(ODD)("%s instead of a launch template\'s id, and of everything else", (_, value) => {
   const odd = value();
   const found = foundIn(written({
     'web.json': {

@@ -29,7 +29,7 @@ const resource = (stack: Stack, id: string, type: string, properties: Json) => n
 const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
 const latest = (id: string) => ({ LaunchTemplateId: { Ref: id }, Version: '$Latest' });
 const group = (stack: Stack, properties: Json) => resource(stack, 'Group', GROUP, properties);
-/** A group that launches from a template by a mixed instances policy. */
+/** A group with a mixed instances policy that launches from a template. */
 const mixed = (stack: Stack, Overrides: unknown) =>
   group(stack, { MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: latest('Template'), Overrides } } });
 
@@ -37,7 +37,7 @@ function reportIn(directory: string): Report {
   return JSON.parse(readFileSync(join(directory, 'imdsv2-report.json'), 'utf8')) as Report;
 }
 
-/** What a report says of a stack with two images of v2.0 in it, and a condition. */
+/** The report about a stack with two images with v2.0 and a condition. */
 function reported(build: (stack: Stack) => unknown) {
   const stack = scratchStack();
   image(stack);
@@ -54,10 +54,10 @@ function inReport(report: Report) {
   return { report, the, outcomeOf: (id: string) => the(id).outcome, tokensOf: (id: string) => settingOf(id, 'tokens'), settingOf };
 }
 
-/** What tokens an instance has with an image, alone in its stack. */
+/** The tokens of an instance with an image, alone in its stack. */
 const tokensFrom = (ImageId: unknown) => reported(stack => instance(stack, 'Host', { ImageId })).tokensOf('Host');
 
-describe('an instance that says nothing', () => {
+describe('an instance without tokens of its own', () => {
   test('has the tokens and the hop limit of an image of the app', () => {
     const { the } = reported(stack => instance(stack, 'Host', { ImageId: GOLDEN }));
     expect(the('Host').settings).toMatchObject({
@@ -69,13 +69,13 @@ describe('an instance that says nothing', () => {
     expect(the('Host').settings.tokens![0].fromResource).toBeUndefined();
   });
 
-  test('is undecided: an account default comes before the image', () => {
+  test('is undecided, because an account default overrides the image', () => {
     const { outcomeOf, report } = reported(stack => instance(stack, 'Host', { ImageId: GOLDEN }));
     expect(outcomeOf('Host')).toBe('undecided');
     expect(report.totals).toMatchObject({ resources: 1, required: 0, notRequired: 0, undecided: 1 });
   });
 
-  test('is still found: a template has to say it', () => {
+  test('still has a finding, because a template has to require tokens', () => {
     expect(reported(stack => instance(stack, 'Host', { ImageId: GOLDEN })).findings)
       .toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
   });
@@ -88,7 +88,7 @@ describe('an instance that says nothing', () => {
     ['Fn::Join of one piece', { 'Fn::Join': ['', [GOLDEN]] }],
     ['a condition with the same in both branches', when(GOLDEN, GOLDEN)],
     ['a condition between two of them', when(GOLDEN, SILVER)],
-  ])('has the image by %s', (_, ImageId) => {
+  ])('gets the image by %s', (_, ImageId) => {
     expect(new Set(tokensFrom(ImageId))).toEqual(new Set(['required']));
   });
 
@@ -101,13 +101,13 @@ describe('an instance that says nothing', () => {
     ['what is not there', { Ref: 'Missing' }],
     ['itself', { Ref: 'Host' }],
     ['nothing', NO_VALUE],
-  ])('does not see the image by %s', (_, ImageId) => {
+  ])('does not get the image by %s', (_, ImageId) => {
     const { tokensOf, outcomeOf, the } = reported(stack => instance(stack, 'Host', { ImageId }));
     expect([tokensOf('Host'), outcomeOf('Host')]).toEqual([['unset'], 'not required']);
     expect(the('Host').settings.tokens![0].from).toContain('which the app does not show');
   });
 
-  test('does not see the image in a custom resource of another type', () => {
+  test('does not get an image from another type of custom resource', () => {
     const { tokensOf } = reported(stack => {
       image(stack, 'Other', 'Custom::Image');
       instance(stack, 'Host', { ImageId: { Ref: 'Other' } });
@@ -119,7 +119,7 @@ describe('an instance that says nothing', () => {
     ['another image', when(GOLDEN, ORDINARY)],
     ['no image', when(GOLDEN, NO_VALUE)],
     ['an image in a condition', when(when(ORDINARY, SILVER), GOLDEN)],
-  ])('may have either where a condition gives it %s', (_, ImageId) => {
+  ])('can have either image if a condition gives it %s', (_, ImageId) => {
     const { tokensOf, outcomeOf } = reported(stack => instance(stack, 'Host', { ImageId }));
     expect([new Set(tokensOf('Host')), outcomeOf('Host')]).toEqual([new Set(['required', 'unset']), 'not required']);
   });
@@ -157,29 +157,29 @@ describe('an instance over a launch template', () => {
     expect(over(own, data).tokensOf('Host')).toEqual(tokens);
   });
 
-  test('says by way of what it comes to the image', () => {
+  test('gets the image in a different way', () => {
     const { the } = over({}, { ImageId: GOLDEN });
     expect(the('Host').settings.tokens).toEqual([{
       kind: 'set', value: 'required', unlessAccountDefault: true, from: `the launch template 'Stack/Template' ($Latest): ${FROM_GOLDEN}`, fromResource: the('Template').id,
     }]);
   });
 
-  test('that turns the service off starts from the image all the same where it turns it on', () => {
+  test('that disables the endpoint still uses the image where it enables the endpoint', () => {
     const { tokensOf } = over({}, { ...OFF, ImageId: GOLDEN }, { MetadataOptions: { HttpEndpoint: 'enabled' } });
     expect(tokensOf('Host')).toEqual(['required']);
   });
 
-  test('of which a fixed version is named is as it was deployed', () => {
+  test('with a fixed version uses the image of the deployed version', () => {
     const { tokensOf } = over({ LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '3' } }, { ImageId: GOLDEN });
     expect(tokensOf('Host')).toEqual(['unknown']);
   });
 
-  test('that a condition takes away starts from its own image', () => {
+  test('that a condition removes leaves the instance its own image', () => {
     const { tokensOf } = over({ ImageId: GOLDEN, LaunchTemplate: when(latest('Template'), NO_VALUE) }, { ImageId: ORDINARY });
     expect(new Set(tokensOf('Host'))).toEqual(new Set(['required']));
   });
 
-  test('that is one of two starts from the image of each', () => {
+  test('that is one of two gives the instance both images', () => {
     const { tokensOf, the } = reported(stack => {
       launchTemplate(stack, 'Good', { ImageId: GOLDEN });
       launchTemplate(stack, 'Bad', { ImageId: ORDINARY });
@@ -190,7 +190,7 @@ describe('an instance over a launch template', () => {
   });
 });
 
-test('an instance over one of two templates with images that are not visible leaves it open once', () => {
+test('an instance over one of two templates with unknown images is undecided once', () => {
   const { tokensOf } = reported(stack => {
     launchTemplate(stack, 'One', { ImageId: ORDINARY });
     launchTemplate(stack, 'Two', { ImageId: ORDINARY });
@@ -199,7 +199,7 @@ test('an instance over one of two templates with images that are not visible lea
   expect(tokensOf('Host')).toEqual(['unset']);
 });
 
-describe('a launch template by itself', () => {
+describe('a launch template alone', () => {
   test.each<[string, unknown, readonly string[], string]>([
     ['with an image of the app is undecided', { ImageId: GOLDEN }, ['required'], 'undecided'],
     ['without an image leaves it to its launcher', {}, ['unset'], 'not required'],
@@ -227,17 +227,17 @@ describe('a launcher', () => {
     ['EKS', 'AWS::EKS::Nodegroup', { LaunchTemplate: { Id: { Ref: 'Template' }, Version: '$Latest' } }],
     ['Batch', 'AWS::Batch::ComputeEnvironment', { ComputeResources: { LaunchTemplate: latest('Template') } }],
     ['PCS', 'AWS::PCS::ComputeNodeGroup', { CustomLaunchTemplate: { TemplateId: { Ref: 'Template' }, Version: '$Latest' } }],
-  ])('of %s starts from the image of its template', (_, type, properties) => {
+  ])('of %s uses the image of its template', (_, type, properties) => {
     expect(over({ ImageId: GOLDEN }, stack => resource(stack, 'Launcher', type, properties)).tokensOf('Launcher')).toEqual(['required']);
   });
 
-  test('that makes images starts from another than that of its template', () => {
+  test('that builds images uses another image than its template', () => {
     const Distributions = [{ FastLaunchConfigurations: [{ LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, LaunchTemplateVersion: '$Latest' } }] }];
     const { tokensOf } = over({ ImageId: GOLDEN }, stack => resource(stack, 'Maker', 'AWS::ImageBuilder::DistributionConfiguration', { Distributions }));
     expect(tokensOf('Maker')).toEqual(['unset']);
   });
 
-  test('of a launcher has the image of what that launches from', () => {
+  test('of a launcher gets the image of its source', () => {
     const { tokensOf, the } = over({ ImageId: GOLDEN }, stack => {
       const { ref } = group(stack, { LaunchTemplate: latest('Template') });
       return resource(stack, 'Provider', 'AWS::ECS::CapacityProvider', { AutoScalingGroupProvider: { AutoScalingGroupArn: ref } });
@@ -247,7 +247,7 @@ describe('a launcher', () => {
       .toBe(`the AWS::AutoScaling::AutoScalingGroup 'Stack/Group': the launch template 'Stack/Template' ($Latest): ${FROM_GOLDEN}`);
   });
 
-  test('of a launcher has the image that this brings', () => {
+  test('of a launcher gets the image that it sets itself', () => {
     const { the } = over({ ImageId: ORDINARY }, stack => {
       const { ref } = mixed(stack, [{ ImageId: GOLDEN }]);
       return resource(stack, 'Provider', 'AWS::ECS::CapacityProvider', { AutoScalingGroupProvider: { AutoScalingGroupArn: ref } });
@@ -268,7 +268,7 @@ describe('a launcher', () => {
     ['a Batch environment', 'AWS::Batch::ComputeEnvironment', ImageId => ({ ComputeResources: { ImageId, LaunchTemplate: latest('Template') } })],
     ['the configuration of a Batch environment', 'AWS::Batch::ComputeEnvironment', ImageIdOverride =>
       ({ ComputeResources: { Ec2Configuration: [{ ImageIdOverride }], LaunchTemplate: latest('Template') } })],
-  ])('starts from the image of %s rather than from that of its template', (_, type, properties) => {
+  ])("uses the image of %s instead of its template\'s image", (_, type, properties) => {
     const from = (own: unknown, below: unknown) =>
       over({ ImageId: below }, stack => resource(stack, 'Launcher', type, properties(own))).tokensOf('Launcher');
     expect([from(GOLDEN, ORDINARY), from(ORDINARY, GOLDEN), from(NO_VALUE, GOLDEN)]).toEqual([['required'], ['unset'], ['required']]);
@@ -278,7 +278,7 @@ describe('a launcher', () => {
     ['one that has none, and the image of the other', { ImageId: GOLDEN, Ec2Configuration: [{ ImageType: 'ECS_AL2023' }] }, ['required']],
     ['two that differ: the pages of AWS do not agree on which is first', { ImageId: GOLDEN, Ec2Configuration: [{ ImageIdOverride: ORDINARY }] }, ['required', 'unset']],
     ['a list that may be empty', { Ec2Configuration: [when({ ImageIdOverride: GOLDEN }, NO_VALUE)] }, ['required', 'unset']],
-  ])('of Batch may say it in two places: %s', (_, own, tokens) => {
+  ])('of Batch can set it in two places: %s', (_, own, tokens) => {
     const { tokensOf } = over({ ImageId: ORDINARY }, stack =>
       resource(stack, 'Launcher', 'AWS::Batch::ComputeEnvironment', { ComputeResources: { ...own, LaunchTemplate: latest('Template') } }));
     expect(tokensOf('Launcher')).toEqual(tokens);
@@ -287,7 +287,7 @@ describe('a launcher', () => {
   test.each<[string, Json, readonly string[]]>([
     ['has its own image', { ImageId: ORDINARY }, ['unset']],
     ['has none', {}, ['required']],
-  ])('of Batch starts from its own image where a template that overrides the other %s', (_, data, tokens) => {
+  ])('of Batch uses its own image if a template that overrides the other %s', (_, data, tokens) => {
     const { tokensOf } = over(REQUIRED, stack => {
       launchTemplate(stack, 'Other', data);
       const LaunchTemplate = { ...latest('Template'), Overrides: [{ ...latest('Other'), TargetInstanceTypes: ['p3'] }] };
@@ -296,7 +296,7 @@ describe('a launcher', () => {
     expect(tokensOf('Launcher')).toEqual([...new Set(['required', ...tokens])]);
   });
 
-  test('by a launch configuration starts from the image of that', () => {
+  test('with a launch configuration uses the image of that configuration', () => {
     const { the, outcomeOf } = reported(stack => {
       resource(stack, 'Configuration', 'AWS::AutoScaling::LaunchConfiguration', { ImageId: GOLDEN });
       group(stack, { LaunchConfigurationName: { Ref: 'Configuration' } });
@@ -305,7 +305,7 @@ describe('a launcher', () => {
     expect(the('Group').settings.tokens![0].from).toBe(`the AWS::AutoScaling::LaunchConfiguration 'Stack/Configuration': ${FROM_GOLDEN}`);
   });
 
-  test('that is somebody\'s desktop starts from its own image', () => {
+  test("for a user\'s desktop uses its own image", () => {
     const { tokensOf } = reported(stack =>
       resource(stack, 'Desktop', 'AWS::WorkspacesInstances::WorkspaceInstance', { ManagedInstance: { ImageId: GOLDEN } }));
     expect(tokensOf('Desktop')).toEqual(['required']);
@@ -358,7 +358,7 @@ describe('a mixed instances policy', () => {
     expect(tokens({ ImageId: GOLDEN }, overrides)).toEqual(expected);
   });
 
-  test('that a condition keeps from its overrides starts from the image of the template', () => {
+  test('whose overrides a condition removes uses the image of the template', () => {
     const { tokensOf } = reported(stack => {
       launchTemplate(stack, 'Template', { ImageId: ORDINARY });
       const LaunchTemplateSpecification = latest('Template');
@@ -370,7 +370,7 @@ describe('a mixed instances policy', () => {
 });
 
 describe('an image of another stack', () => {
-  /** What a report says of an app of two stacks, the first with an image in it. */
+  /** The report about an app with two stacks. The first stack has an image. */
   function acrossStacks(naming: (golden: CfnResource, other: Stack) => unknown, context: Json = {}) {
     const { stack, other } = twoStacks(context);
     instance(stack, 'Host', { ImageId: naming(image(other), other) });
@@ -394,11 +394,11 @@ describe('an image of another stack', () => {
     expect(acrossStacks(naming)).toEqual([FROM_OTHER]);
   });
 
-  test('is known by what CDK hands over in new apps, which refer to it weakly', () => {
+  test("is known through CDK's weak references, which new apps use", () => {
     expect(acrossStacks(({ ref }) => ref, { '@aws-cdk/core:defaultCrossStackReferences': 'weak' })).toEqual([FROM_OTHER]);
   });
 
-  test('is not known by an export that is not there', () => {
+  test('is not known through a missing export', () => {
     expect(acrossStacks(() => Fn.importValue('golden'))).toEqual([expect.stringContaining('which the app does not show')]);
   });
 
@@ -418,7 +418,7 @@ describe('an image of another stack', () => {
     ['the default of its parameter', { default: ORDINARY }, ['required', 'unset']],
     ['nothing', {}, ['required', 'unset']],
     ['what stands under its name in Systems Manager', { type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, ['unset']],
-  ])('that may not be handed to a nested one is either that or %s', (_, declared, tokens) => {
+  ])('that a nested stack gets conditionally is either that or %s', (_, declared, tokens) => {
     const { tokensOf } = reported(stack => {
       const nested = new NestedStack(stack, 'Nested', { parameters: { Image: Token.asString(Fn.conditionIf('C', Fn.ref('Golden'), Aws.NO_VALUE)) } });
       return instance(nested, 'Host', { ImageId: new CfnParameter(nested, 'Image', declared).valueAsString });
@@ -427,8 +427,8 @@ describe('an image of another stack', () => {
   });
 });
 
-describe('where only a part of an app is checked', () => {
-  /** An instance that launches from a template elsewhere, which leaves tokens open. */
+describe('if only a part of an app is checked', () => {
+  /** An instance that launches from a template in another part, which does not set tokens. */
   const found = (own: Json, data: Json) => {
     const { stack, other } = twoStacks();
     image(stack);
@@ -443,12 +443,12 @@ describe('where only a part of an app is checked', () => {
     ['no image that is visible', {}, {}],
     ['an image of the app', {}, { ImageId: GOLDEN }],
     ['an image of the app of its own', { ImageId: GOLDEN }, {}],
-  ])('a launcher is told of a template elsewhere that leaves tokens open, with %s', (_, own, data) => {
+  ])('a launcher has a finding about a template in another part that does not set tokens, with %s', (_, own, data) => {
     expect(found(own, data)).toEqual(['LaunchTemplate names a resource that this check does not cover and does not require tokens: got nothing from the launch template \'Other/Silent\'']);
   });
 });
 
-test('the launcher of an exempt template with an image of the app says so', () => {
+test('the launcher of an exempt template with an image of the app is reported as exempt', () => {
   const { the, report } = reported(stack => {
     const template = launchTemplate(stack, 'Template', { ImageId: GOLDEN });
     ImdsExemption.of(template).add({ rule: 'Imdsv2::TokensRequired', reason: 'the image requires them' });
@@ -458,7 +458,7 @@ test('the launcher of an exempt template with an image of the app says so', () =
   expect(report.totals).toMatchObject({ undecided: 2, exempt: 2 });
 });
 
-describe('in templates that nobody synthesized', () => {
+describe('in templates without a synthesis', () => {
   const inTemplate = (ImageId: unknown, Golden: unknown = { Type: 'Custom::ImdsRegisteredImage' }) => {
     const context = written({
       'web.json': {
@@ -476,7 +476,7 @@ describe('in templates that nobody synthesized', () => {
     return inReport(reportIn(context.directory));
   };
 
-  test('an image is called by its logical id', () => {
+  test('an image is named by its logical id', () => {
     expect(inTemplate(GOLDEN).the('Host').settings.tokens![0].from).toBe(`the AMI 'web.json#Golden' (ImdsSupport v2.0), ${UNLESS}`);
   });
 
@@ -488,7 +488,7 @@ describe('in templates that nobody synthesized', () => {
   test.each<[string, unknown]>([
     ['what is exported as itself', { 'Fn::ImportValue': 'odd' }],
     ...HOSTILE_NAMES.filter(([title]) => !title.endsWith('000 deep')).map(([title, value]): [string, unknown] => [title, value()]),
-  ])('%s in the place of an image is none', (_, value) => {
+  ])('%s instead of an image is no image', (_, value) => {
     expect(inTemplate(value).tokensOf('Host')).toEqual(['unset']);
   });
 });
@@ -509,7 +509,7 @@ test.each([['lists', '[', ']'], ['objects', '{"A":', '}'], ['conditions', '{"Fn:
     expect([tokensOf('Template'), tokensOf('Group')]).toEqual([['required'], expect.arrayContaining(['unset'])]);
   });
 
-test('a group with eight times as many overrides takes about eight times as long', () => {
+test('eight times as many overrides of a group take about eight times as long', () => {
   expectLinear(count => {
     const Overrides = Array.from({ length: count }, (_, index) => ({ ImageId: GOLDEN, LaunchTemplateSpecification: latest(`Template${index}`) }));
     const templates = Array.from({ length: count }, (_, index) => [`Template${index}`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: {} } }]);

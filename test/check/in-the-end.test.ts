@@ -18,7 +18,7 @@ const fleet = (stack: Stack, ...configs: readonly Json[]) =>
   resource(stack, 'Fleet', 'AWS::EC2::EC2Fleet', { Type: 'instant', LaunchTemplateConfigs: configs });
 const launching = (template: string, ...overrides: readonly Json[]) => ({ LaunchTemplateSpecification: latest(template), Overrides: overrides });
 
-/** What a report and the validation say of a stack. */
+/** The report and the violations of a stack. */
 function outcomes(build: (stack: Stack) => unknown) {
   const stack = scratchStack();
   launchTemplate(stack, 'Good', REQUIRED);
@@ -30,12 +30,12 @@ function outcomes(build: (stack: Stack) => unknown) {
   return { report, outcomeOf, findings: findings.filter(finding => !finding.includes('Stack/Bad ')) };
 }
 
-/** Where a setting comes from, by value. */
+/** The origin of a setting, by value. */
 function origins({ settings }: ReportedResource, name: keyof ReportedResource['settings']) {
   return settings[name]?.map(({ kind, value, from }) => [value ?? kind, from]);
 }
 
-describe('an instance with nothing of its own', () => {
+describe('an instance without its own options', () => {
   test.each<[string, Json, string, readonly string[]]>([
     ['over a template that requires tokens is fine', latest('Good'), 'required', []],
     ['over a template that does not is judged there', latest('Bad'), 'not required', []],
@@ -48,7 +48,7 @@ describe('an instance with nothing of its own', () => {
     expect(findings).toEqual(found);
   });
 
-  test('over a template that turns the service off has the tokens of that where it turns it on', () => {
+  test('over a template with a disabled endpoint has the tokens of that template where it enables the endpoint', () => {
     const { report } = outcomes(stack => {
       launchTemplate(stack, 'Off', { MetadataOptions: { HttpEndpoint: 'disabled', HttpTokens: 'optional' } });
       return instance(stack, 'Host', { LaunchTemplate: latest('Off'), MetadataOptions: { HttpEndpoint: 'enabled' } });
@@ -58,7 +58,7 @@ describe('an instance with nothing of its own', () => {
     ]);
   });
 
-  test('over a template that a condition may take away has to say it', () => {
+  test('over a template that a condition can remove has to require tokens itself', () => {
     const { outcomeOf, findings } = outcomes(stack => {
       new CfnCondition(stack, 'C');
       return instance(stack, 'Host', { LaunchTemplate: { 'Fn::If': ['C', latest('Good'), NO_VALUE] } });
@@ -86,7 +86,7 @@ describe('an instance over a template that requires tokens', () => {
   });
 });
 
-test('who turns the service on cannot leave tokens to who turned it off', () => {
+test('a resource that enables the endpoint cannot leave tokens to one that disabled it', () => {
   const { outcomeOf, findings } = outcomes(stack => {
     launchTemplate(stack, 'Off', OFF);
     instance(stack, 'Host', { LaunchTemplate: latest('Off'), MetadataOptions: { HttpEndpoint: 'enabled' } });
@@ -95,7 +95,7 @@ test('who turns the service on cannot leave tokens to who turned it off', () => 
   expect([outcomeOf('Host'), outcomeOf('Silent'), findings]).toEqual(['not required', 'required', [TOKENS]]);
 });
 
-test('of two versions that may be named, one that follows is judged as it stands', () => {
+test('with two possible versions, the one that follows the template is judged by the template', () => {
   const { report, outcomeOf } = outcomes(stack => {
     new CfnCondition(stack, 'C');
     return instance(stack, 'Host', { LaunchTemplate: { LaunchTemplateId: { Ref: 'Bad' }, Version: when('$Latest', '1') } });
@@ -104,7 +104,7 @@ test('of two versions that may be named, one that follows is judged as it stands
   expect(report.resources[2].settings.tokens!.map(({ kind }) => kind)).toEqual(['unknown', 'set']);
 });
 
-test('what enforcement leaves to the template of another stack fails nothing', () => {
+test('a template of another stack that enforcement relies on fails nothing', () => {
   const stack = scratchStack();
   launchTemplate(scratchStack(appOf(stack), 'Other'), 'Weak', OPTIONAL, { LaunchTemplateName: 'weak' });
   resource(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
@@ -112,7 +112,7 @@ test('what enforcement leaves to the template of another stack fails nothing', (
   expect(synthesized(appOf(stack))).toMatchObject({ failure: undefined, violations: [] });
 });
 
-test('an instance that requires tokens is not blamed for a template outside of what is checked', () => {
+test('an instance that requires tokens has no finding about a template outside the checked part', () => {
   const stack = scratchStack();
   launchTemplate(scratchStack(appOf(stack), 'Other'), 'Weak', OPTIONAL, { LaunchTemplateName: 'weak' });
   instance(stack, 'Host', { ...REQUIRED, LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
@@ -121,7 +121,7 @@ test('an instance that requires tokens is not blamed for a template outside of w
   expect(said(synthesized(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Silent Properties.LaunchTemplate']);
 });
 
-test('what answers nobody lets nobody in', () => {
+test('a disabled endpoint counts as required', () => {
   const { report, outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', OFF));
   expect([outcomeOf('Host'), findings]).toEqual(['required', []]);
   expect(origins(report.resources[2], 'tokens')).toEqual([['unset', 'MetadataOptions.HttpEndpoint is \'disabled\': the metadata service is off']]);
@@ -160,12 +160,12 @@ describe('a parameter of a nested stack', () => {
   });
 });
 
-test('a dynamic reference is known to the deployment alone', () => {
+test('a dynamic reference is only known at deployment', () => {
   const { outcomeOf } = outcomes(stack => instance(stack, 'Host', { MetadataOptions: { HttpTokens: '{{resolve:ssm:/tokens}}' } }));
   expect(outcomeOf('Host')).toBe('undecided');
 });
 
-test('what launches no instances is no part of a report', () => {
+test('a resource without launches is not in the report', () => {
   const { report } = outcomes(stack => {
     resource(stack, 'Serverless', 'AWS::Batch::ComputeEnvironment', { Type: 'managed', ComputeResources: { Type: 'FARGATE' } });
     resource(stack, 'Images', 'AWS::ImageBuilder::DistributionConfiguration', { Distributions: [{ Region: 'eu-west-1' }] });
@@ -173,7 +173,7 @@ test('what launches no instances is no part of a report', () => {
   expect(report.resources.map(({ logicalId }) => logicalId)).toEqual(['Good', 'Bad']);
 });
 
-test('who decides on what nobody wrote is said of each setting', () => {
+test('each unset setting has the decider in the report', () => {
   const { report } = outcomes(stack => {
     instance(stack, 'Host', REQUIRED);
     resource(stack, 'Notebook', 'AWS::SageMaker::NotebookInstance', {});
@@ -185,7 +185,7 @@ test('who decides on what nobody wrote is said of each setting', () => {
   expect(Object.keys(notebook.settings)).toEqual(['tokens']);
 });
 
-test('the launcher of an exempt template says so', () => {
+test('the launcher of an exempt template is reported as exempt', () => {
   const { report } = outcomes(stack => {
     ImdsExemption.of(stack.node.findChild('Bad')).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy', owner: 'payments' });
     instance(stack, 'Host', { LaunchTemplate: latest('Bad') });
@@ -194,12 +194,12 @@ test('the launcher of an exempt template says so', () => {
   expect(report.totals.exempt).toBe(2);
 });
 
-test('the end of an exemption counts in its stack', () => {
+test('the end of an exemption is reported in its stack', () => {
   const { report } = outcomes(stack => ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy', expires: '2020-01-01' }));
   expect(report.stacks.map(({ totals }) => totals.warnings)).toEqual([report.totals.warnings]);
 });
 
-test('where warnings fail, those of enforcement do', () => {
+test('if warnings fail the synthesis, those of enforcement do, too', () => {
   const stack = scratchStack();
   const template = launchTemplate(stack, 'Template', {});
   resource(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: template.ref, Version: '3' } });

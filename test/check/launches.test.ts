@@ -13,7 +13,7 @@ function group(stack: Stack, specification: Json): CfnResource {
   });
 }
 
-/** Ways to name a launch template of another stack. */
+/** Ways to reference a launch template of another stack. */
 const NAMED: readonly [string, (template: CfnResource, other: Stack) => Json][] = [
   ['by its id', template => ({ LaunchTemplateId: template.ref })],
   ['by its name', () => ({ LaunchTemplateName: 'web' })],
@@ -36,7 +36,7 @@ describe('a launch template of another stack', () => {
     expect(checked(app).violations).toEqual([]);
   });
 
-  test.each(NAMED)('answers for itself %s', (_, naming) => {
+  test.each(NAMED)('has its own finding if it is referenced %s', (_, naming) => {
     const app = scratchApp();
     const other = scratchStack(app, 'Other');
     const template = launchTemplate(other, 'Template', OPTIONAL, { LaunchTemplateName: 'web' });
@@ -44,7 +44,7 @@ describe('a launch template of another stack', () => {
     expect(said(checked(app))).toEqual(['Imdsv2::TokensRequired Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
-  test('that is in no stack is said not to be known', () => {
+  test('that is in no stack is reported as unknown', () => {
     const app = scratchApp();
     group(scratchStack(app), { LaunchTemplateId: 'lt-0123456789abcdef0' });
     const { failure, violations } = checked(app);
@@ -53,7 +53,7 @@ describe('a launch template of another stack', () => {
     expect(violations[0].violatingConstructs[0].cloudFormationResource?.propertyPaths).toEqual(['Properties.LaunchTemplate']);
   });
 
-  test('of the same name in two stages is the one of the own stage', () => {
+  test('with the same name in two stages is the one of the own stage', () => {
     const app = scratchApp();
     for (const id of ['Test', 'Production']) {
       const stage = new Stage(app, id);
@@ -64,7 +64,7 @@ describe('a launch template of another stack', () => {
   });
 });
 
-describe('a launch template that containers are launched from', () => {
+describe('the launch template of a container host', () => {
   const nodes = (stack: Stack, limit: number | undefined) => {
     const template = launchTemplate(stack, 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: limit } });
     new CfnResource(stack, 'Nodes', { type: 'AWS::EKS::Nodegroup', properties: { LaunchTemplate: { Id: template.ref, Version: Fn.getAtt('Template', 'LatestVersionNumber') } } });
@@ -78,13 +78,13 @@ describe('a launch template that containers are launched from', () => {
     expect(said(checked(appOf(stack)))).toEqual(expected);
   });
 
-  test('is none where it is said so by hand', () => {
+  test('is not one if this is set explicitly', () => {
     const stack = scratchStack();
     nodes(stack, 1).with(ContainerHost.no());
     expect(checked(appOf(stack)).violations).toEqual([]);
   });
 
-  test('needs the hop limit that is given by hand', () => {
+  test('needs the hop limit that is set explicitly', () => {
     const stack = scratchStack();
     nodes(stack, 2).with(new ContainerHost({ hopLimit: 3 }));
     const { violations } = checked(appOf(stack));
@@ -94,14 +94,14 @@ describe('a launch template that containers are launched from', () => {
   });
 });
 
-test('an instance that says less than its template is told so', () => {
+test('an instance that weakens its template is reported', () => {
   const stack = scratchStack();
   const template = launchTemplate(stack, 'Template', REQUIRED);
   instance(stack, 'Host', { ...OPTIONAL, LaunchTemplate: { LaunchTemplateId: template.ref, Version: '$Latest' } });
   expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
 });
 
-describe('a version that may be an older one', () => {
+describe('a version that can be an older one', () => {
   const DEFAULT_NUMBER = { 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] };
   const saidOf = (Version: unknown, options: Json = REQUIRED) => {
     const stack = scratchStack();
@@ -122,11 +122,11 @@ describe('a version that may be an older one', () => {
       expect(saidOf(version).violations).toEqual([]);
     });
 
-  test('is said beside what is wrong with the template, which a new version alone would mend', () => {
+  test('is reported together with the faults of the template, which a new version alone would not fix', () => {
     expect(said(saidOf('3', OPTIONAL)).map(text => text.split(' ')[0]).sort()).toEqual(['Imdsv2::TokensRequired', 'Imdsv2::VersionNotFollowed']);
   });
 
-  test('matters to an instance that leaves tokens to it, and to no other', () => {
+  test('is only reported for an instance that gets its tokens from it', () => {
     const stack = scratchStack();
     const template = launchTemplate(stack, 'Template', REQUIRED);
     const LaunchTemplate = { LaunchTemplateId: template.ref, Version: '1' };

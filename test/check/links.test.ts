@@ -12,7 +12,7 @@ const TEMPLATE = { Resources: { Host: { Type: 'AWS::EC2::Instance', Properties: 
 const REPORTS = [ImdsReport.json(), ImdsReport.html()];
 const nested = (file: string) => ({ Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': file } } } });
 
-/** A folder outside of any assembly, with a template in it. */
+/** A folder outside any assembly, with a template in it. */
 function outside(): string {
   const directory = mkdtempSync(join(SCRATCH, 'outside-'));
   writeFileSync(join(directory, 'nested.json'), JSON.stringify(TEMPLATE));
@@ -26,53 +26,53 @@ function found(context: Context): readonly string[] {
 
 const LINK = 'the template nested.json cannot be read: it is a link to a place outside the assembly';
 
-describe('what is read', () => {
-  test('a template behind a link out of the assembly is not', () => {
+describe('reading', () => {
+  test('a template behind a link out of the assembly is not read', () => {
     const context = written({ 'web.json': nested('nested.json') });
     symlinkSync(join(outside(), 'nested.json'), join(context.directory, 'nested.json'));
     expect(found(context)).toEqual([LINK]);
   });
 
-  test('one that CDK names is not either', () => {
+  test('a template that CDK names, behind such a link, is not read either', () => {
     const context = written({});
     symlinkSync(join(outside(), 'nested.json'), join(context.directory, 'nested.json'));
     expect(found({ ...contextOf([join(context.directory, 'nested.json')], context.directory), directory: context.directory })).toEqual([LINK]);
   });
 
-  test('nor one in a folder that is such a link', () => {
+  test('a template in a folder that is such a link is not read', () => {
     const context = written({ 'web.json': nested('folder/nested.json') });
     symlinkSync(outside(), join(context.directory, 'folder'));
     expect(found(context)).toEqual([LINK.replace('nested.json', 'folder/nested.json')]);
   });
 
-  test('a link within the assembly is followed', () => {
+  test('a link inside the assembly is followed', () => {
     const context = written({ 'web.json': nested('nested.json'), 'real/template.json': TEMPLATE }, ['web.json']);
     symlinkSync(join('real', 'template.json'), join(context.directory, 'nested.json'));
     expect(found(context)).toEqual(['Imdsv2::TokensRequired']);
   });
 
-  test('an assembly that is itself behind a link is read', () => {
+  test('an assembly behind a link is read', () => {
     const { directory } = written({ 'web.json': TEMPLATE });
     const link = join(outside(), 'cdk.out');
     symlinkSync(directory, link);
     expect(found({ ...contextOf([join(link, 'web.json')], link), directory: link })).toEqual(['Imdsv2::TokensRequired']);
   });
 
-  test('a pipe is not waited for, and a folder is no file', () => {
+  test('a pipe is not opened, and a folder is not a file', () => {
     const context = written({ 'web.json': { Resources: { ...nested('pipe.json').Resources, Other: nested('folder.json').Resources.Nested } } });
     execFileSync('mkfifo', [join(context.directory, 'pipe.json')]);
     mkdirSync(join(context.directory, 'folder.json'));
     expect([...found(context)].sort()).toEqual(['folder.json', 'pipe.json'].map(file => `the template ${file} cannot be read: it is not a regular file`));
   });
 
-  test('a device is none', () => {
+  test('a device is not read', () => {
     const context = written({});
     expect(found({ ...contextOf(['/dev/zero'], context.directory), directory: context.directory })[0]).toMatch(/cannot be read: it is not a regular file$/);
   });
 });
 
-describe('what is written', () => {
-  test('a link in the place of a report gives way to it, and what is behind the link stays', () => {
+describe('writing', () => {
+  test('a link at the path of a report is replaced, and its target does not change', () => {
     const context = written({ 'web.json': TEMPLATE });
     const secret = join(outside(), 'secret');
     writeFileSync(secret, 'as it was');
@@ -111,7 +111,7 @@ describe('the name of a report', () => {
       expect(() => ImdsReport.json({ fileName })).toThrow('fileName must be the name of a file, without a directory, got');
     });
 
-  test('is unique, capital letters or not', () => {
+  test('is unique, also if case is ignored', () => {
     expect(() => Imdsv2.check(new App(), { reports: [ImdsReport.json({ fileName: 'Audit' }), ImdsReport.html({ fileName: 'audit' })] }))
       .toThrow("fileName must be unique among the reports of an app, got 'audit'");
   });

@@ -29,7 +29,7 @@ const FINE: readonly [string, object][] = [
   ['a loop in a loop over topics', loop({ 'Fn::ForEach::Inner': ['Other', ['c'], { 'Topic${Name}${Other}': { Type: 'AWS::SNS::Topic' } }] })],
 ];
 
-/** An element of a template that writes resources by itself, as users write one for what CDK has no construct for. */
+/** An element that writes resources itself, as users create it for resources without a construct. */
 class Fragment extends CfnElement {
   public constructor(scope: Stack, private readonly resources: object) { super(scope, 'Fragment'); }
 
@@ -42,7 +42,7 @@ function appWith(resources: object): App {
   return app;
 }
 
-/** What validator and pack say where CDK asks its plugins. */
+/** The findings of the validator and the pack when CDK calls its plugins. */
 function bothSay(app: App): { readonly validator: string[]; readonly pack: string[] } {
   const answers = { validator: [] as string[], pack: [] as string[] };
   Validations.of(app).addPlugins({
@@ -63,7 +63,7 @@ function linesOf(plugin: Imdsv2Validator | Imdsv2NagChecks, context: IPolicyVali
 }
 
 describe.each(FOUND)('%s', (_, resources) => {
-  test('is said by validator and pack', () => {
+  test('is reported by the validator and the pack', () => {
     const { validator, pack } = bothSay(appWith(resources));
     expect(validator).toEqual([`${UNREADABLE} Stack`]);
     expect(pack).toEqual(validator);
@@ -79,7 +79,7 @@ describe.each(FOUND)('%s', (_, resources) => {
     expect(failed.failure).toMatch(/ValidationFailed/);
   });
 
-  test('is said in the report', () => {
+  test('is in the report', () => {
     const context = written({ 'web.json': { Resources: resources } });
     expect(linesOf(new Imdsv2Validator({ reports: [ImdsReport.json()] }), context)).toEqual([`${UNREADABLE} `]);
     const { findings } = JSON.parse(readFileSync(join(context.directory, 'imdsv2-report.json'), 'utf8')) as { findings: { rule: string; message: string }[] };
@@ -87,23 +87,23 @@ describe.each(FOUND)('%s', (_, resources) => {
   });
 });
 
-test.each(FINE)('%s is nothing to say anything of', (_, resources) => {
+test.each(FINE)('%s is not reported', (_, resources) => {
   expect(bothSay(appWith(resources))).toEqual({ validator: [], pack: [] });
 });
 
-test('what an element writes by itself is checked like any other resource', () => {
+test('a resource that an element writes itself is checked like others', () => {
   const { validator, pack } = bothSay(appWith({ Host: host('optional'), Other: host('required') }));
   expect(validator).toEqual(['Imdsv2::TokensRequired Stack']);
   expect(pack).toEqual(validator);
 });
 
-test('what is exempted is said by neither', () => {
+test('an exempt one is not reported by either', () => {
   const app = appWith({ Host: host('optional') });
   ImdsExemption.of(app).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
   expect(bothSay(app)).toEqual({ validator: [], pack: [] });
 });
 
-test('a nested template that is missing is said by validator and pack', () => {
+test('a missing nested template is reported by the validator and the pack', () => {
   const app = scratchApp();
   const nested = new CfnResource(new Stack(app, 'Stack'), 'Nested', { type: 'AWS::CloudFormation::Stack', properties: { TemplateURL: 'https://example.com' } });
   nested.addMetadata('aws:asset:path', 'missing.json');
@@ -112,7 +112,7 @@ test('a nested template that is missing is said by validator and pack', () => {
   expect(pack).toEqual(validator);
 });
 
-test('the template of a nested stack that CDK wrote and somebody removed is said by validator and pack', () => {
+test('a deleted template of a nested stack is reported by the validator and the pack', () => {
   const app = scratchApp();
   const stack = new Stack(app, 'Stack');
   const nested = new NestedStack(stack, 'Nested');
@@ -125,7 +125,7 @@ test('the template of a nested stack that CDK wrote and somebody removed is said
   expect(pack).toEqual(validator);
 });
 
-test('files that CDK names and no construct stands behind are said by validator and pack', () => {
+test('files of CDK without a construct are reported by the validator and the pack', () => {
   const context = { ...written({ 'web.json': { Resources: { Host: host('optional') } } }) };
   expect(linesOf(new Imdsv2NagChecks(), context)).toEqual(linesOf(new Imdsv2Validator(), context));
   const missing = contextOf([join(context.directory, 'missing.json')], context.directory);

@@ -17,19 +17,19 @@ function app(tokens: string) {
   return built;
 }
 
-test('the template of a product is checked with the stack that brings it along', () => {
+test('the template of a product is checked with the stack that contains it', () => {
   const checked = app('optional');
   Imdsv2.check(checked);
   expect(said(synthesized(checked))).toEqual(['Imdsv2::TokensRequired Stack/Product/Web Properties.MetadataOptions.HttpTokens']);
 });
 
-test('a product that requires tokens is fine', () => {
+test('a product that requires tokens is accepted', () => {
   const checked = app('required');
   Imdsv2.check(checked);
   expect(said(synthesized(checked))).toEqual([]);
 });
 
-test('the pack says the same', () => {
+test('the pack has the same result', () => {
   const checked = app('optional');
   const pack = new Imdsv2NagChecks();
   const reports: string[] = [];

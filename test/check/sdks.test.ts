@@ -33,7 +33,7 @@ interface Outcome {
   readonly directory: string;
 }
 
-/** Synthesizes an app with a check, and returns what CDK reports, and our own report. */
+/** Synthesizes an app with a check, and returns CDK's report and our own report. */
 function checked(build: (app: App) => void, props: Imdsv2CheckProps, outdir?: string): Outcome {
   const app = scratchApp(REPORT_ONLY, outdir);
   build(app);
@@ -48,7 +48,7 @@ const assets = [SdkDependencies.inAssets()];
 const reported = ({ violations }: { readonly violations: readonly Violation[] }) =>
   violations.map(({ ruleName, violatingConstructs }) => [ruleName, ...violatingConstructs.map(({ constructPath }) => constructPath)]);
 
-test('an old SDK in the files of an instance is a warning on them, with file, line and the first version that speaks IMDSv2', () => {
+test('an old SDK in the files of an instance is a warning on it, with the file, the line and the first version that supports IMDSv2', () => {
   const folder = folderOf(OLD_NODE);
   const found = checked(app => {
     new Asset(new Stack(app, 'Shop'), 'Orders', { path: folder });
@@ -59,7 +59,7 @@ test('an old SDK in the files of an instance is a warning on them, with file, li
     `${relative('.', folder)}/package-lock.json:3 has aws-sdk 2.600.0 (AWS SDK for JavaScript v2): AWS lists 2.722.0 as the first version that supports IMDSv2, although 2.575.0 already has code for it`);
 });
 
-test('what is made for an asset is not among the sources, and is named by what it was made of; reports have its place in the cloud assembly', () => {
+test('files that are created for an asset are named by their source; reports have their place in the cloud assembly', () => {
   const folder = folderOf({ 'requirements.in': 'boto3' });
   const tryBundle = (output: string) => {
     writeFileSync(join(output, 'requirements.txt'), 'boto3==1.9.253');
@@ -73,7 +73,7 @@ test('what is made for an asset is not among the sources, and is named by what i
   expect(readFileSync(join(found.directory, 'imdsv2-report.junit.xml'), 'utf8')).toContain('name="Shop/Code: Imdsv2::SdkTooOld: asset/requirements.txt: boto3"');
 });
 
-test('what is in an asset and in a folder of sources is told once, on the asset', () => {
+test('an SDK in an asset and in a folder of sources is reported once, on the asset', () => {
   const folder = folderOf(OLD_NODE);
   const found = checked(app => {
     new Asset(new Stack(app, 'Shop'), 'Code', { path: folder });
@@ -82,7 +82,7 @@ test('what is in an asset and in a folder of sources is told once, on the asset'
   expect(found.report.sdks?.found).toHaveLength(1);
 });
 
-test('assets of all kinds are looked at: files for instances, images, in stages, and what is a single file', () => {
+test('all kinds of assets are scanned: files for instances, images, assets in stages, and single files', () => {
   const requirements = join(folderOf(OLD_PYTHON), 'requirements.txt');
   const found = checked(app => {
     new Asset(new Stack(app, 'Files'), 'Scripts', { path: folderOf(OLD_PYTHON) });
@@ -94,7 +94,7 @@ test('assets of all kinds are looked at: files for instances, images, in stages,
   ]);
 });
 
-test('what an image is built with counts before what its Dockerfile says, and is unknown where two images of one asset differ', () => {
+test('the build arguments of an image override its Dockerfile, and are unknown if two images of one asset differ', () => {
   const directory = folderOf({ Dockerfile: 'FROM debian\nARG BOTO=1.35.0\nARG CLI\nARG OWN\nRUN pip install boto3==$BOTO awscli==$CLI botocore==$OWN' });
   const found = checked(app => {
     const stack = new Stack(app, 'Shop');
@@ -108,7 +108,7 @@ test('what an image is built with counts before what its Dockerfile says, and is
   ]);
 });
 
-test('an image is judged by the Dockerfile that it is built from, whatever its name', () => {
+test('an image is judged by its Dockerfile, whatever the name of that is', () => {
   const installing = (version: string) => `FROM debian\nRUN pip install boto3==${version}`;
   const directory = folderOf({ 'Dockerfile': installing('1.9.1'), 'docker/web.Dockerfile': installing('1.7.0'), 'docker/web': installing('1.35.0'), 'docker/worker': installing('1.9.0') });
   const found = checked(app => {
@@ -120,7 +120,7 @@ test('an image is judged by the Dockerfile that it is built from, whatever its n
   expect(found.report.sdks?.found.map(({ version }) => version)).toEqual(['1.35.0', '1.9.0']);
 });
 
-test('the image of a task that runs on Fargate alone is no finding', () => {
+test('the image of a task that runs only on Fargate is no finding', () => {
   const withImage = (task: TaskDefinition, version: string) =>
     task.addContainer('App', { image: ContainerImage.fromAsset(folderOf({ 'Dockerfile': 'FROM scratch', 'requirements.txt': `boto3==${version}` })), memoryLimitMiB: 512 });
   const found = checked(app => {
@@ -134,7 +134,7 @@ test('the image of a task that runs on Fargate alone is no finding', () => {
   expect(found.report.sdks?.found.map(({ version, notOnInstance }) => [version, notOnInstance])).toContainEqual(['1.9.1', 'tasks on Fargate have no metadata service']);
 });
 
-describe('in a folder that has assets of a synthesis before', () => {
+describe('in a folder with assets of an earlier synthesis', () => {
   const outdir = relative('.', folderOf({}));
   const build = (version: string) => (app: App) => {
     new Asset(new Stack(app, 'Shop'), 'Code', { path: folderOf({ 'requirements.txt': `boto3==${version}` }) });
@@ -142,22 +142,22 @@ describe('in a folder that has assets of a synthesis before', () => {
   };
   const found = (version: string) => checked(build(version), { sdks: assets }, outdir);
 
-  test('each asset is told once: on its construct, or else on the app', () => {
+  test('each asset is reported once: on its construct, or else on the app', () => {
     expect(reported(found('1.9.0'))).toEqual([['Imdsv2::SdkTooOld', 'Shop/Code'], ['Imdsv2::SdkTooOld', '']]);
   });
 
-  test('those of before are not told', () => {
+  test('the earlier assets are not reported', () => {
     expect(reported(found('1.9.1')).map(([, path]) => path)).toEqual(['Shop/Code', '']);
     expect(reported(found('1.35.0'))).toEqual([]);
   });
 
-  test('nor are they as a part of a folder of sources', () => {
+  test('the earlier assets are not part of a folder of sources either', () => {
     const sources = folderOf({ 'requirements.txt': 'boto3==1.9.0' });
     expect(reported(checked(build('1.9.2'), { sdks: [SdkDependencies.inFolder(sources)] }, join(sources, 'cdk.out')))).toEqual([['Imdsv2::SdkTooOld', '']]);
   });
 });
 
-test('what one asset is for is told on each construct', () => {
+test('the purposes of one asset are reported on each construct', () => {
   const folder = folderOf(OLD_NODE);
   const found = checked(app => {
     const stack = new Stack(app, 'Shop');
@@ -177,19 +177,19 @@ test('an old SDK in a folder of sources is a warning on the app', () => {
 test.each([
   ['boto==2.49.0', 'requirements.txt:1 has boto 2.49.0 (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
   ['boto', 'requirements.txt:1 has boto (AWS SDK for Python (Boto 2)): no version of it supports IMDSv2'],
-])('%s: the message says what is known', (requirement, message) => {
+])('%s: the message has the known facts', (requirement, message) => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': requirement }))] });
   expect(found.violations[0].description).toContain(message);
 });
 
-test('a service of .NET is told by what it brings', () => {
+test('a service of .NET is judged by its AWSSDK.Core', () => {
   const project = '<Project><PackageReference Include="AWSSDK.S3" Version="3.3.16.2"/></Project>';
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'App.csproj': project }))] });
   expect(found.violations[0].description).toContain(
     'App.csproj:1 has AWSSDK.S3 3.3.16.2 (AWS SDK for .NET (services)): it installs a version of AWSSDK.Core that does not support IMDSv2; 3.5.0.0 installs one that does');
 });
 
-test('the message says who says so, and which package decides in another version', () => {
+test('the message has the source, and for another version the package that decides', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'Gemfile.lock': 'GEM\n  specs:\n    aws-sdk (2.1.0)\n', 'packages.config': '<packages><package id="AWSSDK.Core" version="3.3.1"/></packages>' }))] });
   expect(found.violations.map(({ description }) => description.replace(/^.*\//, ''))).toEqual([
     'Gemfile.lock:3 has aws-sdk 2.1.0 (AWS SDK for Ruby (all services)): versions before 3 do not support IMDSv2, later ones depend on aws-sdk-core',
@@ -197,7 +197,7 @@ test('the message says who says so, and which package decides in another version
   ]);
 });
 
-test('reports have what is too old as findings, and everything that was found as a list', () => {
+test('reports have old SDKs as findings, and all found SDKs as a list', () => {
   const { report, directory } = checked(app => { new Stack(app, 'Shop'); }, {
     sdks: [SdkDependencies.inFolder(folderOf({ ...OPEN_PYTHON, 'a/pom.xml': '<project><aws' }))],
   });
@@ -208,24 +208,24 @@ test('reports have what is too old as findings, and everything that was found as
   for (const text of texts) { expect(text).toContain('1.9.253'); }
 });
 
-test('what is for development is no finding: reports have it, with the reason', () => {
+test('a development dependency is no finding; reports have it with the reason', () => {
   const lock = { 'package-lock.json': '{"packages":{"node_modules/aws-sdk":{"version":"2.600.0","dev":true}}}' };
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] });
   expect([found.violations, found.report.sdks?.found.map(({ verdict, notOnInstance }) => [verdict, notOnInstance])]).toEqual([[], [['too old', 'it is for development']]]);
   for (const ending of ['md', 'html']) { expect(readFileSync(join(found.directory, `imdsv2-report.${ending}`), 'utf8')).toContain('it is too old, and it is for development'); }
 });
 
-test('one version for development and for more is a finding', () => {
+test('a version that is not only for development is a finding', () => {
   const lock = { 'package-lock.json': '{"packages":{"node_modules/a/node_modules/aws-sdk":{"version":"2.600.0","dev":true},"node_modules/aws-sdk":{"version":"2.600.0"}}}' };
   expect(checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(lock))] }).violations).toHaveLength(1);
 });
 
-test('a range of which no version would do is a finding, with the range', () => {
+test('a range without a supported version is a finding, with the range', () => {
   const found = checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3<1.10' }))] });
   expect(found.violations[0].description).toContain('requirements.txt:1 has boto3 <1.10 (AWS SDK for Python (Boto3)): AWS lists 1.12.6');
 });
 
-test('functions of Lambda have no metadata service: what is in their code, images and layers alone is no finding', () => {
+test('Lambda functions have no metadata service, so an SDK that is only in their code, images or layers is no finding', () => {
   const folder = folderOf({ ...OLD_NODE, ...OPEN_PYTHON });
   const build = (app: App) => {
     const stack = new Stack(app, 'Shop');
@@ -241,29 +241,29 @@ test('functions of Lambda have no metadata service: what is in their code, image
   expect(reported(shared)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Files'], ['Imdsv2::SdkTooOld', 'Shop/Files'], ['Imdsv2::SdkUnknown', '']]);
 });
 
-describe('what nobody can tell', () => {
+describe('an SDK with an unknown result', () => {
   const messages = (files: Files) => checked(app => { new Stack(app, 'Shop'); }, { sdks: [SdkDependencies.inFolder(folderOf(files))] }).violations
     .map(({ ruleName, description }) => `${ruleName} ${description.replace(/[^ (]*\/sdks-[^/]*\//g, '')}`);
 
-  test('is one warning for all of it, which names the first', () => {
+  test('is one warning for all of them, which names the first', () => {
     expect(messages({ 'requirements.txt': 'boto3\nbotocore>=1.12', 'poetry.lock': 'aws = = ', 'a/poetry.lock': 'aws = = ' })).toEqual([expect.stringMatching(
       /^Imdsv2::SdkUnknown the versions of 2 SDKs are unknown, so they may not support IMDSv2; the first is boto3 in requirements\.txt:1 \(it sets no version\); 2 files that may list SDKs cannot be read; the first is a\/poetry\.lock \(Invalid TOML [^\n]*\)$/,
     )]);
   });
 
-  test('is said of one alone, too', () => {
+  test('is reported if there is only one, too', () => {
     expect(messages({ 'requirements.txt': 'boto3' })).toEqual(['Imdsv2::SdkUnknown the version of boto3 in requirements.txt:1 is unknown, so it may not support IMDSv2 (it sets no version)']);
     expect(messages({ 'image.tar': '' })).toEqual(['Imdsv2::SdkUnknown image.tar, which may list SDKs, cannot be read (it is an archive of an unsupported kind)']);
   });
 
-  test('is settled by an acknowledgement, and is nothing where there is none', () => {
+  test('is hidden by an acknowledgement, and is not reported if there is none', () => {
     expect(messages({ 'requirements.txt': 'boto3>=1.26' })).toEqual([]);
     const found = checked(app => { Validations.of(new Stack(app, 'Shop').node.root).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'known' }); }, { sdks: [SdkDependencies.inFolder(folderOf({ 'requirements.txt': 'boto3' }))] });
     expect(found.violations).toEqual([]);
   });
 });
 
-describe('what nobody can tell of an asset', () => {
+describe('an SDK with an unknown result in an asset', () => {
   const build = (settle: (stack: Stack) => void) => checked(app => {
     const stack = new Stack(app, 'Shop');
     new Asset(stack, 'One', { path: folderOf({ 'requirements.txt': 'boto3', 'image.tar': '' }) });
@@ -275,7 +275,7 @@ describe('what nobody can tell of an asset', () => {
   test.each<readonly [by: string, settle: (scope: Construct) => void]>([
     ['an acknowledgement', scope => { Validations.of(scope).acknowledge({ id: 'Imdsv2::SdkUnknown', reason: 'seen' }); }],
     ['an exemption', scope => { ImdsExemption.of(scope).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); }],
-  ])('is settled on its construct by %s, and the rest is not', (_, settle) => {
+  ])('is hidden on its construct by %s, and the others are not', (_, settle) => {
     const found = build(stack => { settle(stack.node.findChild('One') as Asset); });
     expect(told(found)).toEqual([
       [undefined, expect.stringContaining('the first is botocore in requirements.txt:1'), undefined],
@@ -283,16 +283,16 @@ describe('what nobody can tell of an asset', () => {
     ]);
   });
 
-  test('is settled on the stack, and what is in no asset is not', () => {
+  test('is hidden on the stack, and an SDK outside assets is not', () => {
     expect(told(build(stack => { ImdsExemption.of(stack).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); })).map(([path, , reason]) => [path, reason]))
       .toEqual([[undefined, undefined], ['Shop/One', 'seen'], ['Shop/Two', 'seen']]);
   });
 
-  test('is one finding where the app settles it', () => {
+  test('is one finding if it is hidden on the app', () => {
     expect(told(build(stack => { ImdsExemption.of(stack.node.root).add({ rule: 'Imdsv2::SdkUnknown', reason: 'seen' }); })).map(([path, , reason]) => [path, reason])).toEqual([[undefined, 'seen']]);
   });
 
-  test('is open where another construct of the asset leaves it open', () => {
+  test('is reported if another construct of the asset does not hide it', () => {
     const path = folderOf({ 'requirements.txt': 'boto3' });
     const found = checked(app => {
       for (const id of ['One', 'Two']) { new Asset(new Stack(app, id), 'Code', { path }); }
@@ -302,7 +302,7 @@ describe('what nobody can tell of an asset', () => {
   });
 });
 
-test('reports tell what is unknown apart from what is on no instance, and say what is exempt', () => {
+test('reports separate unknown SDKs from those on no instance, and show exemptions', () => {
   const { directory } = checked(app => {
     const asset = new Asset(new Stack(app, 'Shop'), 'Files', { path: folderOf({ 'requirements.txt': 'boto3\nawscli==2.0.0', 'image.tar': '', 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0"}}' }) });
     new Asset(Stack.of(asset), 'Others', { path: folderOf({ 'requirements.txt': 'botocore' }) });
@@ -319,13 +319,13 @@ test('reports tell what is unknown apart from what is on no instance, and say wh
   expect([...page.matchAll(/<h3>([^<]*(?:SDKs)[^<]*)<\/h3>/g)].map(([, title]) => title)).toEqual(lists.map(([title]) => title));
 });
 
-test('a file of functions of Lambda alone that cannot be read is no finding', () => {
+test('an unreadable file that is only for Lambda functions is no finding', () => {
   const found = checked(app => { new LayerVersion(new Stack(app, 'Shop'), 'Layer', { code: Code.fromAsset(folderOf({ 'image.tar': '' })) }); }, { sdks: assets });
   expect([found.violations, found.report.sdks?.unreadable.map(({ notOnInstance, paths }) => [notOnInstance, paths])])
     .toEqual([[], [['functions of Lambda have no metadata service', ['Shop/Layer/Code']]]]);
 });
 
-test('a function that runs on instances of a capacity provider is no such function', () => {
+test('a function that runs on instances of a capacity provider is scanned as for instances', () => {
   const found = checked(app => {
     const on = new LambdaFunction(new Stack(app, 'Shop'), 'Orders', { runtime: Runtime.NODEJS_20_X, handler: 'index.handler', code: Code.fromAsset(folderOf(OLD_NODE)) });
     Object.assign(on.node.defaultChild!, { capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn' } } });
@@ -333,7 +333,7 @@ test('a function that runs on instances of a capacity provider is no such functi
   expect(reported(found)).toEqual([['Imdsv2::SdkTooOld', 'Shop/Orders/Code']]);
 });
 
-test('an app with more checks than one reads a folder, and an asset, once', () => {
+test('an app with several checks reads each folder and asset once', () => {
   const folder = folderOf({ 'requirements.txt': 'boto3==1.9.0' });
   const app = scratchApp(REPORT_ONLY);
   const stacks = ['One', 'Two', 'Three'].map(id => new Stack(app, id));
@@ -353,19 +353,19 @@ test('JUnit has a case for each file and package', () => {
   expect(names).toEqual(['app: Imdsv2::SdkTooOld: a/requirements.txt: boto3', 'app: Imdsv2::SdkTooOld: a/requirements.txt: botocore', 'app: Imdsv2::SdkTooOld: package-lock.json: aws-sdk', 'app: Imdsv2::SdkTooOld: requirements.txt: boto3']);
 });
 
-test('nobody looks where nobody asks', () => {
+test('nothing is scanned unless it is requested', () => {
   const found = checked(app => { new Asset(new Stack(app, 'Shop'), 'Code', { path: folderOf(OLD_NODE) }); }, {});
   expect([found.violations, found.report.sdks]).toEqual([[], undefined]);
 });
 
-test('it fails the synthesis where warnings do, and not where the rule is off', () => {
+test('an old SDK fails the synthesis if warnings do, unless the rule is off', () => {
   const sdks = [SdkDependencies.inFolder(folderOf(OLD_PYTHON))];
   const build = (app: App) => { new Stack(app, 'Shop'); };
   expect(checked(build, { sdks, failOn: FailOn.WARNING }).report.success).toBe(false);
   expect(checked(build, { sdks, rulesOff: [{ rule: 'Imdsv2::SdkTooOld', reason: 'later' }] }).violations).toEqual([]);
 });
 
-test('a check of a part of an app looks at the assets of that, and says the rest on it', () => {
+test('a check of a part of an app scans the assets of that part, and reports the rest on it', () => {
   const app = scratchApp(REPORT_ONLY);
   const [one, two] = ['One', 'Two'].map(id => new Stack(app, id));
   for (const stack of [one, two]) { new Asset(stack, 'Code', { path: folderOf({ ...OLD_NODE, id: stack.stackName }) }); }
@@ -377,7 +377,7 @@ test('a check of a part of an app looks at the assets of that, and says the rest
   ]);
 });
 
-test('an acknowledgement on the stack settles it', () => {
+test('an acknowledgement on the stack hides the warning', () => {
   const found = checked(app => {
     const stack = new Stack(app, 'Shop');
     new Asset(stack, 'Code', { path: folderOf(OLD_NODE) });
@@ -389,26 +389,26 @@ test('an acknowledgement on the stack settles it', () => {
 test.each([
   [{ sdks: 'assets' as unknown as SdkDependencies[] }, "sdks must be a list, got 'assets'"],
   [{ sdks: ['assets' as unknown as SdkDependencies] }, "sdks must be an SdkDependencies, got 'assets'"],
-])('%j is refused', (props, message) => {
+])('%j is rejected', (props, message) => {
   expect(() => Imdsv2.check(new Stack(scratchApp(), 'Stack'), props)).toThrow(message);
 });
 
-test('a folder that is not there is refused at once', () => {
+test('a missing folder is rejected at once', () => {
   expect(() => SdkDependencies.inFolder('no/such/folder')).toThrow("directory must be a folder that can be read, got 'no/such/folder'");
 });
 
-describe('what is left out of a folder', () => {
+describe('an excluded part of a folder', () => {
   const folder = () => folderOf({ 'test/requirements.txt': 'boto3==1.9.0', 'old/api/requirements.txt': 'boto3==1.9.1', 'old/requirements.txt': 'boto3==1.9.2' });
   const versions = (exclude: string[]) =>
     checked(app => new Stack(app, 'Shop'), { sdks: [SdkDependencies.inFolder(folder(), { exclude })] }).report.sdks?.found.map(({ version }) => version);
 
-  test('is not looked at, and what is beside it is', () => {
+  test('is not scanned, but the rest is', () => {
     expect(versions([])).toEqual(['1.9.1', '1.9.2', '1.9.0']);
     expect(versions(['./test/', 'old/api'])).toEqual(['1.9.2']);
     expect(versions(['api', 'old/requirements.txt'])).toEqual(['1.9.1', '1.9.0']);
   });
 
-  test.each([['..'], ['/'], ['a/../../b'], [''], [3]])('%p is refused', path => {
+  test.each([['..'], ['/'], ['a/../../b'], [''], [3]])('%p is rejected', path => {
     expect(() => SdkDependencies.inFolder('.', { exclude: [path as string] })).toThrow(/options\.exclude.* a path below the folder/);
   });
 });

@@ -8,7 +8,7 @@ import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTempl
 const { title, fix, see } = RULES['Imdsv2::TokensRequired'];
 
 describe('a violation', () => {
-  test('says which rule is broken where, and what to do', () => {
+  test('has the rule, the place and the advice', () => {
     const stack = scratchStack();
     instance(stack);
     expect(checked(appOf(stack)).violations).toEqual([{
@@ -28,7 +28,7 @@ describe('a violation', () => {
     }]);
   });
 
-  test('fails the synthesis, which says it too', () => {
+  test('fails the synthesis, whose error contains it', () => {
     const stack = scratchStack();
     instance(stack);
     const { failure, plugins } = checked(appOf(stack));
@@ -38,14 +38,14 @@ describe('a violation', () => {
     expect(failure).toContain('Stack/Instance');
   });
 
-  test('says where the construct was made', () => {
+  test('has the place that created the construct', () => {
     const app = scratchApp({ 'aws:cdk:disable-stack-trace': false });
     new CfnInstance(scratchStack(app), 'Instance');
     const [{ violatingConstructs: [{ stackTraces }] }] = checked(app).violations;
     expect(String(stackTraces?.[0])).toContain('violations.test.ts');
   });
 
-  test('names the element of a list', () => {
+  test('has the element of a list', () => {
     const stack = scratchStack();
     const override = (HttpTokens: string) => ({ InstanceType: 't3.micro', MetadataOptions: { HttpTokens } });
     new CfnResource(stack, 'Fleet', {
@@ -70,7 +70,7 @@ describe('a violation', () => {
       description: "RestoreMetadataOverrides has no effect, because it applies only if ProtectedResourceType is 'EC2', got 'EBS': no instance is restored",
       suggestedFix: /^remove requireImdsV2 here, or set ProtectedResourceType to EC2 \(\S*restore-testing-inferred-metadata.html\)$/,
     },
-  ])('says of options of $type that the service ignores what decides instead, and what to do', ({ type, properties, description, suggestedFix }) => {
+  ])('about options of $type that the service ignores has the setting that counts, and the advice', ({ type, properties, description, suggestedFix }) => {
     const stack = scratchStack();
     new CfnResource(stack, 'Resource', { type, properties });
     const violation = checked(appOf(stack)).violations.find(({ ruleName }) => ruleName === 'Imdsv2::OptionsIgnored')!;
@@ -78,7 +78,7 @@ describe('a violation', () => {
     expect(violation.suggestedFix).toMatch(suggestedFix);
   });
 
-  test('is one for all resources of which the same is said, whatever their stack', () => {
+  test('is one for all resources with the same text, in all stacks', () => {
     const app = scratchApp();
     const stacks = ['One', 'Two'].map(id => scratchStack(app, id));
     stacks.forEach(stack => { instance(stack, 'A'); instance(stack, 'B'); });
@@ -91,7 +91,7 @@ describe('a violation', () => {
     ]);
   });
 
-  test('says the same of two branches of a condition once', () => {
+  test('has a text once for two branches of a condition', () => {
     const stack = scratchStack();
     instance(stack, 'Instance', { 'Fn::If': ['Never', OPTIONAL, OPTIONAL] });
     const { violations: [{ violatingConstructs }] } = checked(appOf(stack));
@@ -99,7 +99,7 @@ describe('a violation', () => {
   });
 });
 
-describe('nothing is said', () => {
+describe('no violation', () => {
   test.each<[string, (app: App) => unknown]>([
     ['of an app without stacks', () => undefined],
     ['of an empty stack', app => scratchStack(app)],

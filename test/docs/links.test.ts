@@ -10,14 +10,14 @@ function pagesBelow(folder: string): string[] {
     .map(file => join(folder, file));
 }
 
-test.each(PAGES)('every link of %s to the repository leads somewhere', page => {
+test.each(PAGES)('every link of %s to the repository has a target', page => {
   const text = readFileSync(join(REPOSITORY, page), 'utf8');
   const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => resolve(REPOSITORY, dirname(page), target));
 
   expect(targets.filter(target => !existsSync(target)).map(target => relative(REPOSITORY, target))).toEqual([]);
 });
 
-test.each(PAGES)('every link of %s to a heading finds it', page => {
+test.each(PAGES)('every link of %s to a heading has a target', page => {
   const text = readFileSync(join(REPOSITORY, page), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].map(([, target, anchor]) => ({ target: target || page.split('/').pop()!, anchor }));
   const missing = links.filter(({ target, anchor }) => !anchorsOf(resolve(REPOSITORY, dirname(page), target)).includes(anchor));
@@ -25,7 +25,7 @@ test.each(PAGES)('every link of %s to a heading finds it', page => {
   expect(missing.map(({ target, anchor }) => `${target}#${anchor}`)).toEqual([]);
 });
 
-/** The anchors that GitHub gives to headings, and those that are written out. */
+/** The anchors that GitHub creates for headings, and explicit ones. */
 function anchorsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8').replace(/^```[^]*?^```/gm, '');
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.replace(/<[^>]*>/g, '').trim().toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'));

@@ -15,7 +15,7 @@ interface Resource { readonly Type: string; readonly Properties: { readonly [nam
 interface Report { readonly pluginReports: readonly { readonly violations: readonly unknown[] }[] }
 type Resources = { readonly [id: string]: Resource };
 
-/** A way to migrate: its code before and after, and what a deployment does, by the class of CDK. */
+/** A migration: its code before and after, and the effect of a deployment by CDK class. */
 interface Way {
   readonly title: string;
   readonly before: string;
@@ -23,7 +23,7 @@ interface Way {
   readonly effects: { readonly [construct: string]: string };
 }
 
-/** The resource that decides for a construct, by its class. A group launches from a configuration where no feature flag is on. */
+/** The resource of a construct that decides, by its class. Without feature flags, a group launches from a configuration. */
 const RESOURCE_IDS: { readonly [construct: string]: RegExp } = {
   Instance: /^Web[0-9A-F]{8}$/,
   BastionHostLinux: /^Bastion[0-9A-F]{8}$/,
@@ -37,7 +37,7 @@ const PAGE = readFileSync(join(__dirname, '../../docs/migration.md'), 'utf8');
 const WAYS = waysOf(PAGE);
 const FLAGS = [['the feature flags of cdk init', CDK_INIT.context], ['no feature flag', {}]] as const;
 
-/** Every diff of the page, with the heading above it and the table below it. */
+/** Every diff of the page, with its heading and its table. */
 function waysOf(page: string): Way[] {
   return [...page.matchAll(/```diff\n(.*?)```\n\n((?:\|[^\n]*\n)+)/gs)].map(({ 1: diff, 2: table, index }) => ({
     title: [...page.slice(0, index).matchAll(/^#+ (.*)$/gm)].at(-1)![1],
@@ -54,7 +54,7 @@ function linesOf(diff: string, sign: '-' | '+'): string {
   return diff.split('\n').filter(line => line === '' || line.startsWith(' ') || line.startsWith(sign)).map(line => line.slice(1)).join('\n');
 }
 
-/** What the page leaves to its readers. */
+/** Code that the page leaves to its readers. */
 function addStacks(app: App): void {
   const { stack, vpc, instanceType, machineImage } = yours(app);
   new Instance(stack, 'Web', { vpc, instanceType, machineImage });
@@ -96,7 +96,7 @@ function resourceOf(construct: string, resources: Resources): Resource {
   return resources[id];
 }
 
-/** What CloudFormation does where a resource was deployed, in the words of the page. */
+/** The effect of a deployment on an existing resource, in the words of the page. */
 function effectOn(before: Resource, after: Resource): string {
   if (JSON.stringify(before) === JSON.stringify(after)) { return 'changes nothing'; }
   const changed = [...Object.keys(before.Properties), ...Object.keys(after.Properties)]
@@ -106,14 +106,14 @@ function effectOn(before: Resource, after: Resource): string {
   return changed.every(name => name === 'MetadataOptions') ? 'changes it in place: it requires tokens itself now' : 'changes it otherwise';
 }
 
-test('the page has ways, of which some replace and some do not', () => {
+test('the page has migrations with and without replacement', () => {
   const effects = WAYS.flatMap(way => Object.values(way.effects));
   expect(WAYS.length).toBeGreaterThanOrEqual(8);
   expect(new Set(effects)).toEqual(new Set(['changes it in place: it requires tokens itself now', 'changes nothing', '**replaces it**']));
 });
 
 describe.each(FLAGS)('with %s', (_, context) => {
-  test.each(WAYS.map((way, index) => [`${index + 1}. ${way.title}`, way] as const))('%s: a deployment does what the page says', (__, { before, after, effects }) => {
+  test.each(WAYS.map((way, index) => [`${index + 1}. ${way.title}`, way] as const))('%s: the effect of a deployment is as on the page', (__, { before, after, effects }) => {
     const [old, next] = [before, after].map(code => synthesized(code, context).resources);
     const found = Object.keys(effects).map(construct => [construct, effectOn(resourceOf(construct, old), resourceOf(construct, next))]);
     expect(Object.fromEntries(found)).toEqual(effects);
@@ -127,18 +127,18 @@ describe.each(FLAGS)('with %s', (_, context) => {
     });
 });
 
-describe('with the feature flags of cdk init, beside the mechanism of aws-cdk-lib', () => {
+describe('with the feature flags of cdk init, together with the mechanism of aws-cdk-lib', () => {
   test.each(WAYS)('$title: there is no warning', ({ after }) => {
     expect(synthesized(after, CDK_INIT.context).warnings).toEqual([]);
   });
 });
 
-test('a launch configuration that gets tokens by the line instead of the aspect has the warning that the page names', () => {
+test('a launch configuration that gets tokens from Imdsv2.enforce() instead of the aspect has the warning of the page', () => {
   const way = WAYS.find(({ title }) => title === 'Remove the aspects for launch templates and groups')!;
   expect(synthesized(way.after, {}).warnings).toEqual([expect.stringMatching(/^\/Shop\/Group\/LaunchConfig .*Imdsv2::ReplacesResource/)]);
 });
 
-describe('the launch template of requireImdsv2 holds nothing but tokens', () => {
+describe('the launch template of requireImdsv2 contains only tokens', () => {
   const settings = (props: library.RequireImdsv2Props, userData = false) => {
     const app = scratchApp(CDK_INIT.context);
     const { stack, vpc, instanceType, machineImage } = yours(app);
@@ -170,7 +170,7 @@ describe('the launch template of requireImdsv2 holds nothing but tokens', () => 
 });
 
 describe('KeepImdsv2LaunchTemplate', () => {
-  test('leaves an instance alone that has a launch template', () => {
+  test('does not change an instance with a launch template', () => {
     const app = scratchApp();
     const { stack, vpc, instanceType, machineImage } = yours(app);
     const web = new Instance(stack, 'Web', { vpc, instanceType, machineImage });
@@ -181,7 +181,7 @@ describe('KeepImdsv2LaunchTemplate', () => {
     expect(messages).toEqual([]);
   });
 
-  test('attaches one template, however often it is applied', () => {
+  test('attaches one template, even if it is applied several times', () => {
     const app = scratchApp();
     addStacks(app);
     app.node.findChild('Shop').with(new library.KeepImdsv2LaunchTemplate(), new library.KeepImdsv2LaunchTemplate());

@@ -10,10 +10,10 @@ const EXAMPLES = ruleExamplesIn(join(__dirname, '../rules'));
 const PAGE = rulesPage(RULES, EXAMPLES);
 const COMMITTED = readFileSync(join(__dirname, '../../docs/RULES.md'), 'utf8');
 
-/** What the page says of a rule. */
+/** The texts of the page about a rule. */
 const sectionOf = (id: string) => PAGE.split('\n## ').find(section => section.startsWith(`${id}\n`)) ?? '';
 
-test('docs/RULES.md is what the table and the cases say (otherwise: npm run docs)', () => {
+test('docs/RULES.md matches the table and the cases (otherwise: npm run docs)', () => {
   expect(PAGE).toEqual(COMMITTED);
 });
 
@@ -22,7 +22,7 @@ describe.each(Object.entries(RULES))('%s', (id, rule) => {
     expect(PAGE).toContain(`| [\`${id}\`](#${id.toLowerCase().replace('::', '')}) | ${rule.severity} |`);
   });
 
-  test('has what the table says of it in its section', () => {
+  test('has the texts of the table in its section', () => {
     const section = sectionOf(id);
     const { severity, explanation, fix, see, controls = [] } = rule;
     for (const text of [`\`${severity}\``, explanation, fix, `](${see})`, ...controls.map(control => `| \`${control.id}\` | ${control.framework} |`)]) {
@@ -30,30 +30,30 @@ describe.each(Object.entries(RULES))('%s', (id, rule) => {
     }
   });
 
-  test('has an example that is reported, and then one that is fine', () => {
+  test('has an example that is reported, and one that is not', () => {
     const { bad, good } = EXAMPLES.get(id)!;
     const [, first, second, ...more] = sectionOf(id).split('```ts\n').map(part => part.split('\n```')[0]);
     expect([first, second, ...more]).toEqual([bad, good]);
     expect(bad).not.toEqual(good);
   });
 
-  test('says the day of its examples where they have one', () => {
+  test('has the day of its examples if they have one', () => {
     const { today } = RULE_CASES.find(one => one.id === id)!;
     expect(sectionOf(id)).toContain(today ? `Reported, on ${today}:` : 'Reported:');
   });
 });
 
-test('what cannot be exempted says why', () => {
+test('has a reason if it cannot be exempted', () => {
   expect(sectionOf('Imdsv2::StageNotEnforced')).toMatch(/it cannot be acknowledged or exempted, because enforcement did not visit the stage/);
   expect(sectionOf('Imdsv2::ExemptionExpired')).toMatch(/acknowledge\(.*it cannot be exempted, because it goes away when/);
   expect(sectionOf('Imdsv2::TokensRequired')).toMatch(/acknowledge\(.*, or `ImdsExemption\.of\(scope\)\.add\(/);
 });
 
-test('a rule without an example is refused', () => {
+test('a rule without an example is rejected', () => {
   expect(() => rulesPage(RULES, new Map())).toThrow('Imdsv2::TokensRequired has no example');
 });
 
-test('an example is the body of its method, as if it stood by itself', () => {
+test('an example is the body of its method, without indentation', () => {
   const source = [
     'export const CASES = [{',
     "  id: 'One',",
@@ -74,6 +74,6 @@ test('an example is the body of its method, as if it stood by itself', () => {
   expect(examplesOf(source)).toEqual([['One', { bad: 'one(app, {\n  two,\n});\n\nthree();', good: 'four();', today: '2027-01-01' }]]);
 });
 
-test.each(new Imdsv2NagChecks().ruleIds!)('the page says what %s of the pack for cdk-nag is', id => {
+test.each(new Imdsv2NagChecks().ruleIds!)('the page has %s of the pack for cdk-nag', id => {
   expect(PAGE).toContain(`- Id in the cdk-nag pack: \`${id}\``);
 });

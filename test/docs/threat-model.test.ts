@@ -5,12 +5,12 @@ import * as exported from '../../src';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/threat-model.md'), 'utf8');
 
-/** The first cells of the page's tables: what a row is about. */
+/** The first cells of the page's tables. */
 const ROWS = PAGE.split('\n').filter(line => line.startsWith('| ')).map(line => line.split('|')[1]);
 
 const CONSTRUCTS = Object.entries(exported).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct).map(([name]) => name);
 
-test('there are constructs to look for', () => {
+test('there are constructs to search for', () => {
   expect(CONSTRUCTS).toContain('ImdsGuardHook');
 });
 

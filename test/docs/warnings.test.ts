@@ -5,12 +5,12 @@ const REPOSITORY = resolve(__dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), 'utf8');
 const WARNINGS = read('docs/warnings.md');
 
-/** The files of a folder and of those below it, by how their names end. */
+/** The files in a folder and its subfolders with this ending. */
 function filesBelow(folder: string, end: string): string[] {
   return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith(end)).map(file => join(folder, file));
 }
 
-/** The ids of the warnings that a folder raises. */
+/** The ids of the warnings in the code of a folder. */
 function idsIn(folder: string): string[] {
   const sources = filesBelow(folder, '.ts').filter(file => !file.endsWith('.generated.ts')).map(file => read(file));
   return [...new Set(sources.flatMap(source => [...source.matchAll(/'(Imdsv2::\w+)'/g)].map(([, id]) => id)))].sort();
@@ -22,7 +22,7 @@ describe.each([['src/org', 'docs/guardrails.md', 'Imdsv2::ExemptionNotGuarded'],
     expect(idsIn(folder)).toContain(known);
   });
 
-  test.each(idsIn(folder))('%s stands in docs/warnings.md, and on the page', id => {
+  test.each(idsIn(folder))('%s is in docs/warnings.md, and on the page', id => {
     expect(WARNINGS).toContain(`\n| \`${id}\` |`);
     expect(read(page)).toContain(`\`${id}\``);
   });

@@ -15,7 +15,7 @@ const resourceItself: ScopeOf = resource => resource;
 const itsStack: ScopeOf = ({ stack }) => stack;
 const theApp: ScopeOf = ({ node }) => node.root;
 
-/** What is acknowledged where, and what a stack has to look like for that. */
+/** An acknowledgement, and the stack that needs it. */
 const ACKNOWLEDGED: readonly { readonly id: string; readonly build: (stack: Stack) => CfnResource }[] = [
   {
     id: 'Imdsv2::ReplacesResource',
@@ -43,7 +43,7 @@ const ACKNOWLEDGED: readonly { readonly id: string; readonly build: (stack: Stac
   },
 ];
 
-/** Older versions of CDK look for acknowledgements on the ancestors of a construct, and not on the construct. */
+/** Older versions of CDK search acknowledgements on the parents of a construct, but not on the construct itself. */
 function looksAtTheResourceItself(): boolean {
   const resource = new CfnResource(scratchStack(), 'Subject', { type: 'AWS::SNS::Topic' });
   annotations(resource, 'probe');

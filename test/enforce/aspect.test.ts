@@ -7,12 +7,12 @@ import { Imdsv2, RequireImdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { reportedIds, synthesize } from '../harness/synthesized';
 
-/** An aspect of the user: what it does to every construct. */
+/** An aspect of the user, which does something with every construct. */
 function aspect(visit: (node: IConstruct) => void): IAspect {
   return { visit };
 }
 
-/** An aspect that does something once, where it comes by a certain construct. */
+/** An aspect that does something once, when it visits a certain construct. */
 function onceAt(id: string, act: (node: IConstruct) => void): IAspect {
   let isDone = false;
   return aspect(node => {
@@ -32,7 +32,7 @@ const weakenByOverride = aspect(node => {
 const required = { HttpTokens: 'required' };
 const optionsOf = (stack: Stack, id: string) => synthesize(stack).template.Resources[id].Properties?.MetadataOptions;
 
-/** The metadata options of the host, or what the synthesis failed with: what must not be is a weak host in silence. */
+/** The metadata options of the host, or the error of the synthesis. A weak host without an error would be wrong. */
 function optionsOrFailure(stack: Stack): unknown {
   try {
     return optionsOf(stack, 'Host');
@@ -63,7 +63,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
   test.each([
     ['a typed property', weaken],
     ['an override', weakenByOverride],
-  ])('Imdsv2.enforce() has the last word against a later aspect that sets %s', (_, weakening) => {
+  ])('Imdsv2.enforce() corrects a later aspect that sets %s', (_, weakening) => {
     const stack = stackWith();
     new CfnInstance(stack, 'Host');
     Imdsv2.enforce(stack);
@@ -72,7 +72,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(optionsOf(stack, 'Host')).toEqual(required);
   });
 
-  test('an aspect that only reads sees the typed value', () => {
+  test('a read-only aspect sees the typed value', () => {
     const stack = stackWith();
     new CfnInstance(stack, 'Host', { metadataOptions: { httpEndpoint: 'enabled' } });
     new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-1' } });
@@ -94,7 +94,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     });
   });
 
-  test('an aspect of the default priority sees the typed value too', () => {
+  test('an aspect with the default priority sees the typed value, too', () => {
     const stack = stackWith();
     const host = new CfnInstance(stack, 'Host');
     let seen: unknown;
@@ -104,7 +104,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(seen).toEqual({ httpTokens: 'required' });
   });
 
-  test('what an aspect adds below itself is required', () => {
+  test('a resource that an aspect adds below itself requires tokens', () => {
     const stack = stackWith();
     new Topic(stack, 'Topic');
     Imdsv2.enforce(stack);
@@ -112,7 +112,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(optionsOf(stack, 'Host')).toEqual(required);
   });
 
-  test('what an aspect adds to a stack after the stack was visited is required, or fails the synthesis', () => {
+  test('a resource that an aspect adds to a visited stack requires tokens, or fails the synthesis', () => {
     const stack = stackWith();
     new Topic(stack, 'Topic');
     Imdsv2.enforce(stack);
@@ -120,7 +120,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(requiredOrRefused).toContainEqual(optionsOrFailure(stack));
   });
 
-  test('what an aspect weakens after it was visited is required, or fails the synthesis', () => {
+  test('a visited resource that an aspect weakens requires tokens, or fails the synthesis', () => {
     const stack = stackWith();
     const host = new CfnInstance(stack, 'Host');
     new Topic(stack, 'Topic');
@@ -129,7 +129,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(requiredOrRefused).toContainEqual(optionsOrFailure(stack));
   });
 
-  test('the launch template that an L2 instance makes by an aspect of its own is required', () => {
+  test('the launch template of an L2 instance, which an aspect of the L2 creates, requires tokens', () => {
     const stack = stackWith();
     const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
     new Instance(stack, 'Host', {
@@ -140,7 +140,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(templates.map(({ Properties }) => Properties?.LaunchTemplateData)).toEqual([expect.objectContaining({ MetadataOptions: required })]);
   });
 
-  test('tags that a later aspect adds arrive', () => {
+  test('tags of a later aspect stay', () => {
     const stack = stackWith();
     new CfnInstance(stack, 'Host');
     stack.with(new RequireImdsv2());
@@ -149,7 +149,7 @@ describe.each([true, false])('with aspectStabilization %s', isStable => {
     expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ MetadataOptions: required, Tags: [{ Key: 'team', Value: 'web' }] });
   });
 
-  test('what a later aspect mends is not reported', () => {
+  test('a fault that a later aspect fixes is not reported', () => {
     const stack = stackWith();
     const host = new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: 'optional' } });
     Imdsv2.enforce(stack);

@@ -27,7 +27,7 @@ function template(stack: Stack): CfnResource {
 const latest = ({ ref, logicalId }: CfnResource) => ({ LaunchTemplateId: ref, Version: { 'Fn::GetAtt': [logicalId, 'LatestVersionNumber'] } });
 const newest = ({ ref }: CfnResource) => ({ LaunchTemplateId: ref, Version: '$Latest' });
 
-/** What a deployment would replace or interrupt, and the construct that is left for that. */
+/** A resource that a deployment would replace or interrupt, and the construct that is not changed because of it. */
 const LEFT: readonly [string, (stack: Stack) => unknown, RegExp][] = [
   ['a launch configuration', stack => add(stack, 'Left', 'AWS::AutoScaling::LaunchConfiguration', { ImageId: 'ami-1' }), /would replace this resource/],
   ['a WorkSpace', stack => add(stack, 'Left', 'AWS::WorkspacesInstances::WorkspaceInstance', { ManagedInstance: { ImageId: 'ami-1' } }), /would replace this resource/],
@@ -38,7 +38,7 @@ const LEFT: readonly [string, (stack: Stack) => unknown, RegExp][] = [
 ];
 
 describe.each(DOORS)('avoidReplacement by %s', (_, door) => {
-  test.each(LEFT)('leaves %s, and says what would have been written and why not', (__, build, words) => {
+  test.each(LEFT)('does not change %s, and reports the setting and the reason', (__, build, words) => {
     const stack = scratchStack();
     build(stack);
     const before = Object.entries((scratchCopy(build)).Resources).filter(([id]) => id === 'Left' || id === 'Template');
@@ -51,7 +51,7 @@ describe.each(DOORS)('avoidReplacement by %s', (_, door) => {
     expect(reports[0].text).toMatch(/because avoidReplacement is set, .*; deploy without avoidReplacement when the replacement is acceptable \(/);
   });
 
-  test('requires tokens in place all the same', () => {
+  test('requires tokens if this is a change in place', () => {
     const stack = scratchStack();
     add(stack, 'Web', 'AWS::EC2::Instance', { LaunchTemplate: latest(template(stack)) });
     door(stack);
@@ -61,7 +61,7 @@ describe.each(DOORS)('avoidReplacement by %s', (_, door) => {
   test.each<[string, (stack: Stack, source: CfnResource) => unknown]>([
     ['by $Latest', (stack, source) => add(stack, 'Web', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: newest(source) }, { AutoScalingRollingUpdate: { MinInstancesInService: 1 } })],
     ['and does not roll', (stack, source) => add(stack, 'Web', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: latest(source) })],
-  ])('writes a template that a group follows %s', (__, launch) => {
+  ])('changes a template that a group follows %s', (__, launch) => {
     const stack = scratchStack();
     launch(stack, template(stack));
     door(stack);
@@ -71,14 +71,14 @@ describe.each(DOORS)('avoidReplacement by %s', (_, door) => {
   });
 });
 
-test('what is left does not fail the synthesis', () => {
+test('an unchanged resource does not fail the synthesis', () => {
   const app = scratchApp();
   LEFT[0][1](scratchStack(app));
   Imdsv2.enforce(app, { avoidReplacement: true });
   expect(synthesized(app).failure).toBeUndefined();
 });
 
-test('without it all of that is written', () => {
+test('without avoidReplacement, all of these resources are changed', () => {
   const stack = scratchStack();
   LEFT[3][1](stack);
   Imdsv2.enforce(stack);

@@ -17,7 +17,7 @@ const disabled = (value: unknown): Json => option('aws:autoscaling:launchconfigu
 const SIZE = option('aws:autoscaling:asg', 'MaxSize', '4');
 const MEDIUM = option('aws:autoscaling:launchconfiguration', 'InstanceType', 't3.medium');
 
-/** A list of options goes in, and another comes out. */
+/** A list of options before and after enforcement. */
 function list(name: string, given: unknown, becomes: unknown, more: Partial<Form> = {}): Form {
   return { name, given: (c, spell) => c.around(spell(given)), becomes: c => c.around(becomes), ...more };
 }

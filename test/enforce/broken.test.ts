@@ -3,10 +3,10 @@ import { Imdsv2 } from '../../src';
 import { scratchApp } from '../harness/scratch-app';
 import { warned } from '../parity/verdicts';
 
-// What CDK says of it on the console is not ours.
+// Hides the console output of CDK.
 beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => undefined); });
 
-/** What enforcement says of what a stack is built of, by path. */
+/** The findings of enforcement in a stack, by path. */
 function saidOf(build: (stack: Stack) => void): string[] {
   const app = scratchApp();
   build(new Stack(app, 'Stack'));
@@ -19,7 +19,7 @@ function security(scope: Stack, id: string, document: unknown): CfnResource {
   return new CfnResource(scope, id, { type: 'AWS::EMR::SecurityConfiguration', properties: { SecurityConfiguration: document } });
 }
 
-test('a document that is nested too deep to be written again is a finding, and no exception', () => {
+test('a document that is nested too deep to be rewritten causes a finding, not an exception', () => {
   const depths = Array.from({ length: 40 }, (_, index) => 500 + 100 * index);
   const said = saidOf(stack => depths.forEach(depth => security(stack, `D${depth}`, `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)));
   const deepest = depths[depths.length - 1];
@@ -31,7 +31,7 @@ test('a document of ten megabytes is enforced', () => {
   expect(saidOf(stack => security(stack, 'Long', JSON.stringify({ a: 'x'.repeat(10_000_000) })))).toEqual([]);
 });
 
-test('an override that puts an object where options belong is said, as a property is', () => {
+test('an override with an object instead of options is reported like a property', () => {
   const said = saidOf(stack => {
     new CfnResource(stack, 'Property', { type: 'AWS::ElasticBeanstalk::Environment', properties: { OptionSettings: { x: 1 } } });
     new CfnResource(stack, 'Override', { type: 'AWS::ElasticBeanstalk::Environment' }).addPropertyOverride('OptionSettings', { x: 1 });

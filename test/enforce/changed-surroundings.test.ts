@@ -10,7 +10,7 @@ import { synthesize } from '../harness/synthesized';
 const CHANGED = /an aspect changed what Stack\/Template is used for.*\[Imdsv2::ChangedAfterEnforcement\]/s;
 const STABILIZED = { '@aws-cdk/core:aspectStabilization': true };
 
-/** A group that launches from a template, and an aspect that does something when it comes by the group, after the template. */
+/** A group that launches from a template, and an aspect that changes something when it visits the group, after the template. */
 function synth(context: object, props: RequireImdsv2Props, priority: number, act: (group: CfnAutoScalingGroup, stack: Stack) => void): unknown {
   const stack = scratchStack(scratchApp({ ...context }));
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
@@ -38,16 +38,16 @@ const addNodes = (_: CfnAutoScalingGroup, stack: Stack) => {
 const addTag = (group: CfnAutoScalingGroup) => group.addPropertyOverride('Tags', [{ Key: 'cost center', Value: '1', PropagateAtLaunch: true }]);
 
 describe.each([['without', {}], ['with', STABILIZED]])('%s aspect stabilization', (_, context) => {
-  test.each([['at its own priority', 100], ['after the last pass', AspectPriority.READONLY]])('a node group that an aspect adds %s is not left with a low hop limit', (__, priority) => {
+  test.each([['at its own priority', 100], ['after the last pass', AspectPriority.READONLY]])('a node group that an aspect adds %s does not keep a low hop limit', (__, priority) => {
     expect(() => synth(context, { httpPutResponseHopLimit: 1 }, priority, addNodes)).toThrow(CHANGED);
     expect(() => synth(context, {}, priority, addNodes)).toThrow(CHANGED);
   });
 
-  test('a tag that an aspect adds, and that would fail the launch, fails the synthesis', () => {
+  test('a tag from an aspect that would make the launch fail also fails the synthesis', () => {
     expect(() => synth(context, { instanceMetadataTags: true }, AspectPriority.READONLY, addTag)).toThrow(CHANGED);
   });
 
-  test('a tag does not matter where tags are not in the metadata', () => {
+  test('a tag is accepted if tags are not in the metadata', () => {
     expect(synth(context, {}, AspectPriority.READONLY, addTag)).toEqual({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } });
   });
 });

@@ -24,7 +24,7 @@ const instanceType = new InstanceType('m5.large');
 const machineImage = MachineImage.genericLinux({ 'eu-west-1': 'ami-1' });
 const vpcOf = (stack: Stack): IVpc => new Vpc(stack, 'Vpc', { natGateways: 0, maxAzs: 1 });
 
-/** A construct of aws-cdk-lib, and how many resources with metadata options it makes. */
+/** A construct of aws-cdk-lib, and the number of its resources with metadata options. */
 interface Case {
   readonly name: string;
   readonly makes: { readonly [type: string]: number };

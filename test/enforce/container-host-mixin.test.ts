@@ -41,7 +41,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       new CfnInstance(stack, 'Host');
       Mixins.of(stack).apply(host);
     }],
-  ])('ContainerHost says yes on %s', (__, build) => {
+  ])('ContainerHost marks %s as a container host', (__, build) => {
     expect(limits(stack => build(stack, new ContainerHost()))).toEqual([2]);
     expect(limits(stack => build(stack, new ContainerHost()), { containerHopLimit: 4 })).toEqual([4]);
     expect(limits(stack => build(stack, new ContainerHost({ hopLimit: 3 })), { httpPutResponseHopLimit: 1 })).toEqual([3]);
@@ -67,24 +67,24 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       new CfnInstance(stack, 'Host', AGENT);
       Mixins.of(stack).apply(ContainerHost.no());
     }],
-  ])('ContainerHost says no on %s, whatever would be found out', (__, build) => {
+  ])('ContainerHost.no() marks %s as no container host, whatever its other signs are', (__, build) => {
     expect(limits(build)).toEqual([undefined]);
   });
 
-  test('no finding is left where somebody says no', () => {
+  test('ContainerHost.no() removes the finding', () => {
     const { reports } = enforcedStack(stack => {
       new CfnInstance(stack, 'Host', { ...AGENT, metadataOptions: { httpPutResponseHopLimit: 1 } }).with(ContainerHost.no());
     }, {}, door);
     expect(findingsIn(reports)).toEqual([]);
   });
 
-  test('the last word counts', () => {
+  test('the last call counts', () => {
     expect(limits(stack => new CfnInstance(stack, 'Host').with(new ContainerHost({ hopLimit: 3 })).with(new ContainerHost()))).toEqual([2]);
     expect(limits(stack => new CfnInstance(stack, 'Host').with(new ContainerHost()).with(ContainerHost.no()))).toEqual([undefined]);
     expect(limits(stack => new CfnInstance(stack, 'Host').with(ContainerHost.no(), new ContainerHost()))).toEqual([2]);
   });
 
-  test('of two groups of one template, one that is marked no does not speak for the other', () => {
+  test('ContainerHost.no() on one group of a template does not apply to the other group', () => {
     expect(limits(stack => {
       const made = template(stack);
       group(stack, made, 'One').with(ContainerHost.no());
@@ -102,7 +102,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     })).toEqual([undefined]);
   });
 
-  test('of two hop limits for one template, the higher one is taken', () => {
+  test('a template with two hop limits gets the higher one', () => {
     expect(limits(stack => {
       const made = template(stack);
       group(stack, made, 'One').with(new ContainerHost({ hopLimit: 3 }));
@@ -110,7 +110,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     })).toEqual([3]);
   });
 
-  test('a launcher that asks for no limit gets that of the policy, whatever another one asks for', () => {
+  test('a launcher without its own limit gets that of the policy, whatever the limit of another launcher is', () => {
     const nodes = (stack: Stack, made: CfnLaunchTemplate, id: string) => new CfnNodegroup(stack, id, {
       clusterName: 'cluster', nodeRole: 'role', subnets: ['subnet-1'], launchTemplate: { id: made.ref, version: made.attrLatestVersionNumber },
     });
@@ -122,7 +122,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     expect(limits(stack => { nodes(stack, template(stack), 'One').with(new ContainerHost({ hopLimit: 1 })); })).toEqual([1]);
   });
 
-  test('what is said on the template goes before what is said on its group', () => {
+  test('ContainerHost on a template overrides ContainerHost on its group', () => {
     expect(limits(stack => {
       const made = template(stack);
       made.with(new ContainerHost({ hopLimit: 1 }));
@@ -130,7 +130,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     })).toEqual([1]);
   });
 
-  test('an instance that is marked gets a hop limit by its template, and none of its own', () => {
+  test('a marked instance gets the hop limit through its template, and none itself', () => {
     const { options } = enforcedStack(stack => {
       new CfnInstance(stack, 'Host', { launchTemplate: specification(template(stack)) }).with(new ContainerHost({ hopLimit: 3 }));
     }, {}, door);
@@ -138,7 +138,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     expect(options.Host).not.toHaveProperty('HttpPutResponseHopLimit');
   });
 
-  test('its hop limit stands above maxHopLimit, and is no finding', () => {
+  test('a hop limit of ContainerHost can be above maxHopLimit', () => {
     const { options, reports } = enforcedStack(stack => { new CfnInstance(stack, 'Host').with(new ContainerHost({ hopLimit: 3 })); }, { maxHopLimit: 2 }, door);
     expect(options.Host?.HttpPutResponseHopLimit).toBe(3);
     expect(findingsIn(reports)).toEqual([]);
@@ -156,13 +156,13 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     });
 });
 
-test('ContainerHost writes nothing by itself', () => {
+test('ContainerHost alone writes nothing', () => {
   const stack = scratchStack();
   new CfnInstance(stack, 'Host', { imageId: 'ami-1' }).with(new ContainerHost({ hopLimit: 3 }));
   expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ ImageId: 'ami-1' });
 });
 
-test('ContainerHost counts after Imdsv2.enforce(), too', () => {
+test('ContainerHost also works after Imdsv2.enforce()', () => {
   const stack = scratchStack();
   const host = new CfnInstance(stack, 'Host');
   Imdsv2.enforce(stack);
@@ -170,7 +170,7 @@ test('ContainerHost counts after Imdsv2.enforce(), too', () => {
   expect(synthesize(stack).template.Resources.Host.Properties).toEqual({ MetadataOptions: { HttpPutResponseHopLimit: 2, HttpTokens: 'required' } });
 });
 
-test('ContainerHost is for resources that launch instances, or that are launched from', () => {
+test('ContainerHost supports resources that launch instances, and their templates', () => {
   const stack = scratchStack(scratchApp());
   const host = new ContainerHost();
   const bucket = new Bucket(stack, 'Bucket');
@@ -183,7 +183,7 @@ test.each([0, 65, -1, 1.5, NaN, Infinity, '2', null, true])('ContainerHost takes
   expect(() => new ContainerHost({ hopLimit: hopLimit as number })).toThrow(/hopLimit must be a whole number from 1 to 64, got /);
 });
 
-test('ContainerHost takes no hop limit that is not known at synthesis', () => {
+test('ContainerHost rejects an unresolved hop limit', () => {
   expect(() => new ContainerHost({ hopLimit: Lazy.number({ produce: () => 2 }) })).toThrow('hopLimit must be known at synthesis, got an unresolved value');
 });
 

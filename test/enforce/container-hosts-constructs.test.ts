@@ -60,7 +60,7 @@ const HOSTS: readonly (readonly [name: string, build: (stack: Stack) => unknown,
   }, /the Batch compute environment/],
 ];
 
-describe('constructs of aws-cdk-lib that run containers', () => {
+describe('container constructs of aws-cdk-lib', () => {
   test.each(HOSTS)('%s', (_, build, reason) => {
     expect(hopLimitsIn(enforcedStack(stack => { build(stack); }, { httpPutResponseHopLimit: 1, containerHopLimit: 2 }))).toEqual([2]);
     const stack = scratchStack();
@@ -73,7 +73,7 @@ describe('constructs of aws-cdk-lib that run containers', () => {
     expect(textsOf(synthesize(stack).reports, 'Imdsv2::ContainerHopLimit')).toEqual([expect.stringMatching(reason)]);
   });
 
-  test('are told alike where the group makes a launch template by itself, and where it makes a launch configuration', () => {
+  test("are recognized both with the group's own launch template and with a launch configuration", () => {
     for (const isTemplate of [true, false]) {
       const stack = scratchStack(scratchApp({ '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': isTemplate }));
       new EcsCluster(stack, 'Cluster', { vpc: vpcIn(stack) }).addCapacity('Group', { instanceType });
@@ -100,6 +100,6 @@ const NO_HOSTS: readonly (readonly [name: string, build: (stack: Stack) => unkno
   }],
 ];
 
-test.each(NO_HOSTS)('%s of aws-cdk-lib is no container host', (_, build) => {
+test.each(NO_HOSTS)('%s of aws-cdk-lib is not a container host', (_, build) => {
   expect(hopLimitsIn(enforcedStack(stack => { build(stack); }))).toEqual([undefined]);
 });

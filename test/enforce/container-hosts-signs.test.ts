@@ -27,7 +27,7 @@ const MIME = (encoded: boolean, script: string) => [
 ].join('\n');
 const NODE_CONFIG = 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  cluster:\n    name: web\n';
 
-/** User data that configures an agent, and what the reason names. */
+/** User data that configures an agent, and the words for the reason. */
 const AGENTS: readonly (readonly [name: string, userData: unknown, sign: string])[] = [
   ['Fn::Base64 of a text', { 'Fn::Base64': ECS }, 'ECS agent'],
   ['Fn::Base64 of Fn::Join', { 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/bash\necho ECS_CLUSTER=', { Ref: 'AWS::StackName' }, ' >> /etc/ecs/ecs.config']] } }, 'ECS agent'],
@@ -59,7 +59,7 @@ const AGENTS: readonly (readonly [name: string, userData: unknown, sign: string]
   ['a line with a comment behind it', { 'Fn::Base64': 'echo ECS_CLUSTER=web >> config # join the cluster' }, 'ECS agent'],
 ];
 
-/** User data that configures none. */
+/** User data that configures no agent. */
 const NO_AGENTS: readonly (readonly [name: string, userData: unknown])[] = [
   ['none', { Ref: 'AWS::NoValue' }],
   ['an empty script', { 'Fn::Base64': '' }],
@@ -107,7 +107,7 @@ const PARAMETERS = {
 };
 const Mappings = { Images: { 'eu-west-1': { ecs: 'ami-2' } } };
 
-/** What has user data and an image itself. */
+/** Resources with their own user data and image. */
 const CARRIERS = [
   ['AWS::EC2::Instance', (own: object) => ({ Type: 'AWS::EC2::Instance', Properties: { ...own } })],
   ['AWS::EC2::LaunchTemplate', (own: object) => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ...own } } })],
@@ -119,7 +119,7 @@ const CARRIERS = [
 const SITES = IN_A_TREE.flatMap(([way, build]) => CARRIERS.map(([type, carrier]) => ({ way, build, type, carrier })));
 type Site = typeof SITES[number];
 
-/** Signs on carriers that are written in different ways: every two of sign, carrier and way. */
+/** Signs on carriers in different forms: all pairs of sign, carrier and form. */
 function everywhere<T extends readonly [name: string, ...signs: unknown[]]>(signs: readonly T[]) {
   return pairs(SITES.flatMap(site => signs.map(sign => ({ site, sign }))), ({ site: { way, type }, sign: [name] }) => [way, type, name])
     .map(({ site, sign }) => [`${sign[0]}, in ${site.type} ${site.way}`, site, sign] as const);
@@ -131,27 +131,27 @@ const hopLimits = (site: Site, own: object) => hopLimitsIn(enforced(site, own));
 const tooLow = (site: Site, own: object) =>
   textsOf(enforced(site, { ...own, MetadataOptions: { HttpPutResponseHopLimit: 1 } }).reports, 'Imdsv2::ContainerHopLimit');
 
-test.each(everywhere(AGENTS))('runs containers by its user data: %s', (_, site, [, script, sign]) => {
+test.each(everywhere(AGENTS))('user data of a container host: %s', (_, site, [, script, sign]) => {
   expect(hopLimits(site, { UserData: script })).toEqual([2]);
   expect(tooLow(site, { UserData: script })).toEqual([expect.stringContaining(`user data configures the ${sign}`)]);
 });
 
-test.each(everywhere(NO_AGENTS))('runs no containers by its user data: %s', (_, site, [, script]) => {
+test.each(everywhere(NO_AGENTS))('user data without containers: %s', (_, site, [, script]) => {
   expect(hopLimits(site, { UserData: script })).toEqual([undefined]);
 });
 
-test.each(everywhere(IMAGES))('runs containers by its image: %s', (_, site, [, ImageId, sign]) => {
+test.each(everywhere(IMAGES))('image of a container host: %s', (_, site, [, ImageId, sign]) => {
   expect(hopLimits(site, { ImageId })).toEqual([2]);
   const [text] = tooLow(site, { ImageId });
   expect(text).toMatch(/the image is \/aws\/service\//);
   expect(text).toContain(sign);
 });
 
-test.each(everywhere(NO_IMAGES))('runs no containers by its image: %s', (_, site, [, ImageId]) => {
+test.each(everywhere(NO_IMAGES))('image without containers: %s', (_, site, [, ImageId]) => {
   expect(hopLimits(site, { ImageId })).toEqual([undefined]);
 });
 
-test.each(everywhere([['AWS::CloudFormation::Init']]))('runs containers by %s', (_, { build, carrier }) => {
+test.each(everywhere([['AWS::CloudFormation::Init']]))('sign of a container host: %s', (_, { build, carrier }) => {
   const Metadata = { 'AWS::CloudFormation::Init': { config: { commands: { join: { command: '/etc/eks/bootstrap.sh web' } } } } };
   const other = { Comment: '/etc/eks/bootstrap.sh' };
   expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Host: { ...carrier({}), Metadata } } }))).toEqual([2]);
@@ -202,7 +202,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
   test.each<readonly [string, () => IMachineImage]>([
     ['Amazon Linux', () => MachineImage.latestAmazonLinux2023({ cpuType: AmazonLinuxCpuType.ARM_64 })],
     ['an id', () => MachineImage.genericLinux({ 'eu-west-1': 'ami-1' })],
-  ])('no image for containers: %s', (__, machineImage) => {
+  ])('an image without containers: %s', (__, machineImage) => {
     expect(limits(stack => new LaunchTemplate(stack, 'Host', { machineImage: machineImage() }))).toEqual([undefined]);
   });
 });
@@ -219,7 +219,7 @@ describe('across stacks', () => {
     minSize: '0', maxSize: '1', launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
   });
 
-  test.each([['before', ['Templates', 'Launchers']], ['after', ['Launchers', 'Templates']]])('a template in a stack %s that of its group', (_, ids) => {
+  test.each([['before', ['Templates', 'Launchers']], ['after', ['Launchers', 'Templates']]])('a template in a stack %s the stack of its group', (_, ids) => {
     expect(limits(app => {
       const stacks = Object.fromEntries(ids.map(id => [id, scratchStack(app, id)]));
       const template = new CfnLaunchTemplate(stacks.Templates, 'Template', { launchTemplateData: {} });
@@ -228,7 +228,7 @@ describe('across stacks', () => {
     })).toEqual([2]);
   });
 
-  test('a template, a group and a capacity provider in a stack each', () => {
+  test('a template, a group and a capacity provider in separate stacks', () => {
     expect(limits(app => {
       const [one, two, three] = ['One', 'Two', 'Three'].map(id => scratchStack(app, id));
       const template = new CfnLaunchTemplate(two, 'Template', { launchTemplateData: {} });
@@ -257,7 +257,7 @@ describe('across stacks', () => {
     })).toEqual([2]);
   });
 
-  test('in a stage, and not its twin in another one', () => {
+  test('in a stage, but not the same template in another stage', () => {
     expect(limits(app => ['Beta', 'Production'].map(id => {
       const stack = scratchStack(new Stage(app, id));
       const scaling = group(stack, new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} }));
@@ -266,7 +266,7 @@ describe('across stacks', () => {
     }))).toEqual([2, undefined]);
   });
 
-  test('an image and user data that a nested stack is given', () => {
+  test('an image and user data that are passed to a nested stack', () => {
     expect(limits(app => {
       const stack = scratchStack(app);
       const nested = ['Image', 'Script'].map(id => new NestedStack(stack, id, {
@@ -283,7 +283,7 @@ describe('across stacks', () => {
     })).toEqual([2, 2]);
   });
 
-  test('an image of the stack around, by a parameter of Systems Manager', () => {
+  test('an image of the parent stack, as a parameter of Systems Manager', () => {
     expect(limits(app => {
       const stack = scratchStack(app);
       const image = new CfnParameter(stack, 'Image', {
@@ -301,7 +301,7 @@ describe('user data that is added later', () => {
     vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }), instanceType: new InstanceType('m5.large'), machineImage: MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),
   });
 
-  test('counts after Imdsv2.enforce()', () => {
+  test('applies after Imdsv2.enforce()', () => {
     const stack = scratchStack();
     const group = build(stack);
     Imdsv2.enforce(stack);
@@ -309,7 +309,7 @@ describe('user data that is added later', () => {
     expect(hopLimitsIn(withOptions(read(scratchSynth(stack), stack)))).toEqual([2]);
   });
 
-  test('is not lost because enforcement looked at it before', () => {
+  test('applies even if enforcement has already visited the resource', () => {
     const stack = scratchStack();
     const host = new Instance(stack, 'Host', {
       vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }), instanceType: new InstanceType('m5.large'), machineImage: MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),

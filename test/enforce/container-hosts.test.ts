@@ -27,7 +27,7 @@ const builds = (Type: string, recipe: Json) => ({
   Build: { Type, Properties: { ...Type.endsWith('Pipeline') ? { Name: 'nightly' } : {}, InfrastructureConfigurationArn: { Ref: 'Infrastructure' }, ...recipe } },
 });
 
-/** What is launched from is a container host, whatever form the launcher has. */
+/** Launchers of container hosts, in each form. */
 const HOSTS: readonly (readonly [name: string, resources: WrittenTemplate['Resources'], reason: RegExp])[] = [
   ['a group behind a capacity provider', {
     Template: template(), Group: group({ LaunchTemplate: BY_ID }), Provider: capacityProvider({ Ref: 'Group' }),
@@ -86,7 +86,7 @@ const HOSTS: readonly (readonly [name: string, resources: WrittenTemplate['Resou
   }, /the image is \/aws\/service\/ecs\/optimized-ami\/amazon-linux-2023\/recommended\/image_id in 'Stack\/.*Group'/],
 ];
 
-/** What is launched from runs no containers that anybody can see. */
+/** Launchers without containers. */
 const NO_HOSTS: readonly (readonly [name: string, resources: WrittenTemplate['Resources']])[] = [
   ['an instance', { Host: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1' } } }],
   ['a template that nobody launches from', { Template: template() }],
@@ -111,7 +111,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(hopLimitsIn(enforcedTemplate(build, { Resources }, { containerHopLimit: 3, httpPutResponseHopLimit: 1 }))).toEqual([3]);
   });
 
-  test.each(NO_HOSTS)('the options of %s get a hop limit only where it is given', (__, Resources) => {
+  test.each(NO_HOSTS)('the options of %s get a hop limit only from the props', (__, Resources) => {
     const hopLimits = hopLimitsIn(enforcedTemplate(build, { Resources }));
     expect(hopLimits).toEqual(hopLimits.map(() => undefined));
     const given = hopLimitsIn(enforcedTemplate(build, { Resources }, { containerHopLimit: 3, httpPutResponseHopLimit: 1 }));
@@ -128,12 +128,12 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(texts[0]).toMatch(reason);
   });
 
-  test.each(NO_HOSTS)('a hop limit of 1 is fine for %s', (__, resources) => {
+  test.each(NO_HOSTS)('a hop limit of 1 is accepted for %s', (__, resources) => {
     const Resources = Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, withHopLimit(resource, 1)]));
     expect(findingsIn(enforcedTemplate(build, { Resources }).reports)).toEqual([]);
   });
 
-  test('every template of a mixed group behind a capacity provider is one of a container host', () => {
+  test('each template of a mixed group behind a capacity provider is one of a container host', () => {
     const { options } = enforcedTemplate(build, {
       Resources: {
         Template: template(),
@@ -153,7 +153,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect([options.Template, options.Large, options.Other].map(block => block?.HttpPutResponseHopLimit)).toEqual([2, 2, undefined]);
   });
 
-  test('an instance with user data of its own over a template runs containers, and the template does not', () => {
+  test('an instance with its own user data runs containers, but its template does not', () => {
     const { options } = enforcedTemplate(build, {
       Resources: {
         Template: template(),
@@ -166,7 +166,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(options.Plain?.HttpPutResponseHopLimit).toBeUndefined();
   });
 
-  test('an instance with user data of its own over the template of a container host does not run containers by it', () => {
+  test("an instance that overrides the user data of a container host's template does not run containers", () => {
     const { reports } = enforcedTemplate(build, {
       Resources: {
         Template: template({ UserData: { 'Fn::Base64': 'echo ECS_CLUSTER=web >> /etc/ecs/ecs.config' } }),
@@ -178,7 +178,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(reports.find(({ id }) => id === 'Imdsv2::ContainerHopLimit')?.at).toMatch(/\/Inheriting$/);
   });
 
-  test('an instance that alone runs containers leaves the hop limit to a template that says one, and says that it is too low', () => {
+  test('an instance whose own user data runs containers is reported if its template sets a hop limit that is too low', () => {
     const { options, reports } = enforcedTemplate(build, {
       Resources: {
         Template: template({ MetadataOptions: { HttpPutResponseHopLimit: 1 } }),
@@ -189,7 +189,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(findingsIn(reports)).toEqual([expect.stringMatching(/Host Imdsv2::ContainerHopLimit$/)]);
   });
 
-  test('a fleet\'s overrides leave the hop limit to the template of a container host', () => {
+  test("the overrides of a fleet do not set the hop limit of a container host's template", () => {
     const { options, template: rendered } = enforcedTemplate(build, {
       Resources: {
         Template: template({ UserData: { 'Fn::Base64': 'ECS_CLUSTER=web' } }),
@@ -200,14 +200,14 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(JSON.stringify(rendered.Resources.Fleet)).not.toContain('HopLimit');
   });
 
-  test('user data of a fleet\'s own is a reason for its template, and for no other one', () => {
+  test('the user data of a fleet is a sign for its template, and for no other one', () => {
     const LaunchTemplateSpecificationUserData = Buffer.from('#!/bin/bash\n/etc/eks/bootstrap.sh web').toString('base64');
     const Fleet = fleet({ LaunchTemplateSpecification: { ...BY_ID, LaunchTemplateSpecificationUserData } });
     expect(hopLimitsIn(enforcedTemplate(build, { Resources: { Template: template(), Other: template(), Fleet } }))).toEqual([2, undefined]);
   });
 });
 
-/** A resource with a hop limit, where it has metadata options. */
+/** A resource with a hop limit, if it has metadata options. */
 function withHopLimit(resource: Written, HttpPutResponseHopLimit: number): Written {
   const options = { HttpPutResponseHopLimit };
   const properties = resource.Properties ?? {};

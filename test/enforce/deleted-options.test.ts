@@ -3,7 +3,7 @@ import { DOORS } from '../harness/doors';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
-/** Ways in which a user takes back what the properties say. */
+/** Ways in which a user deletes options. */
 const DELETIONS: readonly (readonly [string, (resource: CfnResource) => void])[] = [
   ['a deletion', resource => resource.addPropertyDeletionOverride('MetadataOptions')],
   ['null', resource => resource.addPropertyOverride('MetadataOptions', null)],
@@ -20,7 +20,7 @@ const OPTIONS: readonly (readonly [string, object])[] = [
   ['a function that CDK merges', { 'Fn::Transform': { Name: 'x' } }],
 ];
 
-describe.each(DELETIONS)('what was deleted by %s does not come back', (_, remove) => {
+describe.each(DELETIONS)('enforcement does not add options again that were deleted by %s', (_, remove) => {
   test.each(OPTIONS)('%s', (__, MetadataOptions) => {
     const stack = scratchStack();
     const resource = new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { ImageId: 'ami-1', MetadataOptions } });

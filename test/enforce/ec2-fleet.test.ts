@@ -15,11 +15,11 @@ const OTHERS = { TargetCapacitySpecification: { TotalTargetCapacity: 2 }, Type: 
 
 /** A fleet with these configurations. */
 const configs = (LaunchTemplateConfigs: unknown): Json => ({ ...OTHERS, LaunchTemplateConfigs });
-/** A configuration with these overrides of its template, which does not matter here. */
+/** A configuration with these overrides of a template in the app. */
 const config = (...Overrides: unknown[]): Json => ({ Overrides });
-/** The same of a template that is not in the app. */
+/** The same with a template outside the app. */
 const outside = (...Overrides: unknown[]): Json => ({ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '7' }, Overrides });
-/** An override for an instance type, perhaps with metadata options. */
+/** An override for an instance type, with or without metadata options. */
 const override = (InstanceType: string, MetadataOptions?: unknown): Json => put({ InstanceType }, 'MetadataOptions', MetadataOptions);
 
 const WEAK = { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 };
@@ -27,7 +27,7 @@ const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 };
 const before = configs([config(override('m5.large'), override('c5.large', WEAK))]);
 const after = configs([config(override('m5.large'), override('c5.large', REQUIRED))]);
 
-/** What is special about the overrides in a fleet: there are many of them, in lists, and each may leave the decision to its template. */
+/** The overrides of a fleet. They are lists, and each override can leave options to its template. */
 const FORMS: readonly Form[] = [
   {
     name: 'no configurations',

@@ -18,12 +18,12 @@ const REQUIRED = { ...ENCRYPTION, ...metadata(2) };
 const compact = JSON.stringify;
 const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** A document goes in, and another comes out. */
+/** A document before and after enforcement. */
 function document(name: string, given: unknown, becomes: unknown, more: Partial<Form> = {}): Form {
   return { name, given: c => c.around(given), becomes: c => c.around(becomes), ...more };
 }
 
-/** Text goes in, and other text comes out: CDK takes it in a generic resource, and by an override in every one. */
+/** A text before and after enforcement: in a generic resource, and in an override of each kind of resource. */
 function text(name: string, given: unknown, becomes: unknown, more: Partial<Form> = {}): readonly Form[] {
   return [
     document(name, given, becomes, { ways: ['generic CfnResource'], ...more }),
@@ -36,7 +36,7 @@ function text(name: string, given: unknown, becomes: unknown, more: Partial<Form
 
 const unreadable = { changes: () => false, reports: ['Imdsv2::OptionsUnreadable'] } as const;
 
-/** The document as text, in all the ways in which one comes by text. */
+/** The document as text, in all forms that produce a text. */
 const FORMS: readonly Form[] = [
   ...text('text that says nothing of the metadata service', compact(ENCRYPTION),
     compact({ ...ENCRYPTION, InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 } })),

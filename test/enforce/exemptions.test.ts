@@ -14,7 +14,7 @@ const RULE = 'Imdsv2::TokensRequired';
 const REASON = 'the licence daemon supports only IMDSv1';
 const WEAK = { httpTokens: 'optional' };
 
-/** The ways of exempting a construct. */
+/** The ways to exempt a construct. */
 const WAYS: readonly (readonly [name: string, exempt: (scope: IConstruct, rule?: string) => unknown])[] = [
   ['Validations.of().acknowledge()', (scope, id = RULE) => Validations.of(scope).acknowledge({ id, reason: REASON })],
   ['the id that CDK prints for the pack', (scope, id = RULE) => Validations.of(scope).acknowledge({ id: `Imdsv2::${id.replace('::', '-')}`, reason: REASON })],
@@ -33,7 +33,7 @@ const renderedOf = (resource: CfnResource) =>
   JSON.stringify(resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation()));
 
 describe.each(WAYS)('%s', (_, exempt) => {
-  test.each(ONCE)('makes enforcement leave a resource alone, and nothing else, by %s', (__, door) => {
+  test.each(ONCE)('makes enforcement skip this resource and no other, by %s', (__, door) => {
     const stack = scratchStack();
     exempt(host(stack, 'Exempt'));
     host(stack, 'Enforced');
@@ -51,7 +51,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     ['the stack', (_app, _stage, stack) => stack],
     ['the stage', (_app, stage) => stage],
     ['the app', app => app],
-  ])('holds for everything under %s', (__, pick) => {
+  ])('includes everything below %s', (__, pick) => {
     const app = scratchApp();
     const stage = new Stage(app, 'Stage');
     const stack = scratchStack(stage);
@@ -63,14 +63,14 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(instance.metadataOptions).toEqual(WEAK);
   });
 
-  test('says nothing of replacements, since there is none', () => {
+  test('hides the announcement of a replacement, because nothing is replaced', () => {
     const stack = scratchStack();
     exempt(new CfnLaunchConfiguration(stack, 'Configuration', { imageId: 'ami-1', instanceType: 'm4.large' }));
     Imdsv2.enforce(stack);
     expect(synthesize(stack).reports).toEqual([]);
   });
 
-  test.each(ONCE)('of a template holds for the instances that leave tokens to it, by %s', (__, door) => {
+  test.each(ONCE)('of a template includes the instances that get their tokens from it, by %s', (__, door) => {
     const stack = scratchStack();
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: WEAK } });
     exempt(template);
@@ -94,7 +94,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(template.launchTemplateData).toEqual({ metadataOptions: WEAK });
   });
 
-  test.each([199, AspectPriority.MUTATING, AspectPriority.DEFAULT, 998])('that an aspect of the priority %d adds is kept', priority => {
+  test.each([199, AspectPriority.MUTATING, AspectPriority.DEFAULT, 998])('from an aspect with the priority %d is respected', priority => {
     const stack = scratchStack();
     const build: { readonly [id: string]: () => CfnResource } = {
       Bare: () => new CfnInstance(stack, 'Bare'),
@@ -117,7 +117,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(reports).toEqual([]);
   });
 
-  test('of a launcher says nothing of a version that it does not follow', () => {
+  test('of a launcher includes the warning about a version that it does not follow', () => {
     const stack = scratchStack();
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
     const launchTemplate = { launchTemplateId: template.ref, version: '1' };
@@ -126,7 +126,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(synthesize(stack).reports).toEqual([]);
   });
 
-  test('silences other warnings, and enforcement goes on', () => {
+  test('of another warning hides that warning, and the resource is still enforced', () => {
     const stack = scratchStack();
     const editor = new CfnEnvironmentEC2(stack, 'Editor', { imageId: 'ubuntu', instanceType: 'm5.large' });
     const configuration = new CfnLaunchConfiguration(stack, 'Configuration', { imageId: 'ami-1', instanceType: 'm5.large' });
@@ -137,7 +137,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(synthesize(stack).reports).toEqual([]);
   });
 
-  test('is no reason to fail a synthesis for a stage that was made too late', () => {
+  test('does not make a synthesis fail because of a stage that was created too late', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stage = new Stage(app, 'Late');
@@ -145,7 +145,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('of something else exempts nothing', () => {
+  test('from another rule exempts nothing', () => {
     const stack = scratchStack();
     exempt(host(stack), 'Imdsv2::CannotBeSet');
     Imdsv2.enforce(stack);
@@ -153,7 +153,7 @@ describe.each(WAYS)('%s', (_, exempt) => {
   });
 });
 
-describe('an exemption with an end', () => {
+describe('an exemption with an end date', () => {
   const DOORS_WITH_PROPS: readonly (readonly [string, (stack: Stack, props: RequireImdsv2Props) => unknown])[] = [
     ['Imdsv2.enforce()', (stack, props) => Imdsv2.enforce(stack, props)],
     ['Aspects', DOORS.aspect],
@@ -169,12 +169,12 @@ describe('an exemption with an end', () => {
     return { options: template.Resources.Host.Properties?.MetadataOptions, reports };
   };
 
-  test.each(DOORS_WITH_PROPS)('holds until the day before, by %s', (_, door) => {
+  test.each(DOORS_WITH_PROPS)('is valid until the day before, by %s', (_, door) => {
     expect(enforcedOn('2027-02-28', door)).toEqual({ options: { HttpTokens: 'optional' }, reports: [] });
     expect(enforcedOn('2027-03-30', door).options).toEqual({ HttpTokens: 'optional' });
   });
 
-  test.each(DOORS_WITH_PROPS.slice(0, 2))('is announced 30 days ahead, at the scope that has it, by %s', (_, door) => {
+  test.each(DOORS_WITH_PROPS.slice(0, 2))('is announced 30 days before its end, on its scope, by %s', (_, door) => {
     expect(enforcedOn('2027-03-01', door).reports).toEqual([{
       at: 'Stack',
       level: 'warning',
@@ -183,7 +183,7 @@ describe('an exemption with an end', () => {
     }]);
   });
 
-  test.each(DOORS_WITH_PROPS)('does not hold from that day on, and is a finding, by %s', (_, door) => {
+  test.each(DOORS_WITH_PROPS)('is invalid from that day on, and is reported, by %s', (_, door) => {
     for (const today of ['2027-03-31', '2030-01-01']) {
       const { options, reports } = enforcedOn(today, door);
       expect(options).toEqual({ HttpTokens: 'required' });
@@ -191,7 +191,7 @@ describe('an exemption with an end', () => {
     }
   });
 
-  test('on a scope above what is enforced is a finding as well', () => {
+  test('is reported if it is on a scope above the enforced scope', () => {
     const app = scratchApp();
     const stack = scratchStack(app);
     host(stack);
@@ -201,7 +201,7 @@ describe('an exemption with an end', () => {
     expect(synthesize(stack).reports).toMatchObject([{ at: 'Stack', id: 'Imdsv2::ExemptionExpired', text: expect.stringContaining(', on the app;') }]);
   });
 
-  test('on the app is announced in every stack, since CDK says nothing of what is above them', () => {
+  test('on the app is announced in every stack, because CDK does not report messages above stacks', () => {
     const app = scratchApp();
     const stacks = ['One', 'Other'].map(id => scratchStack(app, id));
     ImdsExemption.of(app).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
@@ -212,14 +212,14 @@ describe('an exemption with an end', () => {
     ]);
   });
 
-  test('that nothing is left under is a finding as well', () => {
+  test('is reported if no resource is left below it', () => {
     const stack = scratchStack();
     ImdsExemption.of(stack).add({ rule: RULE, reason: REASON, expires: '2020-01-01' });
     Imdsv2.enforce(stack);
     expect(synthesize(stack).reports).toMatchObject([{ id: 'Imdsv2::ExemptionExpired' }]);
   });
 
-  test('counts in UTC from the day of the synthesis', () => {
+  test('uses the day of the synthesis in UTC', () => {
     const today = new Date().toISOString().slice(0, 10);
     const stack = scratchStack();
     ImdsExemption.of(host(stack)).add({ rule: RULE, reason: REASON, expires: today });
@@ -227,13 +227,13 @@ describe('an exemption with an end', () => {
     expect(tokensOf(stack, 'Host')).toBe('required');
   });
 
-  test.each(['2027-2-1', 'tomorrow', '2027-02-30', ''])('a day that is none (%p) is refused at once', today => {
+  test.each(['2027-2-1', 'tomorrow', '2027-02-30', ''])('a value that is no day (%p) is rejected at once', today => {
     expect(() => Imdsv2.enforce(scratchStack(), { today })).toThrow(`today must be a day of the calendar as YYYY-MM-DD, got '${today}'`);
     expect(() => new RequireImdsv2({ today })).toThrow('today must be');
   });
 });
 
-test('what the early pass wrote is taken back from what an aspect makes a resource of another type', () => {
+test('the value of the early pass is removed if an aspect changes the type of a resource', () => {
   const stack = scratchStack();
   const topic = new CfnInstance(stack, 'Topic');
   Aspects.of(stack).add({ visit: node => { if (node === topic) { topic.addOverride('Type', 'AWS::SNS::Topic'); } } });
@@ -241,7 +241,7 @@ test('what the early pass wrote is taken back from what an aspect makes a resour
   expect(synthesize(stack).template.Resources.Topic).toEqual({ Type: 'AWS::SNS::Topic' });
 });
 
-test('what an aspect weakens in an exempt resource fails no synthesis', () => {
+test('an exempt resource that an aspect weakens does not fail the synthesis', () => {
   const synth = (exempt: (instance: CfnInstance) => unknown) => {
     const app = scratchApp();
     const instance = new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'required' } });

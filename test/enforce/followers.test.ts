@@ -11,7 +11,7 @@ import { read, synthesize } from '../harness/synthesized';
 
 const FOLLOWER = 'Imdsv2::ReplacesFollower';
 
-/** Where a follower is announced; what else is said of launchers is said in versions.test.ts. */
+/** Only announcements of followers. versions.test.ts tests the other reports about launchers. */
 const ours = (reports: readonly Report[]) => reports.map(({ at, id }) => [at, id]).filter(([, id]) => id === FOLLOWER);
 const reported = (stack: Stack) => ours(synthesize(stack).reports);
 
@@ -24,7 +24,7 @@ describe.each(ONCE)('by %s', (_, door) => {
     expect(reported(stack)).toEqual([['Stack/Launcher', FOLLOWER]]);
   });
 
-  test.each(FOLLOWERS)('%s is not announced when the template requires tokens already', (__, build) => {
+  test.each(FOLLOWERS)('%s is not announced if the template already requires tokens', (__, build) => {
     const stack = scratchStack();
     templateIn(stack, 'required');
     build(stack);
@@ -48,7 +48,7 @@ describe.each(ONCE)('by %s', (_, door) => {
     expect(reported(stack)).toEqual([['Stack/Launcher', FOLLOWER]]);
   });
 
-  test.each([['before', ['Launchers', 'Templates']], ['after', ['Templates', 'Launchers']]])('a launcher in a stack %s that of the template is announced', (__, ids) => {
+  test.each([['before', ['Launchers', 'Templates']], ['after', ['Templates', 'Launchers']]])('a launcher in a stack %s the stack of the template is announced', (__, ids) => {
     const app = scratchApp();
     const stacks = Object.fromEntries(ids.map(id => [id, scratchStack(app, id)]));
     const template = new LaunchTemplate(stacks.Templates, 'Template');
@@ -66,7 +66,7 @@ describe.each(ONCE)('by %s', (_, door) => {
     expect(reported(stack)).toEqual([['Stack/Nested/Launcher', FOLLOWER]]);
   });
 
-  test('a resource with the same logical id in another stack is not mistaken for the template', () => {
+  test('a resource with the same logical id in another stack is not the template', () => {
     const app = scratchApp();
     const [one, other] = ['One', 'Other'].map(id => scratchStack(app, id));
     templateIn(one);
@@ -77,7 +77,7 @@ describe.each(ONCE)('by %s', (_, door) => {
   });
 });
 
-test('the announcement names the template, what happens and what to do', () => {
+test('the announcement has the template, the effect and the advice', () => {
   const stack = scratchStack();
   templateIn(stack);
   instance(stack, specification(LATEST));
@@ -87,7 +87,7 @@ test('the announcement names the template, what happens and what to do', () => {
   }]);
 });
 
-test('a launcher is announced when a prop alone changes its template', () => {
+test('a launcher is announced if only a prop changes its template', () => {
   const stack = scratchStack();
   templateIn(stack, 'required');
   instance(stack, specification(LATEST));
@@ -97,7 +97,7 @@ test('a launcher is announced when a prop alone changes its template', () => {
   expect(reports[0].text).not.toContain('now requires tokens');
 });
 
-test('a launcher is announced when an override of the template is what changes', () => {
+test('a launcher is announced if an override of the template changes it', () => {
   const stack = scratchStack();
   templateIn(stack, 'required').addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional');
   instance(stack, specification(LATEST));
@@ -105,7 +105,7 @@ test('a launcher is announced when an override of the template is what changes',
   expect(reported(stack)).toEqual([['Stack/Launcher', FOLLOWER]]);
 });
 
-test('a launcher that the mixin was applied to before its template is announced', () => {
+test('a launcher is announced if the mixin was applied to it before its template', () => {
   const stack = scratchStack();
   const template = templateIn(stack);
   const mixin = new RequireImdsv2();

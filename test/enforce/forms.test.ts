@@ -7,7 +7,7 @@ import { testForms } from '../harness/forms-through-doors';
 import { pairs } from '../harness/pairs';
 import { WAYS } from '../harness/ways';
 
-test('every carrier of the table has a case, and every case a carrier', () => {
+test('every carrier of the table has a case, and vice versa', () => {
   const rows = RECORDS.flatMap(record => record.carriers).map(({ type, block, inherits, needsParent, update }) =>
     ({ type, block, inherits, needsAncestor: needsParent, isReplaced: update === 'replacement' }));
   const cases = CARRIERS.map(({ type, block, inherits, needsAncestor, isReplaced }) =>
@@ -16,7 +16,7 @@ test('every carrier of the table has a case, and every case a carrier', () => {
   expect(rows).toEqual(expect.arrayContaining(cases));
 });
 
-/** What becomes of a form depends on the type and on the way, but hardly on both together: every two of the three are tested. */
+/** The result depends on the type and on the form, but rarely on both together. So all pairs of the three factors are tested. */
 const CASES = pairs(
   CARRIERS.flatMap(carrier => WAYS.flatMap(way => formsFor(ALL_FORMS, carrier, way).map(form => ({ carrier, way, form })))),
   ({ carrier, way, form }) => [carrier.type, way, form.name],

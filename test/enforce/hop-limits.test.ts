@@ -23,7 +23,7 @@ const PARAMETERS = {
   Open: { Type: 'Number' },
 };
 
-/** Hop limits that a user set: what a container host is told about each of them, and what anything is. */
+/** Hop limits of users, with the reports for a container host and for other hosts. */
 const SET: readonly (readonly [value: unknown, container: string | undefined, anything: string | undefined])[] = [
   [1, 'at least 2, got 1', undefined],
   ['1', 'at least 2, got 1', undefined],
@@ -41,7 +41,7 @@ const SET: readonly (readonly [value: unknown, container: string | undefined, an
   [when('IsProduction', 1, 3), 'at least 2, got 1', 'at most 2, got 3'],
 ];
 
-/** CfnInclude itself makes numbers of texts. */
+/** CfnInclude itself converts numbers to texts. */
 const asNumbers = (text: string) => text.replace(/["'](\d+)["']/g, '$1');
 
 const instance = (HttpPutResponseHopLimit: unknown, UserData?: string): Written =>
@@ -61,14 +61,14 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expectFindings(result, TOO_HIGH, anything);
   });
 
-  test.each(SET)('on anything else, %j stays as it is', (value, __, anything) => {
+  test.each(SET)('on another host, %j stays as it is', (value, __, anything) => {
     const result = enforced(instance(value), { httpPutResponseHopLimit: 2 });
     expect(asNumbers(JSON.stringify(result.options.Host?.HttpPutResponseHopLimit))).toBe(asNumbers(JSON.stringify(value)));
     expectFindings(result, TOO_LOW, undefined);
     expectFindings(result, TOO_HIGH, anything);
   });
 
-  test('a branch that leaves it out gets one', () => {
+  test('a branch without a hop limit gets one', () => {
     const { options } = enforced(instance(when('IsProduction', 2, NO_VALUE), AGENT));
     expect(options.Host?.HttpPutResponseHopLimit).toEqual(when('IsProduction', 2, 2));
   });
@@ -89,11 +89,11 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expectFindings(enforced(instance(1, AGENT), props), TOO_LOW, words);
   });
 
-  test('a value that is none is told as such, and as nothing else', () => {
+  test('an invalid value is reported as such, and not as another fault', () => {
     expect(findingsIn(enforced(instance(70, AGENT)).reports)).toEqual([expect.stringMatching(/Imdsv2::ValueNotAccepted$/)]);
   });
 
-  test('what a fleet overrides is held against both', () => {
+  test('the overrides of a fleet are compared with both limits', () => {
     const Fleet = (HttpPutResponseHopLimit: number): Written => ({
       Type: 'AWS::EC2::EC2Fleet',
       Properties: {
@@ -118,7 +118,7 @@ test.each<readonly [string, (stack: Stack) => unknown, unknown]>([
   ['a Lazy', () => Lazy.number({ produce: () => 1 }), 1],
   ['a token', () => Token.asNumber(Fn.conditionIf('IsProduction', 1, 2)), when('IsProduction', 1, 2)],
   ['a parameter', stack => new CfnParameter(stack, 'Hops', { type: 'Number', allowedValues: ['1'] }).valueAsNumber, { Ref: 'Hops' }],
-])('%s in a typed L1 stays, and is a finding on a container host', (_, value, rendered) => {
+])('%s in a typed L1 stays, and is reported on a container host', (_, value, rendered) => {
   const { options, reports } = enforcedStack(stack => {
     new CfnInstance(stack, 'Host', { userData: AGENT, metadataOptions: { httpPutResponseHopLimit: value(stack) as number } });
   });
@@ -126,7 +126,7 @@ test.each<readonly [string, (stack: Stack) => unknown, unknown]>([
   expect(textsOf(reports, TOO_LOW)).toHaveLength(1);
 });
 
-test('a raw override stays, and is a finding', () => {
+test('a raw override stays, and is reported', () => {
   const { options, reports } = enforcedStack(stack => {
     new CfnInstance(stack, 'Host', { userData: AGENT }).addPropertyOverride('MetadataOptions.HttpPutResponseHopLimit', 1);
   });
@@ -134,7 +134,7 @@ test('a raw override stays, and is a finding', () => {
   expect(textsOf(reports, TOO_LOW)).toHaveLength(1);
 });
 
-/** A template, its group and a capacity provider, made in an order. */
+/** A template, its group and a capacity provider, created in this order. */
 function launch(stack: Stack, ids: readonly string[]): void {
   const makers: { readonly [id: string]: () => unknown } = {
     Template: () => new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} }),
@@ -155,7 +155,7 @@ describe.each([...ONCE, ...TWICE])('by %s', (_, door) => {
     expect(enforcedStack(stack => launch(stack, ids), {}, door).options.Template).toEqual({ HttpPutResponseHopLimit: 2, HttpTokens: 'required' });
   });
 
-  test('an instance that alone runs containers gets a hop limit, before and after its template got another one', () => {
+  test('an instance that runs containers itself gets a hop limit before and after its template gets another one', () => {
     for (const isBefore of [true, false]) {
       const { options } = enforcedStack(stack => {
         const host = () => new CfnInstance(stack, 'Host', { userData: AGENT, launchTemplate: { launchTemplateId: Fn.ref('Template'), version: '1' } });
@@ -172,14 +172,14 @@ describe.each([[true], [false]])('with aspect stabilization: %s', stabilization 
   const stackIn = () => scratchStack(scratchApp({ '@aws-cdk/core:aspectStabilization': stabilization }));
   const optionsIn = (stack: Stack) => withOptions(synthesize(stack));
 
-  test.each(ORDERS)('a capacity provider is seen: %s, %s, %s', (...ids) => {
+  test.each(ORDERS)('a capacity provider is found: %s, %s, %s', (...ids) => {
     const stack = stackIn();
     launch(stack, ids);
     Imdsv2.enforce(stack);
     expect(optionsIn(stack).options.Template?.HttpPutResponseHopLimit).toBe(2);
   });
 
-  test('a capacity provider that an aspect adds is seen', () => {
+  test('a capacity provider that an aspect adds is found', () => {
     const stack = stackIn();
     launch(stack, ['Template', 'Group']);
     const adding: IAspect = { visit: node => { if (node === stack && !stack.node.tryFindChild('Provider')) { launch(stack, ['Provider']); } } };
@@ -188,7 +188,7 @@ describe.each([[true], [false]])('with aspect stabilization: %s', stabilization 
     expect(optionsIn(stack).options.Template?.HttpPutResponseHopLimit).toBe(2);
   });
 
-  test('user data that an aspect sets is seen', () => {
+  test('user data that an aspect sets is found', () => {
     const stack = stackIn();
     new CfnInstance(stack, 'Host');
     Imdsv2.enforce(stack);
@@ -207,8 +207,8 @@ describe.each([[true], [false]])('with aspect stabilization: %s', stabilization 
   });
 });
 
-describe('one after the other', () => {
-  test('the outer scope fills it first', () => {
+describe('two enforcements', () => {
+  test('the outer scope sets it first', () => {
     const stack = scratchStack();
     new CfnInstance(stack, 'Host');
     Imdsv2.enforce(stack.node.root, { httpPutResponseHopLimit: 1 });
@@ -216,7 +216,7 @@ describe('one after the other', () => {
     expect(withOptions(synthesize(stack)).options.Host?.HttpPutResponseHopLimit).toBe(1);
   });
 
-  test('a hop limit that a mixin filled in the template does not decide for an instance that runs containers', () => {
+  test('a hop limit that a mixin wrote into the template does not apply to an instance that runs containers', () => {
     const stack = scratchStack();
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
     template.with(new RequireImdsv2({ httpPutResponseHopLimit: 1 }));
@@ -225,7 +225,7 @@ describe('one after the other', () => {
     expect(withOptions(synthesize(stack)).options).toMatchObject({ Template: { HttpPutResponseHopLimit: 1 }, Host: { HttpPutResponseHopLimit: 2 } });
   });
 
-  test('the mixin and Imdsv2.enforce() together change nothing more', () => {
+  test('the mixin and Imdsv2.enforce() together write the same as one of them', () => {
     const once = enforcedStack(stack => launch(stack, ORDERS[0]), {}, DOORS.enforce);
     const both = enforcedStack(stack => launch(stack, ORDERS[0]), {}, (stack, props) => {
       stack.with(new RequireImdsv2(props));
@@ -235,7 +235,7 @@ describe('one after the other', () => {
     expect(findingsIn(both.reports)).toEqual([]);
   });
 
-  test('an instance gets its own over a template of somebody else', () => {
+  test('an instance gets its own hop limit if its template is outside the app', () => {
     const { options } = enforcedStack(stack => {
       new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance', properties: { UserData: AGENT, LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } } });
     });
@@ -243,7 +243,7 @@ describe('one after the other', () => {
   });
 });
 
-test('a limit that is too high is reported where it is said, and once', () => {
+test('a limit that is too high is reported once, at its place', () => {
   const { reports } = enforcedStack(stack => {
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpPutResponseHopLimit: 9 } } });
     new CfnInstance(stack, 'Host', { launchTemplate: { launchTemplateId: template.ref, version: '1' } });
@@ -251,7 +251,7 @@ test('a limit that is too high is reported where it is said, and once', () => {
   expect(findingsIn(reports)).toEqual([`Stack/Template ${TOO_HIGH}`]);
 });
 
-test('a finding says why, and what to do', () => {
+test('a finding has the reason and the advice', () => {
   const { reports } = enforcedStack(stack => {
     new CfnInstance(stack, 'Host', { userData: AGENT, metadataOptions: { httpPutResponseHopLimit: 1 } });
   });

@@ -9,7 +9,7 @@ const OPTION = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: '
 const fail = () => { throw new Error('not for you'); };
 const traps = { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail, getPrototypeOf: fail };
 
-/** Properties of a user's class that nobody may look at, though the class renders well without them. */
+/** Properties of a user's class that throw when they are read, although the class renders correctly without them. */
 const CASES: readonly [string, (resource: CfnResource) => void][] = [
   ['a getter that throws', resource => Object.defineProperty(resource, 'metadataOptions', { get: fail })],
   ['a proxy that throws', resource => Object.assign(resource, { metadataOptions: new Proxy({}, traps) })],
@@ -22,7 +22,7 @@ const CASES: readonly [string, (resource: CfnResource) => void][] = [
 ];
 const TYPES = ['AWS::EC2::Instance', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::ElasticBeanstalk::Environment'];
 
-describe.each(TYPES)('%s of a class of the user\'s', type => {
+describe.each(TYPES)("%s of a user\'s class", type => {
   class Own extends CfnResource {
     public constructor(scope: Stack, id: string) {
       super(scope, id, { type, properties: { ImageId: 'ami-1' } });

@@ -22,7 +22,7 @@ function theOnly(stack: Stack, type: string): Json {
   return Properties!;
 }
 
-/** A launch template of aws-cdk-lib, and what a program adds to it in the course of time. */
+/** A launch template of aws-cdk-lib, and later changes of a program. */
 function growingTemplate(stack: Stack) {
   const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
   const userData = UserData.forLinux();
@@ -45,7 +45,7 @@ function expectGrown(stack: Stack): void {
   expect(LaunchTemplateData.SecurityGroupIds).toHaveLength(2);
 }
 
-describe('user data and security groups of a launch template arrive, and so do its tags', () => {
+describe('later user data, security groups and tags of a launch template stay', () => {
   test('after the mixin', () => {
     const stack = scratchStack();
     const { template, grow } = growingTemplate(stack);
@@ -58,7 +58,7 @@ describe('user data and security groups of a launch template arrive, and so do i
     ['the value', 'LaunchTemplateData.MetadataOptions.HttpTokens', 'optional'],
     ['another option', 'LaunchTemplateData.MetadataOptions.HttpEndpoint', 'enabled'],
     ['something beside', 'LaunchTemplateData.EbsOptimized', true],
-  ])('after the mixin, where an override has written %s', (_, path, value) => {
+  ])('after the mixin, with an override of %s', (_, path, value) => {
     const stack = scratchStack();
     const { template, l1, grow } = growingTemplate(stack);
     l1.addPropertyOverride(path, value);
@@ -67,7 +67,7 @@ describe('user data and security groups of a launch template arrive, and so do i
     expectGrown(stack);
   });
 
-  test('from an aspect between the passes of Imdsv2.enforce(), where an override has written something', () => {
+  test('from an aspect between the passes of Imdsv2.enforce(), with an override of other properties', () => {
     const stack = scratchStack();
     const { l1, grow } = growingTemplate(stack);
     l1.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional');
@@ -84,7 +84,7 @@ describe('user data and security groups of a launch template arrive, and so do i
   });
 });
 
-test('user data of an instance arrives', () => {
+test('later user data of an instance stays', () => {
   const stack = scratchStack();
   const instance = new Instance(stack, 'Instance', {
     vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }),
@@ -98,7 +98,7 @@ test('user data of an instance arrives', () => {
   expect(theOnly(stack, 'AWS::EC2::Instance')).toMatchObject({ MetadataOptions: REQUIRED, UserData: { 'Fn::Base64': '#!/bin/bash\necho later' } });
 });
 
-test('instance types of a Batch environment, which is asked for its launch template, arrive', () => {
+test('later instance types of a Batch environment, which resolves its launch template, stay', () => {
   const stack = scratchStack();
   const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
   const environment = new ManagedEc2EcsComputeEnvironment(stack, 'Batch', {
@@ -115,7 +115,7 @@ const KINDS: readonly (readonly [string, Spelling, (stack: Stack, options: unkno
 ];
 
 describe.each(KINDS)('of a %s resource', (_, spell, build) => {
-  test.each([['Lazy.any()', Lazy.any], ['Lazy.uncachedAny()', Lazy.uncachedAny]])('what %s says in the end arrives, and weak values do not', (__, lazy) => {
+  test.each([['Lazy.any()', Lazy.any], ['Lazy.uncachedAny()', Lazy.uncachedAny]])('the later value of %s stays, and weak values do not', (__, lazy) => {
     let inTheEnd: Json = { HttpTokens: 'required' };
     const stack = scratchStack();
     build(stack, lazy.call(Lazy, { produce: () => spell(inTheEnd) })).with(new RequireImdsv2());
@@ -123,7 +123,7 @@ describe.each(KINDS)('of a %s resource', (_, spell, build) => {
     expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: 2 });
   });
 
-  test.each([['Lazy.string()', Lazy.string], ['Lazy.uncachedString()', Lazy.uncachedString]])('what %s says of tokens in the end does not weaken', (__, lazy) => {
+  test.each([['Lazy.string()', Lazy.string], ['Lazy.uncachedString()', Lazy.uncachedString]])('the later value of %s does not weaken tokens', (__, lazy) => {
     let inTheEnd = 'required';
     const stack = scratchStack();
     build(stack, spell({ HttpTokens: lazy.call(Lazy, { produce: () => inTheEnd }) })).with(new RequireImdsv2());
@@ -131,7 +131,7 @@ describe.each(KINDS)('of a %s resource', (_, spell, build) => {
     expect(optionsOf(stack)).toEqual(REQUIRED);
   });
 
-  test('what a Lazy says of another option in the end arrives', () => {
+  test('the later value of a Lazy for another option stays', () => {
     let inTheEnd = 1;
     const stack = scratchStack();
     const hops = Lazy.number({ produce: () => inTheEnd });
@@ -140,7 +140,7 @@ describe.each(KINDS)('of a %s resource', (_, spell, build) => {
     expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: 2 });
   });
 
-  test('what a Lazy override says in the end arrives, and weak values do not', () => {
+  test('the later value of a Lazy override stays, and weak values do not', () => {
     let inTheEnd: Json = { HttpTokens: 'required' };
     const stack = scratchStack();
     const resource = build(stack, spell({ HttpEndpoint: 'enabled' }));
@@ -150,7 +150,7 @@ describe.each(KINDS)('of a %s resource', (_, spell, build) => {
     expect(optionsOf(stack)).toEqual({ ...REQUIRED, HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 });
   });
 
-  test('a Lazy that cannot be resolved yet is required in the end, and nothing is said of it', () => {
+  test('a Lazy that cannot be resolved yet requires tokens in the end, without a report', () => {
     const stack = scratchStack();
     let isReady = false;
     const produce = () => {

@@ -18,7 +18,7 @@ function saidOf(type: string, properties: Json, prepare: (stack: Stack) => unkno
   return synthesize(stack).reports.filter(({ at, id }) => at === 'Stack/Launcher' && id === UNKNOWN).map(({ text }) => text);
 }
 
-describe('what is not in the app is reported', () => {
+describe('a source outside the app is reported', () => {
   test.each<[string, Json, string]>([
     ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: OUTSIDE }, "LaunchTemplate names a launch template that is not in this app ('lt-0123')"],
     ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } }, "('web')"],
@@ -61,11 +61,11 @@ describe('what is not in the app is reported', () => {
 });
 
 describe('nothing is reported', () => {
-  test('of an instance: it says so itself', () => {
+  test('for an instance that requires tokens itself', () => {
     expect(saidOf('AWS::EC2::Instance', { LaunchTemplate: OUTSIDE })).toEqual([]);
   });
 
-  test('of a template that is in the app, in another stack and by name', () => {
+  test('for a template of the app in another stack, referenced by name', () => {
     const app = scratchApp();
     const templates = scratchStack(app, 'Templates');
     new LaunchTemplate(templates, 'Web', { launchTemplateName: 'web' });
@@ -84,7 +84,7 @@ describe('nothing is reported', () => {
     ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: 'web' }],
     ['AWS::EC2::SpotFleet', { SpotFleetRequestConfigData: [] }],
     ['AWS::ECS::CapacityProvider', { ManagedInstancesProvider: {} }],
-  ])('of %s with nothing to read: %j', (type, properties) => {
+  ])('for %s that cannot be read: %j', (type, properties) => {
     expect(saidOf(type, properties)).toEqual([]);
   });
 });

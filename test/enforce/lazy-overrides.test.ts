@@ -7,7 +7,7 @@ import { synthesize } from '../harness/synthesized';
 
 type Options = CfnLaunchTemplate.MetadataOptionsProperty;
 
-/** The options of a launch template with a lazy override of its data, enforced. */
+/** The enforced options of a launch template with a lazy override of its data. */
 function optionsOf(metadataOptions: Options, override: object, props: RequireImdsv2Props): unknown {
   const stack = scratchStack();
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions } });

@@ -6,7 +6,7 @@ import { Imdsv2 } from '../../src';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
-test('a scope that was removed from the tree is nobody\'s business', () => {
+test('a scope that was removed from the tree is ignored', () => {
   const stack = scratchStack();
   const scope = new Construct(stack, 'Scope');
   new CfnInstance(scope, 'Host');
@@ -15,7 +15,7 @@ test('a scope that was removed from the tree is nobody\'s business', () => {
   expect(synthesize(stack).template.Resources).toBeUndefined();
 });
 
-test('a resource that is the scope itself and is weakened afterwards fails the synthesis', () => {
+test('an enforced resource that is weakened afterwards fails the synthesis', () => {
   const stack = scratchStack();
   const host = new CfnInstance(stack, 'Host');
   Imdsv2.enforce(host);
@@ -23,14 +23,14 @@ test('a resource that is the scope itself and is weakened afterwards fails the s
   expect(() => synthesize(stack)).toThrow(/Stack\/Host.*Imdsv2::ChangedAfterEnforcement/s);
 });
 
-test('a spot fleet with an empty list of specifications launches nothing from it', () => {
+test('a spot fleet with an empty list of specifications has no launches', () => {
   const stack = scratchStack();
   new CfnSpotFleet(stack, 'Fleet', { spotFleetRequestConfigData: { iamFleetRole: 'arn', targetCapacity: 1, launchSpecifications: [] } });
   Imdsv2.enforce(stack);
   expect(synthesize(stack).reports).toEqual([]);
 });
 
-test('many conditional options are written once, and do not multiply', () => {
+test('many conditional options are written once each', () => {
   const stack = scratchStack();
   const off = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'false' };
   const pairs = Array.from({ length: 20 }, (_, n) => ({ 'Fn::If': [`A${n}`, { 'Fn::If': [`B${n}`, off, { Ref: 'AWS::NoValue' }] }, { Ref: 'AWS::NoValue' }] }));

@@ -49,16 +49,16 @@ describe.each(IN_A_TREE)('tags of managed instances in the metadata, %s', (_, bu
   const textsFor = (Launcher: Written) =>
     textsOf(enforcedTemplate(build, { Parameters: { Open: { Type: 'String' } }, Resources: { Launcher } }).reports, NOT_ALLOWED);
 
-  test.each(BREAKING)('break a launch of %s', (__, launcher, words) => {
+  test.each(BREAKING)('make a launch of %s fail', (__, launcher, words) => {
     expect(textsFor(launcher)).toEqual([expect.stringContaining(words)]);
     expect(textsFor(launcher)[0]).toContain('ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation');
   });
 
-  test.each(FINE)('break nothing of %s', (__, launcher) => {
+  test.each(FINE)('have no effect on %s', (__, launcher) => {
     expect(textsFor(launcher)).toEqual([]);
   });
 
-  test('do not concern the group of another provider', () => {
+  test('have no effect on the group of another provider', () => {
     const Resources: WrittenTemplate['Resources'] = {
       Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: 'ami-1' } } },
       Group: {
@@ -76,7 +76,7 @@ describe.each(IN_A_TREE)('tags of managed instances in the metadata, %s', (_, bu
 test.each<readonly [string, object, (provider: CfnResource) => void]>([
   ['of Tags.of()', {}, provider => Tags.of(provider).add(BAD, 'web')],
   ['of the stack', { tags: { [BAD]: 'web' } }, () => undefined],
-])('tags %s reach managed instances by their provider', (_, props, tagIt) => {
+])('tags %s reach managed instances through their provider', (_, props, tagIt) => {
   const stack = scratchStack(scratchApp(), 'Stack', props);
   Imdsv2.enforce(stack);
   IN_A_TREE[1][1](stack, { Resources: { Provider: ecs(managed(PROPAGATED)) } });

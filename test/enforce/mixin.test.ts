@@ -22,18 +22,18 @@ test.each(['AWS::EKS::Nodegroup', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::Li
   expect(mixin.supports(new CfnResource(scratchStack(), 'Launcher', { type }))).toBe(true);
 });
 
-test('it supports nothing else', () => {
+test('it supports no other construct', () => {
   const stack = scratchStack();
   const others = [stack, stack.node.root, new LaunchTemplate(stack, 'Template'), new Topic(stack, 'Topic'), new CfnResource(stack, 'Other', { type: 'AWS::S3::Bucket' })];
   expect(others.map(other => mixin.supports(other))).toEqual(others.map(() => false));
 });
 
-test('where it is applied to what it does not support, nothing happens', () => {
+test('it does nothing with a construct that it does not support', () => {
   const topic = new CfnResource(scratchStack(), 'Topic', { type: 'AWS::SNS::Topic' });
   expect(() => mixin.applyTo(topic)).not.toThrow();
 });
 
-test('it can be required of all that a selector finds', () => {
+test('a selector can require it on all constructs', () => {
   const stack = scratchStack();
   new CfnInstance(stack, 'Host');
   new Topic(stack, 'Topic');
@@ -41,12 +41,12 @@ test('it can be required of all that a selector finds', () => {
   expect(report.map(({ construct }) => construct.node.path)).toEqual(['Stack/Host']);
 });
 
-test('it returns the construct that it is applied to', () => {
+test('it returns its construct', () => {
   const host = new CfnInstance(scratchStack(), 'Host');
   expect(host.with(mixin)).toBe(host);
 });
 
-test('an override that comes after it has its way, until it is applied again', () => {
+test('an override after the mixin stays until the mixin is applied again', () => {
   const stack = scratchStack();
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} }).with(mixin) as CfnLaunchTemplate;
   template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional');
@@ -54,7 +54,7 @@ test('an override that comes after it has its way, until it is applied again', (
   expect(synthesize(stack).template.Resources.Template.Properties).toEqual({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } });
 });
 
-test('the typed property says what the template will', () => {
+test('the typed property has the same value as the template', () => {
   const host = new CfnInstance(scratchStack(), 'Host', { metadataOptions: { httpTokens: 'optional', httpEndpoint: 'enabled' } });
   host.with(mixin);
   expect(host.metadataOptions).toEqual({ httpTokens: 'required', httpEndpoint: 'enabled' });

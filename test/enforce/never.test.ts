@@ -18,7 +18,7 @@ const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
 const generic = (stack: Stack, type: string, properties?: Json) => new CfnResource(stack, 'Host', { type, properties });
 const host = (stack: Stack) => synthesize(stack).template.Resources.Host;
 
-/** Instances, templates and what belongs to them, as an application has them. */
+/** Instances, templates and related resources of a typical app. */
 function application(stack: Stack): void {
   const vpc = new Vpc(stack, 'Vpc', { natGateways: 0 });
   const launchTemplate = new LaunchTemplate(stack, 'Template');
@@ -27,20 +27,20 @@ function application(stack: Stack): void {
 }
 
 describe.each(ONCE)('%s', (_, door) => {
-  test('adds no resource and moves no logical id', () => {
+  test('enforcement adds no resource and changes no logical id', () => {
     const { before, after } = beforeAndAfter(application, door);
     expect(Object.keys(after.template.Resources)).toEqual(Object.keys(before.template.Resources));
     expect(after.template.Outputs).toEqual(before.template.Outputs);
   });
 
-  test('never sets LaunchTemplate on an instance', () => {
+  test('enforcement never sets LaunchTemplate on an instance', () => {
     const { after } = beforeAndAfter(application, door);
     const instances = Object.values(after.template.Resources).filter(({ Type }) => Type === 'AWS::EC2::Instance');
     expect(instances).toHaveLength(1);
     expect(instances[0].Properties).not.toHaveProperty('LaunchTemplate');
   });
 
-  test('changes no byte where nothing launches instances', () => {
+  test('enforcement changes nothing in an app without launches', () => {
     const { before, after } = beforeAndAfter(stack => {
       new Bucket(stack, 'Bucket', { versioned: true });
       new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
@@ -51,7 +51,7 @@ describe.each(ONCE)('%s', (_, door) => {
     expect(after.reports).toEqual(before.reports);
   });
 
-  test('changes no byte in the properties before those it has to do with', () => {
+  test('enforcement changes nothing in the properties of other resources', () => {
     const { before, after } = beforeAndAfter(stack => {
       new CfnInstance(stack, 'Host', { userData: Fn.base64('#!/bin/sh'), imageId: 'ami-1', metadataOptions: { httpTokens: 'required', httpEndpoint: 'enabled' } });
     }, door);
@@ -59,7 +59,7 @@ describe.each(ONCE)('%s', (_, door) => {
   });
 });
 
-describe('what is stronger stays', () => {
+describe('stricter values stay', () => {
   test.each([
     ['a hop limit of 1', { HttpPutResponseHopLimit: 1 }, { httpPutResponseHopLimit: 2 }],
     ['a disabled endpoint', { HttpEndpoint: 'disabled' }, { httpEndpoint: true }],
@@ -73,22 +73,22 @@ describe('what is stronger stays', () => {
   });
 });
 
-describe('the type that is synthesized counts', () => {
-  test('a resource that an override turns into an instance', () => {
+describe('the synthesized type counts', () => {
+  test('for a resource that an override turns into an instance', () => {
     const stack = scratchStack();
     generic(stack, 'Custom::Host', OPTIONAL).addOverride('Type', 'AWS::EC2::Instance');
     DOORS.with(stack);
     expect(host(stack)).toEqual({ Type: 'AWS::EC2::Instance', Properties: REQUIRED });
   });
 
-  test('a typed resource that an override turns into another', () => {
+  test('for a typed resource that an override turns into another type', () => {
     const stack = scratchStack();
     new CfnSecurityConfiguration(stack, 'Host', { securityConfiguration: { Any: 1 } }).addOverride('Type', 'AWS::EC2::Instance');
     DOORS.with(stack);
     expect(host(stack).Properties).toEqual({ SecurityConfiguration: { Any: 1 }, ...REQUIRED });
   });
 
-  test('an instance that an override turns into something else', () => {
+  test('for an instance that an override turns into another type', () => {
     const stack = scratchStack();
     new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'optional' } }).addOverride('Type', 'Custom::Host');
     DOORS.with(stack);
@@ -100,7 +100,7 @@ test.each([
   ['Fn::If', when('IsProduction', OPTIONAL, { Ref: 'AWS::NoValue' })],
   ['a macro', { 'Fn::Transform': { Name: 'Host' } }],
   ['text', 'text'],
-])('properties that are %s as a whole, by override, are never weak in silence', (_, properties) => {
+])('properties that are %s as a whole by an override are never weak without a report', (_, properties) => {
   const stack = scratchStack();
   generic(stack, 'AWS::EC2::Instance', { ImageId: 'ami-1' }).addOverride('Properties', properties);
   DOORS.enforce(stack);
@@ -110,7 +110,7 @@ test.each([
 });
 
 describe('no exception', () => {
-  test.each([null, 7, 'text', [], [null], { 'Fn::If': [] }, { 'Fn::If': 'text' }, { Ref: 7 }, { 'Fn::GetAtt': [] }])('for properties that are %j', thing => {
+  test.each([null, 7, 'text', [], [null], { 'Fn::If': [] }, { 'Fn::If': 'text' }, { Ref: 7 }, { 'Fn::GetAtt': [] }])('is thrown for properties that are %j', thing => {
     for (const { type, place } of CARRIERS) {
       const [property] = place.split('.');
       const stack = scratchStack();
@@ -121,7 +121,7 @@ describe('no exception', () => {
     }
   });
 
-  test('for a block that is nested in itself', () => {
+  test('is thrown for a block that contains itself', () => {
     const stack = scratchStack();
     const block: Json = { HttpTokens: 'optional' };
     block.Self = block;
@@ -129,7 +129,7 @@ describe('no exception', () => {
     expect(() => resource.with(new RequireImdsv2())).not.toThrow();
   });
 
-  test('for a token that cannot be resolved yet', () => {
+  test('is thrown for a token that cannot be resolved yet', () => {
     const stack = scratchStack();
     let isReady = false;
     const options = Lazy.uncachedAny({
@@ -149,7 +149,7 @@ describe('no exception', () => {
     expect(Resources.Configuration.Properties).toMatchObject(REQUIRED);
   });
 
-  test('for an app that has nothing in it', () => {
+  test('is thrown for an empty app', () => {
     const app = scratchApp();
     DOORS.enforce(app);
     expect(() => app.synth()).not.toThrow();

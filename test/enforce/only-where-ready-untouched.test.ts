@@ -7,7 +7,7 @@ import { ENV, from, launcher, usageOfLaunchers } from '../usage/records';
 
 afterEach(() => jest.restoreAllMocks());
 
-/** A stack with a template, a group that launches from it, and something that has nothing to do with instances. */
+/** A stack with a template, a group that launches from it, and an unrelated resource. */
 function shop() {
   const stack = scratchStack(scratchApp(), 'Shop', { env: ENV });
   const template = new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { ImageId: 'ami-1' } } });
@@ -17,7 +17,7 @@ function shop() {
   return stack;
 }
 
-test('without the property nobody asks what is used', () => {
+test('without onlyWhereReady, no usage is looked up', () => {
   const asked = jest.spyOn(ResourceUsages.prototype, 'of');
   const stack = shop();
   Imdsv2.enforce(stack);
@@ -26,7 +26,7 @@ test('without the property nobody asks what is used', () => {
   expect(asked).not.toHaveBeenCalled();
 });
 
-test('a record is put in order once, when the first resource is asked for', () => {
+test('the index of a record is created once, for the first resource', () => {
   const index = jest.spyOn(ImdsUsage.prototype, '_index', 'get');
   const looked = jest.spyOn(UsageIndex.prototype, 'of');
   const stack = shop();
@@ -39,7 +39,7 @@ test('a record is put in order once, when the first resource is asked for', () =
   expect(new Set(asked)).toEqual(new Set(['Template', 'Group']));
 });
 
-test.each([100, 400])('%i groups that share a template are looked up as often as they are many', count => {
+test.each([100, 400])('%i groups that share a template cause a proportional number of look-ups', count => {
   const looked = jest.spyOn(UsageIndex.prototype, 'of');
   const stack = scratchStack(scratchApp(), 'Shop', { env: ENV });
   const template = new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: {} } });

@@ -70,7 +70,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(result.reports)).toEqual(ids);
   });
 
-  test('an instance of a stack without env, of which no record speaks, is told to set it', () => {
+  test('an instance in a stack without env, which the record cannot identify, has the advice to set it', () => {
     const stack = scratchStack();
     instance(stack);
     door(stack, usageOfLaunchers());
@@ -84,7 +84,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['has an EKS node group that calls, which launches from a copy', { launchers: [launcher('c/nodes', { kind: 'EKS node group', ...from('Platform', 'Nodes'), ...CALLING })] }],
     ['has a launcher that calls, of which nobody knows the stack yet', { launchers: [launcher('web', { ...CALLING, unresolved: true })] }],
     ['has a group in the same stack that calls, and that the app has no more', { launchers: [launcher('web', { ...from('Shop', 'Former'), ...CALLING })] }],
-  ])('a launch template that nothing follows waits where its Region %s', (__, changed) => {
+  ])('a launch template without launchers waits if its Region %s', (__, changed) => {
     const stack = shop();
     template(stack);
     door(stack, usageOf(record([region([], changed)])));
@@ -102,7 +102,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['calls, whose launch template has the same logical id as its own in a stack that the app has no more', launcher('web', { ...from('OldShop', 'Template'), ...CALLING }), false],
     ['is ready, under the same logical id in another stack', launcher('web', from('OldShop', 'New')), true],
     ['calls, and is of another kind under the same logical id in another stack', launcher('i-1', { kind: 'instance', ...from('OldShop', 'New'), ...CALLING }), true],
-  ])('a group that is new to the record, where its stack has one that %s', (__, seen, isRequired) => {
+  ])('a new group waits if its stack has one that %s', (__, seen, isRequired) => {
     const stack = shop();
     group(stack, 'New', template(stack));
     group(stack, 'Other', template(stack, 'OtherTemplate'));
@@ -110,7 +110,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(requires(synthesize(stack), 'Template')).toBe(isRequired);
   });
 
-  test('a stack of the app that calls under the same logical id holds up no other stack of it', () => {
+  test('a calling stack with the same logical id does not delay another stack of the app', () => {
     const app = scratchApp();
     const stacks = ['Blue', 'Green'].map(id => scratchStack(app, id, { env: ENV }));
     stacks.forEach(stack => instance(stack));
@@ -118,7 +118,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(stacks.map(stack => requires(synthesize(stack), 'Web'))).toEqual([false, true]);
   });
 
-  test('a renamed stack is said to be one', () => {
+  test('a renamed stack is reported as renamed', () => {
     const stack = shop();
     instance(stack);
     door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('OldShop', 'Web'), ...CALLING })));
@@ -127,7 +127,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ]);
   });
 
-  test('an Elastic Beanstalk environment waits for one that calls, of which only its own stack is known', () => {
+  test('an Elastic Beanstalk environment waits for one that calls, if only its own stack is known', () => {
     const stack = shop();
     add(stack, 'Environment', 'AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' });
     door(stack, usageOfLaunchers(
@@ -136,7 +136,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(synthesize(stack).reports)).toEqual([UNKNOWN_USE]);
   });
 
-  test('the warning names who calls, how many, when and what to do', () => {
+  test('the warning names the callers, their number, the time and the advice', () => {
     const stack = shop();
     group(stack, 'Group', template(stack));
     door(stack, usageOfLaunchers(launcher('shop-web', { ...from('Shop', 'Group', 'Template'), ...CALLING })));
@@ -162,7 +162,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(synthesize(stack).reports.map(({ text }) => text)).toEqual([expect.stringContaining(words)]);
   });
 
-  test('a launch template waits for the worst of all that launches from it', () => {
+  test('a launch template waits for the worst of its launchers', () => {
     const stack = shop();
     const shared = template(stack, 'Shared');
     group(stack, 'Ready', shared);
@@ -176,7 +176,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(result.reports.map(({ at, id }) => [at, id])).toEqual([['Shop/Shared', STILL_USES]]);
   });
 
-  test.each([['3', true], ['$Latest', false], ['$Default', true], [{ Ref: 'Version' }, false]])('a group that names version %j of it waits for nobody: %s', (version, isRequired) => {
+  test.each([['3', true], ['$Latest', false], ['$Default', true], [{ Ref: 'Version' }, false]])('a group that names version %j of the template delays nothing: %s', (version, isRequired) => {
     const stack = shop();
     const shared = template(stack, 'Shared');
     group(stack, 'Calling', shared, version);
@@ -185,7 +185,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(requires(synthesize(stack), 'Shared')).toBe(isRequired);
   });
 
-  test('a launcher that is in no record but by its launch template', () => {
+  test('a launcher that the record links only to its launch template', () => {
     const stack = shop();
     const source = template(stack);
     add(stack, 'Nodes', 'AWS::EKS::Nodegroup', { ClusterName: 'c', NodeRole: 'r', Subnets: [], LaunchTemplate: { Id: source.ref, Version: '$Latest' } });
@@ -193,7 +193,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(synthesize(stack).reports)).toContain(STILL_USES);
   });
 
-  test.each([[CALLING, false], [{}, true]])('a node group that a record could not bring together with a stack: %j', (changed, isRequired) => {
+  test.each([[CALLING, false], [{}, true]])('a node group that the record does not link to a stack: %j', (changed, isRequired) => {
     const stack = shop();
     const source = template(stack);
     add(stack, 'Nodes', 'AWS::EKS::Nodegroup', {
@@ -205,7 +205,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(result.reports)).toEqual(isRequired ? [] : [UNKNOWN_USE]);
   });
 
-  test('a launcher of another stack has its say, though this app does not know it', () => {
+  test('a launcher of another stack delays the template, although this app does not have it', () => {
     const stack = shop();
     template(stack);
     door(stack, usageOfLaunchers(launcher('theirs', { resources: [{ stackName: 'Theirs', logicalId: 'Group' }, { stackName: 'Shop', logicalId: 'Template' }], ...CALLING })));
@@ -219,7 +219,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /no data was read yet for eu-west-1/],
     ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* used IMDSv1, and its launcher is unknown/],
     ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record covers eu-west-1 in account 111122223333/],
-  ])('what is in no record, %s', (__, watched, isRequired, words) => {
+  ])('a resource that is in no record, %s', (__, watched, isRequired, words) => {
     const stack = shop();
     instance(stack);
     door(stack, usageOf(record([watched])));
@@ -232,14 +232,14 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['a record has no stack of its name', launcher('other', from('Other', 'Web')), false],
     ['a record has its stack', launcher('other', from('Shop', 'Other')), true],
     ['a record has it, calling', launcher('i-1', { ...from('Shop', 'Web'), ...CALLING }), false],
-  ])('where the account is not known and %s', (__, known, isRequired) => {
+  ])('a stack with an unknown account and %s', (__, known, isRequired) => {
     const stack = scratchStack(scratchApp(), 'Shop');
     instance(stack);
     door(stack, usageOfLaunchers(known));
     expect(requires(synthesize(stack), 'Web')).toBe(isRequired);
   });
 
-  test('instances that are in no account of the user are in no record', () => {
+  test('instances outside the accounts of the user are in no record', () => {
     const stack = shop();
     add(stack, 'Notebook', 'AWS::SageMaker::NotebookInstance', { InstanceType: 'ml.t3.medium' });
     door(stack, usageOfLaunchers());
@@ -248,7 +248,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('usage records do not cover instances of AWS::SageMaker::NotebookInstance')]);
   });
 
-  test('nothing else of what is left is written, and nothing that requires tokens is weakened', () => {
+  test('a resource that is not changed also gets no other settings, and is not weakened if it requires tokens', () => {
     const stack = shop();
     const host = add(stack, 'Host', 'AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'ami-1' } });
     const nodes = group(stack, 'Nodes', host);
@@ -262,7 +262,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(result.reports.map(({ at, id }) => [at, id])).toEqual([['Shop/Host', STILL_USES]]);
   });
 
-  test('an acknowledgement settles the warning, and the resource is left all the same', () => {
+  test('an acknowledgement hides the warning, and the resource is still not changed', () => {
     const stack = shop();
     Validations.of(instance(stack)).acknowledge({ id: STILL_USES, reason: 'known' });
     door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('Shop', 'Web'), ...CALLING })));
@@ -270,7 +270,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect([requires(result, 'Web'), result.reports]).toEqual([false, []]);
   });
 
-  test('an exemption comes before what a record says', () => {
+  test('an exemption takes precedence over a record', () => {
     const stack = shop();
     ImdsExemption.of(instance(stack)).add({ rule: 'Imdsv2::TokensRequired', reason: 'an appliance' });
     door(stack, usageOfLaunchers(launcher('i-1', { kind: 'instance', ...from('Shop', 'Web') })));
@@ -288,13 +288,13 @@ describe('a check', () => {
     return { app, stack, usage };
   };
 
-  test('of enforcement alone does not fail for what was left', () => {
+  test('of enforcement alone does not fail because of unchanged resources', () => {
     const { app, usage } = left();
     Imdsv2.enforce(app, { onlyWhereReady: usage });
     expect(synthesized(app)).toMatchObject({ failure: undefined, violations: [] });
   });
 
-  test('of the user fails for it', () => {
+  test('of the user fails because of them', () => {
     const { app, usage } = left();
     Imdsv2.enforce(app, { onlyWhereReady: usage });
     const { failure, violations } = checked(app);
@@ -322,7 +322,7 @@ describe('nested stacks and stages', () => {
     expect(Properties.MetadataOptions).toEqual(isRequired ? TOKENS : undefined);
   });
 
-  test('the stack of a stage is found by its name and its account', () => {
+  test('the stack of a stage is identified by its name and its account', () => {
     const app = scratchApp();
     const stacks = ['111122223333', '444455556666'].map((account, index) =>
       scratchStack(new Stage(app, `Stage${index}`), 'Shop', { stackName: 'shop', env: { account, region: 'eu-west-1' } }));

@@ -6,7 +6,7 @@ import { Imdsv2, RequireImdsv2 } from '../../src';
 import { asked } from '../fuzz/asked';
 import { filesOf, synthesized } from '../fuzz/synthesis';
 
-// A class that is derived from an L1 may do anything: CDK writes what it renders, so that is what counts, and nothing in it stops an enforcement.
+// A class that is derived from an L1 can render anything. CDK writes what it renders, so this counts, and nothing in it stops an enforcement.
 
 const WEAK = { httpTokens: 'optional' };
 const WEAK_PROPERTIES = { MetadataOptions: { HttpTokens: 'optional' } };
@@ -22,7 +22,7 @@ describe.each<[string, Rendering]>([
   ['a resource that is null', ({ logicalId }) => ({ Resources: { [logicalId]: null } })],
   ['a resource without a type', ({ logicalId }) => ({ Resources: { [logicalId]: { Properties: WEAK_PROPERTIES } } })],
   ['a resource of another type', ({ logicalId }) => ({ Resources: { [logicalId]: { Type: 'AWS::S3::Bucket', Properties: WEAK_PROPERTIES } } })],
-])('an L1 that renders %s is no instance', (_, render) => {
+])('an L1 that renders %s is not an instance', (_, render) => {
   const build = (app: App) => { rendering(render, new Stack(app, 'Stack')); };
 
   test('for enforcement', () => {
@@ -37,27 +37,27 @@ describe.each<[string, Rendering]>([
   });
 });
 
-test('an L1 that renders nothing at all fails as it does without enforcement', () => {
+test('an L1 that renders nothing fails as it does without enforcement', () => {
   const build = (app: App) => { rendering(() => undefined, new Stack(app, 'Stack')); };
   expect(byAllDoors(build).error).toEqual(synthesized(build).error);
 });
 
-describe('an L1 that renders the same whatever is written', () => {
+describe('an L1 that ignores written properties', () => {
   const build = (app: App) => { rendering(({ logicalId, cfnResourceType }) => resourcesOf(logicalId, cfnResourceType), new Stack(app, 'Stack')); };
 
-  test('is reported, and does not fail the synthesis as if an aspect had changed it', () => {
+  test('is reported, but not as if an aspect had changed it', () => {
     const { error, messages } = byAllDoors(build);
     expect(error).toBeUndefined();
     expect(messages!.filter(message => message.includes('Imdsv2::TokensRequired'))).toEqual([expect.stringContaining("must be 'required', got 'optional'")]);
   });
 
-  test('is found by validator and pack', () => {
+  test('is found by the validator and the pack', () => {
     const { validator, pack } = asked(build);
     expect([validator, pack]).toEqual([['Stack/Instance Imdsv2::TokensRequired'], ['Stack/Instance Imdsv2::TokensRequired']]);
   });
 });
 
-test('an instance that an L1 renders beside itself is found by validator and pack', () => {
+test('an additional instance that an L1 renders is found by the validator and the pack', () => {
   const { validator, pack } = asked(app => {
     rendering((_, whole) => ({ Resources: { ...resourcesOf('Other', 'AWS::EC2::Instance').Resources, ...(whole as { Resources: object }).Resources } }), new Stack(app, 'Stack'), REQUIRED);
   });
@@ -67,7 +67,7 @@ test('an instance that an L1 renders beside itself is found by validator and pac
 describe.each<[string, PropertyDescriptor]>([
   ['throws', { get: () => { throw new Error('not now'); }, set: () => undefined }],
   ['cannot be written', { get: () => WEAK }],
-])('tokens are required of an L1 where reading its options %s', (_, descriptor) => {
+])('enforcement requires tokens on an L1 whose options %s when they are read', (_, descriptor) => {
   test.each<[string, (scope: Construct) => CfnResource]>([
     ['derived', scope => new (class extends CfnInstance {})(scope, 'Instance', { metadataOptions: WEAK })],
     ['generated', scope => new CfnInstance(scope, 'Instance', { metadataOptions: WEAK })],

@@ -18,7 +18,7 @@ const REQUIRED = { httpTokens: 'required' };
 const instanceType = new InstanceType('m5.large');
 const machineImage = MachineImage.genericLinux({ 'eu-west-1': 'ami-1' });
 
-/** What cdk-nag says of a resource. */
+/** The findings of cdk-nag for a resource. */
 const nagAccepts = (resource: CfnResource) => rules.ec2.EC2IMDSv2Enabled(resource) === NagRuleCompliance.COMPLIANT;
 /** The tokens of a resource in a template. */
 const tokensIn = (stack: Stack, resource: CfnResource) => {
@@ -38,7 +38,7 @@ describe('aws-cdk-lib, InstanceRequireImdsv2Aspect', () => {
   };
   const resourcesOf = (stack: Stack) => Object.keys(synthesize(stack).template.Resources).sort();
 
-  test('adds a launch template, which replaces the instance; we add no resource and no launch template', () => {
+  test('adds a launch template, which replaces the instance; we add neither a resource nor a launch template', () => {
     const [bare, theirs, ours] = [build(), build(), build()];
     Aspects.of(theirs.stack).add(new InstanceRequireImdsv2Aspect());
     Imdsv2.enforce(ours.stack);
@@ -47,7 +47,7 @@ describe('aws-cdk-lib, InstanceRequireImdsv2Aspect', () => {
     expect(tokensIn(ours.stack, ours.instance)).toBe('required');
   });
 
-  test('leaves IMDSv1 on where the instance says optional; we do not', () => {
+  test('keeps IMDSv1 if the instance sets optional; we do not', () => {
     const [theirs, ours] = [build(HttpTokens.OPTIONAL), build(HttpTokens.OPTIONAL)];
     Aspects.of(theirs.stack).add(new InstanceRequireImdsv2Aspect());
     Imdsv2.enforce(ours.stack);
@@ -55,7 +55,7 @@ describe('aws-cdk-lib, InstanceRequireImdsv2Aspect', () => {
     expect(tokensIn(ours.stack, ours.instance)).toBe('required');
   });
 
-  test('gives up where a launch template is there; we require tokens on both', () => {
+  test('does nothing if there is a launch template; we require tokens on both', () => {
     const { stack, instance } = build();
     const template = templateOf(stack, 'Template', OPTIONAL);
     instance.launchTemplate = latest(template);
@@ -64,7 +64,7 @@ describe('aws-cdk-lib, InstanceRequireImdsv2Aspect', () => {
   });
 });
 
-test('aws-cdk-lib, AutoScalingGroupRequireImdsv2Aspect throws on a group that brings its own template; we require tokens in that', () => {
+test('aws-cdk-lib, AutoScalingGroupRequireImdsv2Aspect throws on a group with its own template; we require tokens in that template', () => {
   const build = () => {
     const stack = scratchStack();
     const launchTemplate = new LaunchTemplate(stack, 'Template', { instanceType, machineImage });
@@ -79,7 +79,7 @@ test('aws-cdk-lib, AutoScalingGroupRequireImdsv2Aspect throws on a group that br
 });
 
 describe('cdk-nag, EC2IMDSv2Enabled', () => {
-  test('takes one unnamed template for another; we find the one that the instance names', () => {
+  test('confuses two unnamed templates; we find the template that the instance names', () => {
     const stack = scratchStack();
     templateOf(stack, 'Good', REQUIRED);
     const bad = templateOf(stack, 'Bad', OPTIONAL);
@@ -90,7 +90,7 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
     expect(reports).toMatchObject([{ at: 'Stack/Host', id: 'Imdsv2::ReplacesFollower', text: expect.stringContaining('Stack/Bad') }]);
   });
 
-  test('accepts an instance that says optional over a template that says required; we require it', () => {
+  test('accepts an instance with optional over a template with required; we require tokens on the instance', () => {
     const stack = scratchStack();
     const instance = new CfnInstance(stack, 'Host', { metadataOptions: OPTIONAL, launchTemplate: latest(templateOf(stack, 'Template', REQUIRED)) });
     expect(nagAccepts(instance)).toBe(true);
@@ -98,7 +98,7 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
     expect(tokensIn(stack, instance)).toBe('required');
   });
 
-  test('rejects a mixed instances policy whose template is fine; we say nothing', () => {
+  test('rejects a mixed instances policy with a correct template; we report nothing', () => {
     const stack = scratchStack();
     const group = new CfnAutoScalingGroup(stack, 'Group', {
       minSize: '1',
@@ -110,7 +110,7 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
     expect(synthesize(stack).reports).toEqual([]);
   });
 
-  test('rejects a template of another stack; we follow it there', () => {
+  test('rejects a template of another stack; we find it there', () => {
     const app = scratchApp();
     const launchers = scratchStack(app, 'Launchers');
     const template = templateOf(scratchStack(app, 'Templates'), 'Template', REQUIRED);
@@ -120,7 +120,7 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
     expect(reportedIds(read(app.synth(), launchers).reports.filter(({ id }) => id?.startsWith('Imdsv2::')))).toEqual([]);
   });
 
-  test('rejects an endpoint that is turned off; we say nothing', () => {
+  test('rejects a disabled endpoint; we report nothing', () => {
     const stack = scratchStack();
     const instance = new CfnInstance(stack, 'Host', { metadataOptions: { httpEndpoint: 'disabled' } });
     expect(nagAccepts(instance)).toBe(false);
@@ -129,7 +129,7 @@ describe('cdk-nag, EC2IMDSv2Enabled', () => {
     expect(instance.metadataOptions).toEqual({ httpEndpoint: 'disabled', httpTokens: 'required' });
   });
 
-  test('does not see raw overrides; we correct them', () => {
+  test('ignores raw overrides; we correct them', () => {
     const stack = scratchStack();
     const instance = new CfnInstance(stack, 'Host', { metadataOptions: REQUIRED });
     instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
@@ -146,7 +146,7 @@ describe('Control Tower', () => {
     return passesControl(control, file);
   };
 
-  test('wants a hop limit of 1 everywhere, which cuts containers off; we give container hosts 2 and say nothing', () => {
+  test('requires a hop limit of 1 everywhere, which breaks containers; we give container hosts 2 and report nothing', () => {
     const stack = scratchStack();
     const template = templateOf(stack, 'Nodes', REQUIRED);
     new CfnNodegroup(stack, 'Group', {
@@ -159,7 +159,7 @@ describe('Control Tower', () => {
     expect(passes('ec2/ct-ec2-pr-2', stack)).toBe(false);
   });
 
-  test('fails a parameter that can only be required; we say nothing and leave it', () => {
+  test('rejects a parameter that can only be required; we accept it and do not change it', () => {
     const stack = scratchStack();
     const tokens = new CfnParameter(stack, 'Tokens', { allowedValues: ['required'], default: 'required' });
     const template = templateOf(stack, 'Template', { httpTokens: tokens.valueAsString });
@@ -170,7 +170,7 @@ describe('Control Tower', () => {
   });
 });
 
-test('nobody looks into the overrides of an EC2 fleet; we do', () => {
+test('no other tool reads the overrides of an EC2 fleet; we do', () => {
   const stack = scratchStack();
   const Overrides = [{ InstanceType: 'm5.large', MetadataOptions: { HttpTokens: 'optional' } }];
   const fleet = new CfnResource(stack, 'Fleet', { type: 'AWS::EC2::EC2Fleet', properties: { Type: 'instant', LaunchTemplateConfigs: [{ Overrides }] } });
@@ -179,7 +179,7 @@ test('nobody looks into the overrides of an EC2 fleet; we do', () => {
   expect(JSON.stringify(synthesize(stack).template)).toContain('"HttpTokens":"required"');
 });
 
-test('nobody ends an exemption; we do', () => {
+test('no other tool ends an exemption; we do', () => {
   const stack = scratchStack();
   const instance = new CfnInstance(stack, 'Host', { metadataOptions: OPTIONAL });
   ImdsExemption.of(instance).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy agent', expires: '2026-01-01' });
@@ -188,7 +188,7 @@ test('nobody ends an exemption; we do', () => {
   expect(synthesize(stack).reports).toMatchObject([{ id: 'Imdsv2::ExemptionExpired' }]);
 });
 
-test('a nested stack is no blind spot', () => {
+test('resources in a nested stack are found', () => {
   const stack = scratchStack();
   const nested = new NestedStack(stack, 'Nested');
   const template = templateOf(stack, 'Template', OPTIONAL);

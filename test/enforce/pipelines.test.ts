@@ -7,7 +7,7 @@ import { CDK_INIT } from '../../scripts/apps/cdk-init';
 import { Imdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
-/** A stage as people write it for a pipeline: its stacks are made in its constructor. */
+/** A typical stage for a pipeline. Its constructor creates its stacks. */
 class Production extends Stage {
   public constructor(scope: Construct, id: string, props: StageProps & { readonly enforce?: (scope: IConstruct) => void } = {}) {
     super(scope, id, props);
@@ -16,7 +16,7 @@ class Production extends Stage {
   }
 }
 
-/** Where one may write the one line. */
+/** The scopes for Imdsv2.enforce(). */
 interface Calls {
   readonly first?: (scope: IConstruct) => void;
   readonly inConstructor?: (scope: IConstruct) => void;
@@ -47,7 +47,7 @@ describe.each(['stack', 'app'] as const)('a stage below the %s, which addStage()
     ['on it before addStage()', { beforeAddStage: (_, stage) => enforce(stage) }],
     ['on the app before addStage()', { beforeAddStage: enforce }],
     ['on the app before addStage(), and last', { beforeAddStage: enforce, last: enforce }],
-  ])('requires tokens where it is enforced %s', (_, calls) => {
+  ])('requires tokens if it is enforced %s', (_, calls) => {
     const { app, stage } = pipelineApp(calls, below);
     const assembly = app.synth().getNestedAssembly(stage.artifactId);
     expect(assembly.stacks[0].template.Resources.Host.Properties.MetadataOptions).toEqual({ HttpTokens: 'required' });
@@ -57,7 +57,7 @@ describe.each(['stack', 'app'] as const)('a stage below the %s, which addStage()
     ['before it is created', { first: enforce }],
     ['after addStage()', { last: enforce }],
     ['before it is created and after addStage()', { first: enforce, last: enforce }],
-  ])('fails the synthesis, and says what to write, where the app is enforced %s', (_, calls) => {
+  ])('fails the synthesis with an advice if the app is enforced %s', (_, calls) => {
     const { app, stage } = pipelineApp(calls, below);
     const { path } = stage.node;
     expect(() => app.synth()).toThrow(new Error([
@@ -69,7 +69,7 @@ describe.each(['stack', 'app'] as const)('a stage below the %s, which addStage()
   });
 });
 
-test('a stage of a pipeline is marked for a plain `cdk synth`, which passes over all other stages', () => {
+test('a stage of a pipeline is in the assembly for a plain `cdk synth`, which selects no other stages', () => {
   const { app, stage } = pipelineApp({ inConstructor: enforce });
   const other = new Production(app, 'Other', { enforce });
   const assembly = app.synth();

@@ -83,7 +83,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(endpointIn(resources)).toMatchObject({ said: 'disabled', findings: [] });
   });
 
-  test.each(REFUSED)('the metadata service is left on for %s', (__, resources, words) => {
+  test.each(REFUSED)('the metadata service stays enabled for %s', (__, resources, words) => {
     const { said, texts } = endpointIn(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
@@ -91,17 +91,17 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(texts[0]).toMatch(words);
   });
 
-  test.each(REFUSED)('it is turned on for %s all the same', (__, resources) => {
+  test.each(REFUSED)('%s: the metadata service is enabled in any case', (__, resources) => {
     expect(endpointIn(resources, { httpEndpoint: true })).toMatchObject({ said: 'enabled', texts: [] });
   });
 
-  test('what the user turned off stays off, and is no finding', () => {
+  test('an endpoint that the user disabled stays disabled, without a finding', () => {
     const host = instance({ KeyName: 'web', MetadataOptions: { HttpEndpoint: 'disabled' } });
     expect(endpointIn({ Host: host })).toMatchObject({ said: 'disabled', findings: [] });
     expect(endpointIn({ Host: host }, {})).toMatchObject({ said: 'disabled', findings: [] });
   });
 
-  test('a branch that leaves the options out is not turned off where something needs them', () => {
+  test('a branch without options does not get a disabled endpoint if the instance needs the service', () => {
     const { options, texts } = endpointIn({ Host: instance({ KeyName: 'web', MetadataOptions: when('IsProduction', { HttpEndpoint: 'enabled' }, NO_VALUE) }) });
     expect(JSON.stringify(options.Host)).not.toContain('disabled');
     expect(texts).toHaveLength(1);
@@ -113,22 +113,22 @@ const l2 = (stack: Stack) => new Instance(stack, 'Host', { vpc: new Vpc(stack, '
 const isOff = (stack: Stack) => JSON.stringify(synthesize(stack).template.Resources).includes('"HttpEndpoint":"disabled"');
 
 describe.each(NOW_AND_LATER)('by %s', (_, door) => {
-  test('an L2 instance keeps the metadata service, for it has a role', () => {
+  test('an L2 instance keeps the metadata service, because it has a role', () => {
     const { reports } = enforcedStack(l2, OFF, door);
     expect(textsOf(reports, NEEDED)).toEqual([expect.stringMatching(/'Stack\/Host\/Resource' has IamInstanceProfile/)]);
   });
 
-  test('an L2 instance with CloudFormationInit says that too', () => {
+  test('an L2 instance with CloudFormationInit is reported with that reason, too', () => {
     const { reports } = enforcedStack(stack => { l2(stack).applyCloudFormationInit(CloudFormationInit.fromElements(InitCommand.shellCommand('echo'))); }, OFF, door);
     expect(textsOf(reports, NEEDED)[0]).toContain('has AWS::CloudFormation::Init');
   });
 
-  test('an L1 instance without anything is turned off', () => {
+  test('an L1 instance without a need gets a disabled endpoint', () => {
     const { options } = enforcedStack(stack => { new CfnInstance(stack, 'Host'); }, OFF, door);
     expect(options.Host).toEqual({ HttpTokens: 'required', HttpEndpoint: 'disabled' });
   });
 
-  test('an L2 template without anything is turned off', () => {
+  test('an L2 template without a need gets a disabled endpoint', () => {
     const { reports, template: { Resources } } = enforcedStack(stack => { new LaunchTemplate(stack, 'Host', {}); }, OFF, door);
     expect(JSON.stringify(Resources)).toContain('"HttpEndpoint":"disabled"');
     expect(findingsIn(reports)).toEqual([]);
@@ -141,7 +141,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     ['the app', host => host.node.root],
   ];
 
-  test.each(scopes)('it is turned off where that is acknowledged on %s', (__, scopeOf) => {
+  test.each(scopes)('the endpoint is disabled if this is acknowledged on %s', (__, scopeOf) => {
     const stack = scratchStack(scratchApp());
     Validations.of(scopeOf(l2(stack))).acknowledge({ id: NEEDED, reason: 'nothing on it asks for anything' });
     door(stack, OFF);
@@ -149,14 +149,14 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     expect(textsOf(synthesize(stack).reports, NEEDED)).toEqual([]);
   });
 
-  test.each(scopes)('it is turned off where that is exempted on %s', (__, scopeOf) => {
+  test.each(scopes)('the endpoint is disabled if %s is exempt', (__, scopeOf) => {
     const stack = scratchStack(scratchApp());
     ImdsExemption.of(scopeOf(l2(stack))).add({ rule: NEEDED, reason: 'nothing on it asks for anything' });
     door(stack, OFF);
     expect(isOff(stack)).toBe(true);
   });
 
-  test('it is not where the exemption has expired, or is for something else', () => {
+  test('the endpoint stays enabled if the exemption has expired, or is for another rule', () => {
     for (const exemption of [{ rule: NEEDED, expires: '2020-01-01' }, { rule: 'Imdsv2::TagKeyNotAllowed' }]) {
       const stack = scratchStack(scratchApp());
       ImdsExemption.of(l2(stack)).add({ reason: 'nothing on it asks for anything', ...exemption });
@@ -165,7 +165,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
     }
   });
 
-  test('everything else is written where it is left on', () => {
+  test('all other settings are written if the endpoint stays enabled', () => {
     const { reports, options } = enforcedStack(stack => { new CfnInstance(stack, 'Host', { keyName: 'web' }); }, { ...OFF, httpPutResponseHopLimit: 1 }, door);
     expect(options.Host).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
     expect(findingsIn(reports)).toEqual([`Stack/Host ${NEEDED}`]);

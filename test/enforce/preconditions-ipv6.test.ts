@@ -46,7 +46,7 @@ const Mappings = { Types: { Production: { web: 'm5.large' } } };
 
 type Case = readonly [name: string, resources: WrittenTemplate['Resources']];
 
-/** Where the IPv6 endpoint is turned on in the options of `Host` or `Template`. */
+/** Cases in which the IPv6 endpoint is enabled in the options of `Host` or `Template`. */
 const WRITTEN: readonly Case[] = [
   ['a Nitro type', { Host: instance(NITRO) }],
   ['a bare metal type of a Xen family', { Host: instance({ InstanceType: 'i3.metal' }) }],
@@ -85,7 +85,7 @@ const WRITTEN: readonly Case[] = [
   ['a WorkSpace with a Nitro type', { Host: { Type: 'AWS::WorkspacesInstances::WorkspaceInstance', Properties: { ManagedInstance: { ...NITRO, ImageId: 'ami-1' } } } }],
 ];
 
-/** Where it is not, with the words that say why. */
+/** Cases in which it is not enabled, with the words for the reason. */
 const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a Xen type', { Host: instance({ InstanceType: 't2.micro' }) }, "'t2.micro' is not a Nitro instance type"],
   ['a family that nobody knows', { Host: instance({ InstanceType: 'zz9.large' }) }, "'zz9.large' is not a known Nitro instance type"],
@@ -166,11 +166,11 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     return { said: said?.[1], texts: textsOf(reports, NOT_SUPPORTED) };
   };
 
-  test.each(WRITTEN)('the IPv6 endpoint is turned on for %s', (__, resources) => {
+  test.each(WRITTEN)('the IPv6 endpoint is enabled for %s', (__, resources) => {
     expect(ipv6In(resources).said).toBe('enabled');
   });
 
-  test.each(REFUSED)('the IPv6 endpoint is left alone for %s', (__, resources, words) => {
+  test.each(REFUSED)('the IPv6 endpoint is not changed for %s', (__, resources, words) => {
     const { said, texts } = ipv6In(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
@@ -178,18 +178,18 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(texts[0]).toContain(words);
   });
 
-  test('tokens and everything else are written all the same', () => {
+  test('tokens and all other settings are written in any case', () => {
     const { options } = enforcedTemplate(build, { Resources: { Host: instance({ InstanceType: 't2.micro' }) } }, { ...IPV6, httpPutResponseHopLimit: 1, instanceMetadataTags: true });
     expect(options.Host).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1, InstanceMetadataTags: 'enabled' });
   });
 
-  test('turning it off needs nothing', () => {
+  test('disabling it has no preconditions', () => {
     const { options, reports } = enforced({ Host: instance({ InstanceType: 't2.micro' }) }, { httpProtocolIpv6: false });
     expect(options.Host).toEqual({ HttpTokens: 'required', HttpProtocolIpv6: 'disabled' });
     expect(findingsIn(reports)).toEqual([]);
   });
 
-  test('a branch that leaves the options out gets no IPv6 endpoint where something speaks against it', () => {
+  test('a branch without options gets no IPv6 endpoint if a precondition is not met', () => {
     const MetadataOptions = when('IsProduction', { HttpProtocolIpv6: 'disabled' }, NO_VALUE);
     const { options, reports } = enforced({ Host: instance({ InstanceType: 't2.micro', MetadataOptions }) });
     expect(options.Host).toEqual(when('IsProduction', { HttpProtocolIpv6: 'disabled', HttpTokens: 'required' }, { HttpTokens: 'required' }));
@@ -207,18 +207,18 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['a type that nobody knows before deployment', { InstanceType: { Ref: 'Open' } }, false],
     ['a family that nobody knows', { InstanceType: 'zz9.large' }, false],
     ['no type', {}, false],
-  ])('what the user turned on is reported only where it certainly breaks the launch: %s', (__, own, isReported) => {
+  ])('an endpoint that the user enabled is reported only if it certainly breaks the launch: %s', (__, own, isReported) => {
     const texts = textsOf(enforced({ Host: instance({ ...own, MetadataOptions: { HttpProtocolIpv6: 'enabled' } }) }, {} as typeof IPV6).reports, NOT_SUPPORTED);
     expect(texts).toEqual(isReported ? [expect.stringContaining("MetadataOptions.HttpProtocolIpv6 must not be 'enabled', because 't2.micro' is not a Nitro instance type")] : []);
   });
 
-  test('a type without the field is left alone, and not reported', () => {
+  test('a type without the property is not changed and not reported', () => {
     const { options, reports } = enforced({ Host: { Type: 'AWS::AutoScaling::LaunchConfiguration', Properties: { ImageId: 'ami-1', InstanceType: 't2.micro' } } });
     expect(options.Host).toEqual({ HttpTokens: 'required' });
     expect(findingsIn(reports)).toEqual([]);
   });
 
-  test('an instance leaves it to its template', () => {
+  test('an instance gets it from its template', () => {
     const { options } = enforced({ Template: template({}), Host: instance({ ...NITRO, LaunchTemplate: spec() }) });
     expect(options).toMatchObject({ Template: { HttpProtocolIpv6: 'enabled' }, Host: { HttpTokens: 'required' } });
   });

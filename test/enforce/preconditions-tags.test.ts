@@ -88,13 +88,13 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     return { said, texts: textsOf(reports, NOT_ALLOWED), findings: findingsIn(reports), options };
   };
 
-  test.each(WRITTEN)('tags are in the metadata of %s', (__, resources) => {
+  test.each(WRITTEN)('tags are put into the metadata of %s', (__, resources) => {
     const { said, findings } = tagsIn(resources);
     expect(said).toBe('enabled');
     expect(findings).toEqual([]);
   });
 
-  test.each(REFUSED)('tags are not in the metadata of %s', (__, resources, words) => {
+  test.each(REFUSED)('tags are not put into the metadata of %s', (__, resources, words) => {
     const { said, texts } = tagsIn(resources);
     expect(said).toBeUndefined();
     expect(texts).not.toEqual([]);
@@ -106,7 +106,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(tagsIn({ Template: template(), Nodes: nodes({ [BAD]: 'web' }) }).texts[0]).not.toContain(BAD);
   });
 
-  test('turning them off needs nothing', () => {
+  test('disabling tags has no preconditions', () => {
     expect(tagsIn({ Host: instance({ Tags: [tag(BAD)] }) }, { instanceMetadataTags: false })).toMatchObject({ said: 'disabled', findings: [] });
   });
 
@@ -116,7 +116,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['a key that is not allowed', BAD, 'cost center'],
     ['a key with a slash, whatever the rest is', { 'Fn::Join': ['', ['team/', { Ref: 'Open' }]] }, 'team/'],
     ['a key with a slash after what nobody knows', { 'Fn::Sub': '${Open}/team' }, '/team'],
-  ])('what the user turned on stays, and is reported where it certainly breaks the launch: %s', (__, key, words) => {
+  ])('tags that the user enabled stay, and are reported if they certainly break the launch: %s', (__, key, words) => {
     const { said, texts } = turnedOn(key);
     expect(said).toBe('enabled');
     expect(texts).toHaveLength(1);
@@ -130,11 +130,11 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['an allowed part and a parameter', { 'Fn::Join': ['-', ['team', { Ref: 'Open' }]] }],
     ['what CloudFormation knows of the stack', { Ref: 'AWS::Region' }],
     ['what CloudFormation knows of the stack, behind an allowed part', { 'Fn::Sub': 'stack-${AWS::StackName}' }],
-  ])('what the user turned on stays, and is not reported where nobody can tell: %s', (__, key) => {
+  ])('tags that the user enabled stay, and are not reported if the effect is unknown: %s', (__, key) => {
     expect(turnedOn(key)).toMatchObject({ said: 'enabled', findings: [] });
   });
 
-  test('a branch that leaves the options out gets no tags where a key is not allowed', () => {
+  test('a branch without options gets no tags if a key is not allowed', () => {
     const Resources = { Host: instance({ Tags: [tag(BAD)], MetadataOptions: when('IsProduction', { InstanceMetadataTags: 'disabled' }, NO_VALUE) }) };
     const { options, reports } = enforcedTemplate(build, { Resources }, TAGS);
     expect(JSON.stringify(options.Host)).not.toContain('enabled');
@@ -142,15 +142,15 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
   });
 });
 
-/** CfnInclude itself renders such a map wrong. */
-test.each([IN_A_TREE[0], IN_A_TREE[2]])('%s: tags are not in the metadata of a Batch environment with another key in one branch', (_, build) => {
+/** CfnInclude itself renders such a map incorrectly. */
+test.each([IN_A_TREE[0], IN_A_TREE[2]])('%s: tags are not put into the metadata of a Batch environment with another key in one branch', (_, build) => {
   const Resources = { Template: template(), Batch: batch(when('IsProduction', { [BAD]: 'web' }, NO_VALUE)) };
   const { options, reports } = enforcedTemplate(build, { Resources }, TAGS);
   expect(options.Template).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   expect(textsOf(reports, NOT_ALLOWED)).toEqual([expect.stringContaining("'cost center'")]);
 });
 
-/** What carries the options, in a stack. */
+/** The resources with options, in a stack. */
 const LIVE: readonly (readonly [name: string, build: (stack: Stack) => Construct])[] = [
   ['an L1 instance', stack => new CfnInstance(stack, 'Host', { imageId: 'ami-1' })],
   ['an L2 instance', stack => new Instance(stack, 'Host', {
@@ -194,7 +194,7 @@ describe.each(LIVE)('%s', (name, build) => {
       Tags.of(app).add(BAD, 'web');
       Tags.of(app).remove(BAD, { priority: 50 });
     }, false],
-  ])('counts %s, before and after Imdsv2.enforce()', (_, tagIt, expected) => {
+  ])('includes %s, before and after Imdsv2.enforce()', (_, tagIt, expected) => {
     for (const isAfter of [false, true]) {
       const app = scratchApp();
       const stack = scratchStack(app);
@@ -209,14 +209,14 @@ describe.each(LIVE)('%s', (name, build) => {
   test.each<readonly [string, StackProps, boolean]>([
     ['the tags of the stack', { tags: { [BAD]: 'web' } }, isTemplate],
     ['allowed tags of the stack', { tags: { CostCenter: 'web' } }, true],
-  ])('counts %s', (_, props, expected) => {
+  ])('includes %s', (_, props, expected) => {
     const stack = scratchStack(scratchApp(), 'Stack', props);
     build(stack);
     Imdsv2.enforce(stack, TAGS);
     expect(saidIn(stack)).toBe(expected);
   });
 
-  test('does not count tags of the app inside a stage, for they do not come there', () => {
+  test('does not include tags of the app inside a stage, because they do not reach it', () => {
     const app = scratchApp();
     const stack = scratchStack(new Stage(app, 'Stage'));
     build(stack);
@@ -226,7 +226,7 @@ describe.each(LIVE)('%s', (name, build) => {
     expect(saidIn(stack)).toBe(true);
   });
 
-  test('counts tags of its stage', () => {
+  test('includes tags of its stage', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Stage');
     const stack = scratchStack(stage);
@@ -237,7 +237,7 @@ describe.each(LIVE)('%s', (name, build) => {
   });
 });
 
-test('a key for a group alone does not count', () => {
+test('does not include a key that only the group has', () => {
   const stack = scratchStack();
   const made = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
   const launchTemplate = { launchTemplateId: made.ref, version: made.attrLatestVersionNumber };
@@ -247,14 +247,14 @@ test('a key for a group alone does not count', () => {
   expect(saidIn(stack)).toBe(true);
 });
 
-test.each(NOW_AND_LATER)('on an instance there is no group alone that a key could be for, by %s', (_, door) => {
+test.each(NOW_AND_LATER)('on an instance includes every key, because it has no group, by %s', (_, door) => {
   const stack = scratchStack();
   Tags.of(new CfnInstance(stack, 'Host')).add(BAD, 'web', { applyToLaunchedInstances: false });
   door(stack, TAGS);
   expect(saidIn(stack)).toBe(false);
 });
 
-test('the tags of a stack around a nested stack count', () => {
+test('the tags of a parent stack count in its nested stack', () => {
   const stack = scratchStack(scratchApp(), 'Stack', { tags: { [BAD]: 'web' } });
   new CfnInstance(new NestedStack(stack, 'Nested'), 'Host');
   Imdsv2.enforce(stack, TAGS);
@@ -263,7 +263,7 @@ test('the tags of a stack around a nested stack count', () => {
 
 test.each<readonly [string, (value: string) => readonly [key: string, value: string]]>([
   ['key', value => [`kubernetes.io/cluster/${value}`, 'web']], ['value', value => [BAD, value]],
-])('a tag of a stack whose %s CDK knows at deployment only does not come to its instances', (_, tagOf) => {
+])('a tag of a stack with an unresolved %s does not reach its instances', (_, tagOf) => {
   const stack = scratchStack();
   new CfnInstance(stack, 'Host');
   Tags.of(stack).add(...tagOf(new CfnParameter(stack, 'Team').valueAsString), { includeResourceTypes: ['aws:cdk:stack'] });
@@ -278,8 +278,8 @@ test('the tags of a stack do not come to the instances of a fleet', () => {
   expect(saidIn(stack)).toBe(true);
 });
 
-describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
-  /** An instance in a stack with a parameter, and what is said of its tags. */
+describe.each(NOW_AND_LATER)('a key with an unresolved part, by %s,', (_, door) => {
+  /** An instance in a stack with a parameter, and the reports about its tags. */
   const saidOf = (keyOf: (name: string) => string, host: object, props: object) => {
     const stack = scratchStack();
     const tagged = new CfnInstance(stack, 'Host', host);
@@ -290,7 +290,7 @@ describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
 
   const ON = { metadataOptions: { instanceMetadataTags: 'enabled' } };
 
-  test('is told without the token', () => {
+  test('is reported without the token', () => {
     const [text] = saidOf(name => `kubernetes.io/cluster/${name}`, {}, TAGS);
     expect(text).toContain("the tag key 'kubernetes.io/cluster/");
     expect(text).not.toContain('Token[');
@@ -300,7 +300,7 @@ describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
     expect(saidOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is only known at deployment (Ref ')]);
   });
 
-  test('is reported where the user turned tags on and it certainly breaks the launch', () => {
+  test('is reported if the user enabled tags and the launch certainly fails', () => {
     expect(saidOf(name => `kubernetes.io/cluster/${name}`, ON, {})).toEqual([expect.stringContaining("the tag key 'kubernetes.io/cluster/")]);
   });
 
@@ -310,14 +310,14 @@ describe.each(NOW_AND_LATER)('a key with a token in it, by %s,', (_, door) => {
     });
 });
 
-test('a check leaves a key by a parameter to who turned tags on', () => {
+test('a check does not report a parameter in a key if the user enabled tags', () => {
   const stack = scratchStack();
   const host = new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required', instanceMetadataTags: 'enabled' } });
   Tags.of(host).add(new CfnParameter(stack, 'Team').valueAsString, 'web');
   expect(checked(stack.node.root as App).violations).toEqual([]);
 });
 
-test('a tag by somebody else\'s aspect is seen where it is there in time', () => {
+test('a tag from another aspect is found if it is added in time', () => {
   const stack = scratchStack();
   const host = new CfnInstance(stack, 'Host');
   host.tags.setTag(BAD, 'web');

@@ -18,7 +18,7 @@ const EVERYTHING: RequireImdsv2Props = { httpEndpoint: true, httpProtocolIpv6: t
 const BASIC = { HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 };
 const ALL = { ...BASIC, HttpProtocolIpv6: 'enabled', InstanceMetadataTags: 'enabled' };
 
-/** The fields besides tokens that a type has, as EC2 documents them; a fleet leaves what is unset to its templates. */
+/** The fields of a type besides tokens, according to EC2's documentation. A fleet leaves unset options to its templates. */
 const FILLED: { readonly [type: string]: Json } = {
   'AWS::EC2::Instance': ALL,
   'AWS::EC2::LaunchTemplate': ALL,
@@ -36,7 +36,7 @@ const FILLED: { readonly [type: string]: Json } = {
   'AWS::Backup::RestoreTestingSelection': {},
 };
 
-/** What stands in the smallest block that a service takes: it stays. */
+/** The contents of the smallest block that a service accepts. They stay. */
 const MANDATORY: { readonly [type: string]: Json } = { 'AWS::EMR::SecurityConfiguration': { HttpPutResponseHopLimit: 1 } };
 
 /** The properties of a resource after enforcement. */
@@ -47,7 +47,7 @@ function enforced(type: string, properties: Json, props: RequireImdsv2Props): Js
   return synthesize(stack).template.Resources.Subject.Properties!;
 }
 
-/** A block that requires tokens, with other settings beside them. */
+/** A block that requires tokens, with other settings. */
 function requiredWith({ words }: Carrier, others: Json): unknown {
   const block = words.only(words.required);
   if (Object.keys(others).length === 0) { return block; }
@@ -58,22 +58,22 @@ function requiredWith({ words }: Carrier, others: Json): unknown {
 describe.each(CARRIERS)('$type', carrier => {
   const { type, words, around, inherits } = carrier;
 
-  test('gets every prop that it has a field for', () => {
+  test('gets every prop for which it has a field', () => {
     const block = inherits ? words.only(words.weak) : undefined;
     expect(enforced(type, around(block), EVERYTHING)).toEqual(around(requiredWith(carrier, FILLED[type])));
   });
 
-  test('gets nothing but tokens where no prop is given', () => {
+  test('gets only tokens without props', () => {
     const block = inherits ? words.only(words.weak) : undefined;
     expect(enforced(type, around(block), {})).toEqual(around(words.only(words.required)));
   });
 
-  test('gets a prop also where tokens are required already', () => {
+  test('gets a prop even if it already requires tokens', () => {
     expect(enforced(type, around(words.only(words.required)), EVERYTHING))
       .toEqual(around(requiredWith(carrier, { ...FILLED[type], ...MANDATORY[type] })));
   });
 
-  test('keeps what the user set', () => {
+  test('keeps the settings of the user', () => {
     const others = { httpEndpoint: false, httpProtocolIpv6: true, httpPutResponseHopLimit: 7, instanceMetadataTags: false };
     expect(enforced(type, around(words.say(words.weak)), others)).toEqual(around(words.say(words.required)));
   });
@@ -115,13 +115,13 @@ describe('a prop', () => {
     expect(options({ HttpTokens: 'required', ...given }, { httpPutResponseHopLimit: 2 })).toEqual({ HttpTokens: 'required', ...filled });
   });
 
-  test('fills what is unset in each branch of a block', () => {
+  test('sets unset options in each branch of a block', () => {
     const block = when('IsProduction', { HttpTokens: 'optional', HttpPutResponseHopLimit: 1 }, NO_VALUE);
     expect(options(block, { httpPutResponseHopLimit: 2 })).toEqual(when('IsProduction',
       { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }, { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }));
   });
 
-  test('fills what a Lazy leaves unset, and keeps what it sets', () => {
+  test('sets what a Lazy leaves unset, and keeps what it sets', () => {
     const stack = scratchStack();
     const lazy = (options_: CfnInstance.MetadataOptionsProperty) => Lazy.any({ produce: () => options_ });
     new CfnInstance(stack, 'Unset', { metadataOptions: lazy({}) });
@@ -133,7 +133,7 @@ describe('a prop', () => {
       [2, 1, 1].map(HttpPutResponseHopLimit => ({ HttpTokens: 'required', HttpPutResponseHopLimit })));
   });
 
-  test('fills what an override deleted, and keeps what an override set', () => {
+  test('sets what an override deleted, and keeps what an override set', () => {
     const stack = scratchStack();
     const metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
     new CfnInstance(stack, 'Deleted', { metadataOptions }).addPropertyDeletionOverride('MetadataOptions.HttpPutResponseHopLimit');
@@ -147,7 +147,7 @@ describe('a prop', () => {
   test.each([
     ['an instance', 'AWS::EC2::Instance', (MetadataOptions: unknown) => ({ MetadataOptions })],
     ['a document', 'AWS::EMR::SecurityConfiguration', (block: unknown) => ({ SecurityConfiguration: { InstanceMetadataServiceConfiguration: block } })],
-  ])('may be a number token, for %s', (_, type, around) => {
+  ])('can be a number token, for %s', (_, type, around) => {
     const stack = scratchStack();
     const hops = new CfnParameter(stack, 'Hops', { type: 'Number' });
     const resource = new CfnResource(stack, 'Subject', { type, properties: around({ HttpTokens: 'required', MinimumInstanceMetadataServiceVersion: 2 }) });
@@ -162,7 +162,7 @@ describe('a prop', () => {
     ['that it does not follow', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, {}, { HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' }],
     ['that says it', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, { HttpPutResponseHopLimit: 2 }, { HttpEndpoint: 'enabled' }],
   ])('on an instance with a launch template %s', (_, LaunchTemplate, said, own) => {
-    test.each(['before', 'after'])('is written where the template does not bring it, with the template %s', order => {
+    test.each(['before', 'after'])('is written if the template does not have it, with the template %s', order => {
       const stack = scratchStack();
       const template = () => new CfnResource(stack, 'Template', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { MetadataOptions: said } } });
       if (order === 'before') { template(); }
@@ -174,8 +174,8 @@ describe('a prop', () => {
   });
 });
 
-describe('a prop that EC2 does not take throws at once, with the value', () => {
-  /** Props as a caller without types may pass them. */
+describe('a prop that EC2 does not accept throws at once, with the value', () => {
+  /** Props as callers without types can pass them. */
   const untyped = (name: string, value: unknown) => ({ [name]: value }) as RequireImdsv2Props;
 
   test.each([

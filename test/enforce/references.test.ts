@@ -22,8 +22,8 @@ function environment(other: Stack, stack: Stack): CfnEnvironment {
   });
 }
 
-describe('a reference to another stack beside what an override shadows', () => {
-  test('stays one in a list of options', () => {
+describe('a reference to another stack beside a value that an override hides', () => {
+  test('stays a reference in a list of options', () => {
     const { other, stack } = twoStacks();
     environment(other, stack).addPropertyOverride('OptionSettings.1', { Namespace: 'shop', OptionName: 'COLOUR', Value: 'red' });
     Imdsv2.enforce(stack);
@@ -34,7 +34,7 @@ describe('a reference to another stack beside what an override shadows', () => {
     ]);
   });
 
-  test('stays one in a JSON document', () => {
+  test('stays a reference in a JSON document', () => {
     const { other, stack } = twoStacks();
     const hops = new CfnParameter(other, 'Hops', { type: 'Number' });
     const configuration = new CfnSecurityConfiguration(stack, 'Subject', {
@@ -49,7 +49,7 @@ describe('a reference to another stack beside what an override shadows', () => {
     });
   });
 
-  test('and options that are added later arrive', () => {
+  test('works with options that are added later', () => {
     const { other, stack } = twoStacks();
     const subject = environment(other, stack);
     subject.addPropertyOverride('OptionSettings.1.Value', 'ignored');
@@ -63,7 +63,7 @@ describe('a parameter of another stack', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['Imdsv2.enforce()', stack => Imdsv2.enforce(stack)],
     ['the aspect', stack => Aspects.of(stack).add(new RequireImdsv2())],
-  ])('is not taken for one of the same name in this stack: %s', (_, enforce) => {
+  ])('is not confused with one of the same name in this stack: %s', (_, enforce) => {
     const { other, stack } = twoStacks();
     const tokens = new CfnParameter(other, 'Tokens', { allowedValues: ['optional'] });
     new CfnParameter(stack, 'Tokens', { allowedValues: ['required'] });
@@ -76,7 +76,7 @@ describe('a parameter of another stack', () => {
 describe('a follower of a template in another stack', () => {
   const template = (stack: Stack, httpTokens: string) => new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens } } });
 
-  test('by override is not announced for a template of the same name', () => {
+  test('by an override is not announced for a template of the same name in this stack', () => {
     const { other, stack } = twoStacks();
     const followed = template(other, 'required');
     template(stack, 'optional');

@@ -38,7 +38,7 @@ describe('a launch configuration that is replaced', () => {
     ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
     ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
     ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
-  ])('says what becomes of running instances: %s', (_, policy, words) => {
+  ])('has the effect on running instances in its announcement: %s', (_, policy, words) => {
     const [report, ...more] = reportsOf(stack => group(stack, launchConfiguration(stack), policy));
     expect(more).toEqual([]);
     expect(report.id).toBe(REPLACED);
@@ -46,7 +46,7 @@ describe('a launch configuration that is replaced', () => {
     expect(report.text.length).toBeLessThan(TWO_LINES);
   });
 
-  test('names every group, each with what becomes of it', () => {
+  test('is announced with the effect on each of its groups', () => {
     const [{ text }] = reportsOf(stack => {
       const configuration = launchConfiguration(stack);
       group(stack, configuration, { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, 'Rolling');
@@ -55,17 +55,17 @@ describe('a launch configuration that is replaced', () => {
     expect(text).toMatch(/'Stack\/Rolling' replaces its running instances; running instances of 'Stack\/Still' keep IMDSv1/);
   });
 
-  test('is not announced where no group of the app launches from it', () => {
+  test('is not announced if no group of the app launches from it', () => {
     expect(reportsOf(stack => launchConfiguration(stack))).toEqual([]);
   });
 
-  test('fails under a fixed name, and that is all that is said', () => {
+  test('with a fixed name has only the report that the deployment fails', () => {
     const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: 'web' })));
     expect(reportedIds(reports)).toEqual(['Imdsv2::NameBlocksReplacement']);
     expect(reports[0].text).toMatch(/^MetadataOptions now requires tokens \(was unset\).*while the template sets LaunchConfigurationName.*fails/);
   });
 
-  test('has no fixed name where that is left out', () => {
+  test('without a name has no such report', () => {
     const reports = reportsOf(stack => group(stack, launchConfiguration(stack, { LaunchConfigurationName: { Ref: 'AWS::NoValue' } })));
     expect(reportedIds(reports)).toEqual([REPLACED]);
   });
@@ -79,11 +79,11 @@ describe('a security configuration of EMR', () => {
     });
   };
 
-  test('names the clusters that are replaced with it', () => {
+  test('is announced with the clusters that are replaced with it', () => {
     expect(reportsOf(stack => emr(stack)).map(({ text }) => text)).toEqual([expect.stringMatching(/CloudFormation replaces 'Stack\/Cluster'/)]);
   });
 
-  test('fails under a fixed name', () => {
+  test('with a fixed name has the report that the deployment fails', () => {
     expect(reportedIds(reportsOf(stack => emr(stack, { Name: 'secure' })))).toEqual(['Imdsv2::NameBlocksReplacement']);
   });
 });

@@ -14,7 +14,7 @@ const REPLACED = 'Imdsv2::ReplacesResource';
 const DESK = 'AWS::WorkspacesInstances::WorkspaceInstance';
 const WEAK_DESK = { ManagedInstance: { MetadataOptions: { HttpTokens: 'optional' } } };
 
-/** What is reported of a stack with one resource in it. */
+/** The reports about a stack with one resource. */
 function reportsOf(type: string, properties: Json, door: Door = DOORS.enforce): readonly Report[] {
   const stack = scratchStack();
   new CfnResource(stack, 'Subject', { type, properties });
@@ -33,16 +33,16 @@ describe('a resource that CloudFormation replaces when its options change', () =
   test.each([
     ['AWS::EC2::EC2Fleet', /^LaunchTemplateConfigs\[0\]\.Overrides\[0\]\.MetadataOptions .*instances are terminated.*acknowledge/],
     ['AWS::WorkspacesInstances::WorkspaceInstance', /^ManagedInstance\.MetadataOptions .*'optional'.*is lost.*acknowledge/],
-  ])('%s says where, what it was, what happens and what to do', (type, text) => {
+  ])('%s is announced with its place, the old value, the effect and the advice', (type, text) => {
     const { words, around } = CARRIERS.find(carrier => carrier.type === type)!;
     expect(reportsOf(type, around(words.say(words.weak)))[0].text).toMatch(text);
   });
 
-  test.each(replaced)('$type is not announced when it requires tokens already', ({ type, words, around }) => {
+  test.each(replaced)('$type is not announced if it already requires tokens', ({ type, words, around }) => {
     expect(reportsOf(type, around(words.say(words.required)))).toEqual([]);
   });
 
-  test.each(replaced.filter(({ inherits }) => !inherits))('$type is announced when a prop alone changes it', ({ type, words, around }) => {
+  test.each(replaced.filter(({ inherits }) => !inherits))('$type is announced if only a prop changes it', ({ type, words, around }) => {
     const reports = reportsOf(type, around(words.only(words.required)), scope => DOORS.enforce(scope, { httpPutResponseHopLimit: 2 }));
     expect(reportedIds(reports)).toEqual([REPLACED]);
     expect(reports[0].text).not.toContain('now requires tokens');
@@ -56,7 +56,7 @@ describe('a resource that CloudFormation replaces when its options change', () =
     expect(reportsOf(DESK, WEAK_DESK, door)).toHaveLength(1);
   });
 
-  test('is announced once, however often it is enforced', () => {
+  test('is announced once, even if it is enforced several times', () => {
     const reports = reportsOf(DESK, WEAK_DESK, scope => {
       DOORS.with(scope);
       DOORS.enforce(scope);
@@ -66,12 +66,12 @@ describe('a resource that CloudFormation replaces when its options change', () =
     expect(reports).toHaveLength(1);
   });
 
-  test('is announced once, however many conditions it is under', () => {
+  test('is announced once, even with several conditions', () => {
     const options = when('IsProduction', { HttpTokens: 'optional' }, { HttpEndpoint: 'enabled' });
     expect(reportsOf(DESK, { ManagedInstance: { MetadataOptions: options } })).toHaveLength(1);
   });
 
-  test('is announced when an override is what changes', () => {
+  test('is announced if an override changes it', () => {
     const stack = scratchStack();
     const desk = new CfnWorkspaceInstance(stack, 'Subject', { managedInstance: { imageId: 'ami-1', instanceType: 'm5.large', metadataOptions: { httpTokens: 'optional' } } });
     desk.addPropertyOverride('ManagedInstance.MetadataOptions.HttpEndpoint', 'enabled');

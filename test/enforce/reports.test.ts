@@ -10,7 +10,7 @@ import { reportedIds, synthesize } from '../harness/synthesized';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-/** What is reported of a resource. */
+/** The reports about a resource. */
 function reportsOf(type: string, properties: Json, then?: (resource: Resource, stack: Stack) => void): readonly Report[] {
   const stack = scratchStack();
   const resource = new CfnResource(stack, 'Subject', { type, properties });
@@ -19,7 +19,7 @@ function reportsOf(type: string, properties: Json, then?: (resource: Resource, s
   return synthesize(stack).reports;
 }
 
-describe('what cannot be read', () => {
+describe('an unreadable value', () => {
   test.each([
     ['AWS::EC2::Instance', { MetadataOptions: { Ref: 'Options' } }, 'MetadataOptions is only known at deployment (Ref)'],
     ['AWS::EC2::Instance', { MetadataOptions: 'required' }, "MetadataOptions must be an object with metadata options, got 'required'"],
@@ -37,7 +37,7 @@ describe('what cannot be read', () => {
   });
 });
 
-describe('what is misspelled besides tokens', () => {
+describe('a misspelled setting besides tokens', () => {
   test.each([
     ['HttpEndpoint', 'Enabled', "must be 'enabled' or 'disabled', got 'Enabled'"],
     ['HttpEndpoint', true, "must be 'enabled' or 'disabled', got true"],
@@ -56,7 +56,7 @@ describe('what is misspelled besides tokens', () => {
     expect(report.text).toMatch(/; use an accepted value.*https:/);
   });
 
-  test('is left as it is', () => {
+  test('stays as it is', () => {
     const stack = scratchStack();
     new CfnResource(stack, 'Subject', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { HttpEndpoint: 'Enabled' } } });
     DOORS.enforce(stack);
@@ -64,7 +64,7 @@ describe('what is misspelled besides tokens', () => {
   });
 });
 
-/** For each type that launches instances and cannot say it: properties with which it does, and properties with which it does not. */
+/** For each type that launches instances and has no property for tokens: properties with which it launches, and properties with which it does not. */
 const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly fine: readonly Json[]; readonly says: RegExp } } = {
   'AWS::EC2::SpotFleet': {
     gap: [
@@ -127,10 +127,10 @@ const GAPS: { readonly [type: string]: { readonly gap: readonly Json[]; readonly
   'AWS::DataPipeline::Pipeline': { gap: [{}], fine: [], says: /account default/ },
 };
 
-/** What is said of a type that cannot say it; that what it launches from is not in the app is another thing. */
+/** The reports about such a type, without those about sources outside the app. */
 const gapReportsOf = (...args: Parameters<typeof reportsOf>) => reportsOf(...args).filter(({ id }) => id !== 'Imdsv2::LaunchSourceUnknown');
 
-describe('what launches instances and cannot say it', () => {
+describe('a type that launches instances and has no property for tokens', () => {
   test('has a case for every type with a gap', () => {
     const types = RECORDS.filter(({ gaps }) => gaps.length > 0).map(({ type }) => type);
     expect(Object.keys(GAPS).sort()).toEqual(types.sort());
@@ -148,11 +148,11 @@ describe('what launches instances and cannot say it', () => {
   });
 
   const fine = Object.entries(GAPS).flatMap(([type, all]) => all.fine.map(properties => [type, properties] as const));
-  test.each(fine)('not %s: %j', (type, properties) => {
+  test.each(fine)('not with %s: %j', (type, properties) => {
     expect(gapReportsOf(type, properties)).toEqual([]);
   });
 
-  test('is told by the properties that are rendered in the end', () => {
+  test('is judged by the properties that are rendered at the end', () => {
     const template = { Id: 'lt-1', Version: '1' };
     expect(gapReportsOf('AWS::EKS::Nodegroup', {}, group => group.addPropertyOverride('LaunchTemplate', template))).toEqual([]);
     const deleted = gapReportsOf('AWS::EKS::Nodegroup', { LaunchTemplate: template }, group => group.addPropertyDeletionOverride('LaunchTemplate'));
@@ -173,11 +173,11 @@ describe('nothing is reported', () => {
     ['AWS::ElasticBeanstalk::Environment', { OptionSettings: [] }],
     ['AWS::SageMaker::NotebookInstance', {}],
     ['AWS::AppStream::Fleet', { DisableIMDSV1: false }],
-  ])('of %s: %j', (type, properties) => {
+  ])('for %s: %j', (type, properties) => {
     expect(reportsOf(type, properties)).toEqual([]);
   });
 
-  test('of values that parameters keep right', () => {
+  test('for parameters with only valid values', () => {
     const declare = (_: Resource, stack: Stack) => {
       new CfnParameter(stack, 'Tokens', { allowedValues: ['required'] });
       new CfnParameter(stack, 'Endpoint', { allowedValues: ['enabled', 'disabled'] });
@@ -186,7 +186,7 @@ describe('nothing is reported', () => {
     expect(reportsOf('AWS::EC2::Instance', { MetadataOptions }, declare)).toEqual([]);
   });
 
-  test.each(ONCE)('twice by %s', (_, door) => {
+  test.each(ONCE)('twice, by %s', (_, door) => {
     const stack = scratchStack();
     new CfnResource(stack, 'Subject', { type: 'AWS::EC2::Instance', properties: { MetadataOptions: { HttpEndpoint: 'on', HttpProtocolIpv6: { Ref: 'P' } } } });
     door(stack);

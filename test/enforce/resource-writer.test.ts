@@ -12,7 +12,7 @@ import { recordOf } from '../../src/resources/record-table';
 const { tokensOnly } = new ImdsPolicy({}, () => false);
 const parameters = () => undefined;
 
-/** What may stand for a block, or for what holds it. */
+/** Values of a block, or of the object that contains it. */
 const VALUES: readonly (() => unknown)[] = [
   () => undefined, () => null, () => ({}), () => 'text', () => [], () => ({ Ref: 'AWS::NoValue' }), () => ({ 'Fn::If': ['C', { httpEndpoint: 'enabled' }, { Ref: 'AWS::NoValue' }] }),
   () => ({ 'Fn::Transform': {} }), () => ({ httpTokens: 'optional' }), () => ({ httpTokens: undefined }), () => ({ httpTokens: 'required', httpEndpoint: 'enabled' }),
@@ -20,7 +20,7 @@ const VALUES: readonly (() => unknown)[] = [
 ];
 const AROUND: readonly ((value: unknown) => unknown)[] = [value => value, value => ({ metadataOptions: value }), value => ({ metadataOptions: value, imageId: 'ami-1', userData: undefined })];
 
-/** A resource, and the property in which its block stands. */
+/** A resource, and the property with its block. */
 const RESOURCES: readonly [string, (stack: Stack) => CfnResource, string][] = [
   ['an instance', stack => new CfnInstance(stack, 'It'), 'metadataOptions'],
   ['a launch template', stack => new CfnLaunchTemplate(stack, 'It', { launchTemplateData: {} }), 'launchTemplateData'],
@@ -28,7 +28,7 @@ const RESOURCES: readonly [string, (stack: Stack) => CfnResource, string][] = [
   ['a fleet', stack => new CfnEC2Fleet(stack, 'It', { launchTemplateConfigs: [], targetCapacitySpecification: { totalTargetCapacity: 1 } }), 'launchTemplateConfigs'],
 ];
 
-/** What is in the property, and what was noted, after one way of writing. */
+/** The value of the property, and the notes, after one way of writing. */
 function written(make: (stack: Stack) => CfnResource, property: string, value: unknown, write: (resource: CfnResource) => unknown): unknown {
   const stack = new Stack();
   const resource = make(stack) as CfnResource & { [property: string]: unknown };
@@ -44,7 +44,7 @@ const longWay = (resource: CfnResource) => recordOf(LiveResource.typeOf(resource
   return new PropertyWriter(new LiveResource(resource), carrier.path, { whole: visitor, merged: visitor }).write().changes;
 });
 
-test.each(RESOURCES)('what a block is filled in with in %s is what the long way writes, with the same notes', (_, make, property) => {
+test.each(RESOURCES)('the fast way to fill a block in %s writes the same as the slow way, with the same notes', (_, make, property) => {
   for (const value of VALUES) {
     for (const around of AROUND) {
       expect(written(make, property, around(value()), shortWay)).toEqual(written(make, property, around(value()), longWay));
@@ -52,7 +52,7 @@ test.each(RESOURCES)('what a block is filled in with in %s is what the long way 
   }
 });
 
-test('what is filled in leaves the object of the user as it was', () => {
+test('filling a block does not change the object of the user', () => {
   const stack = new Stack();
   const data = { imageId: 'ami-1' };
   const template = new CfnLaunchTemplate(stack, 'It', { launchTemplateData: data });

@@ -16,10 +16,10 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
     build(stack, { Parameters: PARAMETERS, Resources });
     return stack;
   };
-  /** What a check says: the rule, and the construct. */
+  /** The findings of a check: rule and construct. */
   const checkedOf = (Resources: { readonly [id: string]: Written }) => checked(appOf(inStack(Resources))).violations
     .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => `${ruleName.replace('Imdsv2::', '')} ${constructPath.split('/').pop()}`)).sort();
-  /** What becomes of it by enforcement, and what that warns of. */
+  /** The results of enforcement, and its warnings. */
   const enforcedOf = (Resources: { readonly [id: string]: Written }) => {
     const stack = inStack(Resources);
     DOORS.enforce(stack);
@@ -41,14 +41,14 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
       ['a solution stack of ECS', { SolutionStackName: '64bit Amazon Linux 2023 v4.0.0 running ECS' }],
       ['the ARN of a platform', { PlatformArn: 'arn:aws:elasticbeanstalk:eu-west-1::platform/Docker running on 64bit Amazon Linux 2023/4.3.0' }],
       ['one branch', { SolutionStackName: when('IsProduction', '64bit Amazon Linux 2023 v4.3.0 running Docker', '64bit Amazon Linux 2023 v4.1.0 running Python 3.11') }],
-    ])('on Docker is enforced, and warned of: its containers get no token (%s)', (__, platform) => {
+    ])('on Docker is enforced with a warning, because its containers get no token (%s)', (__, platform) => {
       const { properties, warned, texts } = enforcedOf({ Shop: environment(platform) });
       expect(properties('Shop').OptionSettings).toEqual([OPTION]);
       expect(warned).toEqual(['ContainerHopLimit Shop']);
       expect(texts.join()).toMatch(/is too low for containers.*hop limit of 1.*no option to increase it.*; exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no\(\)/);
     });
 
-    test('on another platform is enforced without a word', () => {
+    test('on another platform is enforced without a warning', () => {
       const { properties, warned } = enforcedOf({ Shop: environment({ SolutionStackName: '64bit Amazon Linux 2023 v4.1.0 running Python 3.11' }) });
       expect(properties('Shop').OptionSettings).toEqual([OPTION]);
       expect(warned).toEqual([]);
@@ -74,14 +74,14 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
     test.each<[string, unknown]>([
       ['AL2023', 'AL2023_x86_64_STANDARD'], ['AL2023 on Graviton', 'AL2023_ARM_64_STANDARD'], ['Bottlerocket', 'BOTTLEROCKET_ARM_64'],
       ['either', when('IsProduction', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64')],
-    ])('requires tokens by its AMI type: %s', (__, type) => {
+    ])('requires tokens because of its AMI type: %s', (__, type) => {
       expect(checkedOf({ Nodes: nodes(type) })).toEqual([]);
     });
 
     test.each<[string, unknown]>([
       ['AL2', 'AL2_x86_64'], ['Windows', 'WINDOWS_CORE_2022_x86_64'], ['none', undefined], ['a parameter', { Ref: 'AmiType' }],
       ['AL2 in one branch', when('IsProduction', 'AL2_x86_64', 'AL2023_x86_64_STANDARD')],
-    ])('does not by another one: %s', (__, type) => {
+    ])('does not require tokens with another AMI type: %s', (__, type) => {
       expect(checkedOf({ Nodes: nodes(type) })).toEqual(['LaunchSourceMissing Nodes']);
     });
   });
@@ -94,18 +94,18 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
       },
     });
 
-    test.each(['requireImdsV2', 'requireimdsv2', 'REQUIREIMDSV2', 'RequireImdsV2'])('is weakened by %s in any case, and mended under that name', key => {
+    test.each(['requireImdsV2', 'requireimdsv2', 'REQUIREIMDSV2', 'RequireImdsV2'])('is weakened by %s in any case, and is corrected under that name', key => {
       expect(checkedOf({ Test: selection({ [key]: 'false' }) })).toEqual(['TokensRequired Test']);
       expect(enforcedOf({ Test: selection({ [key]: 'false', instanceType: 't3.micro' }) }).properties('Test').RestoreMetadataOverrides)
         .toEqual({ [key]: 'true', instanceType: 't3.micro' });
     });
 
-    test('is fine where it says nothing, or requires tokens in any case', () => {
+    test('is accepted if it sets nothing, or requires tokens', () => {
       expect(checkedOf({ Silent: selection({ instanceType: 't3.micro' }), Loud: selection({ REQUIREIMDSV2: 'TRUE' }) })).toEqual([]);
     });
   });
 
-  describe('a fleet whose type only the deployment knows', () => {
+  describe('a fleet whose type is only known at deployment', () => {
     const template = (HttpTokens: string): Written =>
       ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens } } } });
     const fleet = (HttpTokens: string, Type: unknown = { Ref: 'FleetType' }): Written => ({
@@ -125,17 +125,17 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
       ['optional', 'required', ['TokensRequired Fleet']],
       ['required', 'optional', ['TokensRequired Template']],
       ['optional', 'optional', ['TokensRequired Fleet', 'TokensRequired Template']],
-    ])('needs both: an override with %s over a template with %s', (override, tokens, found) => {
+    ])('needs tokens in both: an override with %s over a template with %s', (override, tokens, found) => {
       expect(checkedOf({ Fleet: fleet(override), Template: template(tokens) })).toEqual(found);
     });
 
-    test('gets both, and its replacement is announced', () => {
+    test('gets tokens in both, and its replacement is announced', () => {
       const { properties, warned } = enforcedOf({ Fleet: fleet('optional'), Template: template('optional') });
       expect(JSON.stringify([properties('Fleet'), properties('Template')])).not.toContain('optional');
       expect(warned).toEqual(['ReplacesResource Fleet']);
     });
 
-    test('is another thing than one of a type that ignores overrides', () => {
+    test('differs from a fleet of a type that ignores overrides', () => {
       expect(checkedOf({ Fleet: fleet('optional', 'maintain'), Template: template('required') })).toEqual(['OptionsIgnored Fleet']);
     });
   });

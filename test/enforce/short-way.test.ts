@@ -5,14 +5,14 @@ import { Imdsv2 } from '../../src';
 import { scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
-/** Between the two passes of enforcement, and after the last of them. */
+/** Between the two passes of enforcement, and after the last one. */
 const BETWEEN = 500;
 const AFTER = 1500;
 
 const REQUIRED = { HttpTokens: 'required' };
 const CHANGED = /Stack\/Host.*Imdsv2::ChangedAfterEnforcement/s;
 
-/** What undoes what the first pass wrote, or has found to be fine. */
+/** Changes that undo the result of the first pass, or weaken a resource that it accepted. */
 const UNDOING: readonly [string, (host: CfnInstance) => void][] = [
   ['a raw override', host => host.addPropertyOverride('MetadataOptions.HttpTokens', 'optional')],
   ['a raw override of the whole block', host => host.addPropertyOverride('MetadataOptions', { HttpTokens: 'optional' })],
@@ -22,7 +22,7 @@ const UNDOING: readonly [string, (host: CfnInstance) => void][] = [
   ['a deletion', host => host.addPropertyDeletionOverride('MetadataOptions')],
 ];
 
-describe.each([['written by us', undefined], ['written by the user', { httpTokens: 'required' }]])('what requires tokens, %s', (_, metadataOptions) => {
+describe.each([['written by us', undefined], ['written by the user', { httpTokens: 'required' }]])('a resource that requires tokens, %s', (_, metadataOptions) => {
   const hostIn = (stack: Stack) => new CfnInstance(stack, 'Host', { metadataOptions: metadataOptions && { ...metadataOptions } });
   const undone = (priority: number, undo: (host: CfnInstance) => void) => {
     const stack = scratchStack();
@@ -32,16 +32,16 @@ describe.each([['written by us', undefined], ['written by the user', { httpToken
     return () => synthesize(stack).template.Resources.Host.Properties?.MetadataOptions as unknown;
   };
 
-  test.each(UNDOING)('is looked at again where an aspect undoes it between the passes: %s', (__, undo) => {
+  test.each(UNDOING)('is visited again if an aspect weakens it between the passes: %s', (__, undo) => {
     expect(undone(BETWEEN, undo)()).toEqual(REQUIRED);
   });
 
-  test.each(UNDOING)('fails the synthesis where an aspect undoes it after the last pass: %s', (__, undo) => {
+  test.each(UNDOING)('fails the synthesis if an aspect weakens it after the last pass: %s', (__, undo) => {
     expect(undone(AFTER, undo)).toThrow(CHANGED);
   });
 });
 
-test('a Lazy that says something else at every look ends as required', () => {
+test('a Lazy with another value at each read requires tokens in the end', () => {
   let looks = 0;
   const stack = scratchStack();
   new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: Lazy.uncachedString({ produce: () => looks++ % 2 === 0 ? 'required' : 'optional' }) } });
@@ -49,7 +49,7 @@ test('a Lazy that says something else at every look ends as required', () => {
   expect(synthesize(stack).template.Resources.Host.Properties?.MetadataOptions).toEqual(REQUIRED);
 });
 
-test('resources that share an object get objects of their own', () => {
+test('resources with a shared object get separate objects', () => {
   const stack = scratchStack();
   const shared = { httpEndpoint: 'enabled' };
   const hosts = ['One', 'Two'].map(id => new CfnInstance(stack, id, { metadataOptions: shared }));
@@ -61,7 +61,7 @@ test('resources that share an object get objects of their own', () => {
   expect(shared).toEqual({ httpEndpoint: 'enabled' });
 });
 
-test('user data that comes after the last pass, and runs containers, fails the synthesis of a template that is launched', () => {
+test('user data after the last pass that runs containers fails the synthesis of the launched template', () => {
   const stack = scratchStack();
   let userData = 'echo nothing';
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Lazy.uncachedString({ produce: () => userData }) } });
@@ -71,7 +71,7 @@ test('user data that comes after the last pass, and runs containers, fails the s
   expect(() => synthesize(stack)).toThrow(/Stack\/Template.*Imdsv2::ChangedAfterEnforcement/s);
 });
 
-test('an instance that comes when the last pass is by is not missed', () => {
+test('an instance that is added during the last pass is enforced', () => {
   const stack = scratchStack();
   const first = new CfnInstance(stack, 'First', { metadataOptions: { httpTokens: 'required' } });
   Imdsv2.enforce(stack);

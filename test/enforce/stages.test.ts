@@ -14,7 +14,7 @@ function optionsOf(assembly: ReturnType<Stage['synth']>, stack: Stack): unknown 
 }
 
 describe('a stage that is created after Imdsv2.enforce()', () => {
-  test('fails the synthesis by its name and what is in it', () => {
+  test('fails the synthesis, with its name and its resources', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stack = scratchStack(new Stage(app, 'Production'));
@@ -31,7 +31,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     expect(() => app.synth()).toThrow(/Imdsv2::StageNotEnforced/);
   });
 
-  test('fails the synthesis in a stage that was there', () => {
+  test('fails the synthesis inside an existing stage', () => {
     const app = scratchApp();
     const europe = new Stage(app, 'Europe');
     Imdsv2.enforce(app);
@@ -39,7 +39,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     expect(() => app.synth()).toThrow(/'Europe\/Production'.*Europe\/Production\/Stack\/Host/);
   });
 
-  test('counts what it does not name', () => {
+  test('is reported with the number of resources that are not named', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stack = scratchStack(new Stage(app, 'Production'));
@@ -56,14 +56,14 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
         launchTemplateConfigs: [{ overrides: [{ instanceType: 'm5.large' }] }],
       });
     }],
-  ])('is fine with %s in it', (_, build) => {
+  ])('is accepted with %s in it', (_, build) => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     build(scratchStack(new Stage(app, 'Production')));
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('is fine when it is enforced by itself', () => {
+  test('is accepted if it is enforced itself', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stage = new Stage(app, 'Production');
@@ -73,7 +73,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
   });
 
-  test('is fine when it has the aspect', () => {
+  test('is accepted if it has the aspect', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stage = new Stage(app, 'Production');
@@ -83,7 +83,7 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
     expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
   });
 
-  test('is fine when Imdsv2.enforce() is called once more', () => {
+  test('is accepted after another call of Imdsv2.enforce()', () => {
     const app = scratchApp();
     Imdsv2.enforce(app);
     const stage = new Stage(app, 'Production');
@@ -104,7 +104,7 @@ describe('a stage that was synthesized before Imdsv2.enforce()', () => {
     expect(() => app.synth()).toThrow(/'Production'.*synthesized before.*Production\/Stack\/Host/);
   });
 
-  test('is fine when it was enforced before', () => {
+  test('is accepted if it was enforced before', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     const stack = scratchStack(stage);
@@ -115,7 +115,7 @@ describe('a stage that was synthesized before Imdsv2.enforce()', () => {
     expect(optionsOf(app.synth(), stack)).toEqual({ HttpTokens: 'required' });
   });
 
-  test('is fine with nothing that launches instances', () => {
+  test('is accepted without launches', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     new Topic(scratchStack(stage), 'Topic');

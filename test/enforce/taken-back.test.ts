@@ -11,14 +11,14 @@ const EXEMPT = { rule: 'Imdsv2::TokensRequired', reason: 'by tag' };
 const OTHER = { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'InstanceType', value: 't3.micro' };
 const OPTION = { ...OTHER, optionName: 'DisableIMDSv1', value: 'false' };
 
-/** An instance whose tokens an override makes optional. */
+/** An instance with an override to optional tokens. */
 function madeOptional(stack: Stack): CfnInstance {
   const instance = new CfnInstance(stack, 'Resource');
   instance.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
   return instance;
 }
 
-/** What an aspect does to a resource, and exempts it after that. */
+/** Changes of an aspect to a resource before it exempts the resource. */
 const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => CfnResource; readonly change: (resource: CfnResource) => void }[] = [
   {
     name: 'rewrites options, and keeps those that stand there',
@@ -103,7 +103,7 @@ const CASES: readonly { readonly name: string; readonly make: (stack: Stack) => 
   },
 ];
 
-describe.each([201, AspectPriority.DEFAULT, 998])('what the early pass wrote is taken back where an aspect of the priority %d', priority => {
+describe.each([201, AspectPriority.DEFAULT, 998])("the early pass's changes are undone if an aspect of the priority %d exempts the resource", priority => {
   const rendered = ({ make, change }: typeof CASES[number], isEnforced: boolean) => {
     const stack = scratchStack();
     const resource = make(stack);
@@ -122,7 +122,7 @@ describe.each([201, AspectPriority.DEFAULT, 998])('what the early pass wrote is 
   });
 });
 
-test('a launch template that is exempted after its instance was enforced covers it', () => {
+test('an exemption of a launch template after its instance was enforced includes the instance', () => {
   const stack = scratchStack();
   const host = new CfnInstance(stack, 'Host');
   const weak = new CfnInstance(stack, 'Weak', { metadataOptions: { httpTokens: 'optional' } });
@@ -136,7 +136,7 @@ test('a launch template that is exempted after its instance was enforced covers 
   expect(Resources.Template.Properties).toEqual({ LaunchTemplateData: {} });
 });
 
-test('what was written shows nothing but options, while aspects look and after that', () => {
+test('the changes add nothing but options to the properties, during aspects and after them', () => {
   const stack = scratchStack();
   const instance = new CfnInstance(stack, 'Host');
   const seen: unknown[] = [];

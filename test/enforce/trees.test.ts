@@ -13,13 +13,13 @@ import { read } from '../harness/synthesized';
 
 const REQUIRED = { HttpTokens: 'required' };
 
-/** The metadata options of every instance in a template, by logical id. */
+/** The metadata options of each instance in a template, by logical id. */
 function optionsIn({ Resources }: Template): { [id: string]: unknown } {
   const instances = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::EC2::Instance');
   return Object.fromEntries(instances.map(([id, { Properties }]) => [id, Properties?.MetadataOptions]));
 }
 
-/** The template of a nested stack, as it lies in the cloud assembly. */
+/** The template of a nested stack in the cloud assembly. */
 function nestedTemplate(directory: string, stack: NestedStack): Template {
   return JSON.parse(readFileSync(join(directory, stack.templateFile), 'utf8')) as Template;
 }
@@ -64,7 +64,7 @@ describe.each(ONCE)('by %s', (_, door) => {
     expect(optionsIn(nestedTemplate(assembly.directory, included.getNestedStack('Child').stack))).toEqual({ Host: REQUIRED });
   });
 
-  test('a stack, and not its neighbour', () => {
+  test('a stack, but not its neighbour', () => {
     const app = scratchApp();
     const [stack, neighbour] = ['Stack', 'Neighbour'].map(id => scratchStack(app, id));
     [stack, neighbour].forEach(scope => new CfnInstance(scope, 'Host'));
@@ -74,7 +74,7 @@ describe.each(ONCE)('by %s', (_, door) => {
     expect(optionsIn(read(assembly, neighbour).template)).toEqual({ Host: undefined });
   });
 
-  test('a resource by itself', () => {
+  test('a resource', () => {
     const stack = scratchStack();
     door(new CfnInstance(stack, 'Host'));
     new CfnInstance(stack, 'Neighbour');
@@ -114,7 +114,7 @@ describe('Imdsv2.enforce() on an app', () => {
     expect(optionsIn(read(app.synth(), stack).template)).toEqual({ Host: { ...REQUIRED, HttpPutResponseHopLimit: 2 } });
   });
 
-  test('reaches a stack that a stage synthesizes by itself', () => {
+  test('reaches a stack that a stage synthesizes itself', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     const stack = scratchStack(stage);
@@ -124,7 +124,7 @@ describe('Imdsv2.enforce() on an app', () => {
     app.synth();
   });
 
-  test('reaches what is made after it in a stage that was there', () => {
+  test('reaches constructs that are added to an existing stage later', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     Imdsv2.enforce(app);
@@ -134,7 +134,7 @@ describe('Imdsv2.enforce() on an app', () => {
   });
 });
 
-test('the mixin crosses stages at once', () => {
+test('the mixin also reaches stages at once', () => {
   const app = scratchApp();
   const stack = scratchStack(new Stage(app, 'Production'));
   new CfnInstance(stack, 'Host');
@@ -142,7 +142,7 @@ test('the mixin crosses stages at once', () => {
   expect(optionsIn(read(app.synth(), stack).template)).toEqual({ Host: REQUIRED });
 });
 
-test('a tree without a stack or an app in it is left alone', () => {
+test('a tree without a stack or an app is not changed', () => {
   const root = new Construct(undefined as never, '');
   new Construct(root, 'Child');
   expect(() => root.with(new RequireImdsv2())).not.toThrow();

@@ -14,7 +14,7 @@ const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
 const generic = (stack: Stack, type: string, properties?: Json) => new CfnResource(stack, 'Host', { type, properties });
 const host = (stack: Stack) => synthesize(stack).template.Resources.Host;
 
-describe('what the user holds in hand stays as it is', () => {
+describe('objects of the user do not change', () => {
   test.each(CARRIERS)('properties of $type', carrier => {
     const { words } = carrier;
     const properties = deepFreeze(carrier.around(words.say(words.weak)));
@@ -39,7 +39,7 @@ describe('what the user holds in hand stays as it is', () => {
     expect(host(stack).Properties).toEqual(carrier.around(words.say(words.required)));
   });
 
-  test('props that two resources share', () => {
+  test('shared props of two resources', () => {
     const stack = scratchStack();
     const props = camelCase({ ImageId: 'ami-1', ...OPTIONAL }) as Json;
     new CfnInstance(stack, 'Host', props).with(new RequireImdsv2());

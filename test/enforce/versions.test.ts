@@ -32,7 +32,7 @@ const LAUNCHERS: readonly Launcher[] = [
   ['AWS::GameLift::GameServerGroup', version => ({ LaunchTemplate: specification(version) })],
 ];
 
-/** What is said of a launcher of a template; what else is said of either does not matter here. */
+/** The reports about a launcher of a template, without reports about other things. */
 function saidOf(build: (stack: Stack) => unknown, tokens?: string, door = DOORS.enforce): string[] {
   const stack = scratchStack();
   const template = templateIn(stack, tokens);
@@ -52,20 +52,20 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
     ['no version', undefined, /so it uses the default version/],
     ['a parameter', { Ref: 'AnyVersion' }, /only known at deployment \(Ref AnyVersion\)/],
     ['a number in one branch', when('IsProduction', LATEST, '2'), /names version 2/],
-  ])('%s is reported, since it does not follow the template', (_, version, words) => {
+  ])('%s is reported, because it does not follow the template', (_, version, words) => {
     const said = saidOf(launcher(type, properties(version)));
     expect(said).toEqual([expect.stringMatching(words)]);
   });
 
-  test.each([['the LatestVersionNumber', LATEST], ['its latest number by Fn::Sub', { 'Fn::Sub': '${Template.LatestVersionNumber}' }]])('%s is not', (_, version) => {
+  test.each([['the LatestVersionNumber', LATEST], ['its latest number by Fn::Sub', { 'Fn::Sub': '${Template.LatestVersionNumber}' }]])('%s is not reported', (_, version) => {
     expect(saidOf(launcher(type, properties(version)))).toEqual([]);
   });
 
-  test('it is reported where the template required tokens already, too: the version may be an older one', () => {
+  test('it is reported even if the template already required tokens, because the version can be an older one', () => {
     expect(saidOf(launcher(type, properties('3')), 'required')).toEqual([expect.stringMatching(/names version 3/)]);
   });
 
-  test('$Latest of a template that is not changed is not', () => {
+  test('$Latest of an unchanged template is not reported', () => {
     expect(saidOf(launcher(type, properties('$Latest')), 'required')).toEqual([]);
   });
 });
@@ -93,11 +93,11 @@ test.each(ONCE)('a launcher is reported before and after its template, by %s', (
   expect(synthesize(stack).reports.filter(({ id }) => id === PINNED)).toHaveLength(1);
 });
 
-test('an instance that names a fixed version is fine: it says so itself', () => {
+test('an instance with a fixed version is accepted if it requires tokens itself', () => {
   expect(saidOf(stack => instance(stack, specification('1')))).toEqual([]);
 });
 
-test('a fleet whose overrides all say so is fine, whatever the version', () => {
+test('a fleet whose overrides all require tokens is accepted, whatever the version is', () => {
   const overriding = (...Overrides: Json[]) => ({
     Type: 'instant', LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification('1'), Overrides }],
   });
@@ -106,7 +106,7 @@ test('a fleet whose overrides all say so is fine, whatever the version', () => {
   expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(said, { InstanceType: 'c5.large' })))).toHaveLength(1);
 });
 
-test('a parameter that can only be a number is one, and its name is not known before', () => {
+test('a parameter that can only be a number is a fixed version, and its value is unknown', () => {
   const said = saidOf(stack => {
     new CfnParameter(stack, 'Version', { allowedValues: ['1', '2'] });
     return launcher('AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: specification({ Ref: 'Version' }) })(stack);

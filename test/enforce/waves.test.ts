@@ -16,7 +16,7 @@ const DOORS: readonly [string, (app: App, usage: ImdsUsage) => unknown][] = [
   ['the mixin', (app, onlyWhereReady) => app.with(new RequireImdsv2({ onlyWhereReady }))],
 ];
 
-/** The fleet, the same in every wave: a group and its launch template, twenty times. */
+/** The fleet, which is the same in every wave: a group and its launch template, twenty times. */
 function fleet(enforce: (app: App) => unknown) {
   const app = scratchApp();
   const stack = scratchStack(app, 'Fleet', { env: ENV });
@@ -31,7 +31,7 @@ function fleet(enforce: (app: App) => unknown) {
   return synthesize(stack);
 }
 
-/** The groups whose templates require tokens, and those that are warned of. */
+/** The groups whose templates require tokens, and the groups with warnings. */
 function turnedOver(enforce: (app: App) => unknown): { readonly required: readonly string[]; readonly warned: readonly string[] } {
   const { template, reports } = fleet(enforce);
   const required = IDS.filter(id => JSON.stringify(template.Resources[`${id}Template`]).includes('"HttpTokens":"required"'));
@@ -39,8 +39,8 @@ function turnedOver(enforce: (app: App) => unknown): { readonly required: readon
 }
 
 /**
- * What the collector says of a group in a wave: its software is updated in the wave before its turn, and it requires tokens afterwards. Some of what is turned over
- * looks worse for a while: an old instance still calls, a new one has no metric yet, and the software of one is refused.
+ * The collector's data about a group in a wave: its software is updated in the wave before its turn, and it requires tokens after it. Some groups
+ * look worse for a while after it: an old instance still calls, a new one has no metrics yet, or software is refused.
  */
 function inWave(wave: number, index: number): LauncherUsage {
   const turn = index % WAVES;
@@ -50,22 +50,22 @@ function inWave(wave: number, index: number): LauncherUsage {
   return launcher(id, { ...from('Fleet', id, `${id}Template`), ...turn === wave ? {} : after[index % after.length] });
 }
 
-describe.each(DOORS)('a fleet of twenty groups turns over in four waves, by %s', (_, enforce) => {
+describe.each(DOORS)('a fleet of twenty groups requires tokens in four waves, by %s', (_, enforce) => {
   const waves = Array.from({ length: WAVES }, (__, wave) => {
     const usage = usageOfLaunchers(...IDS.map((___, index) => inWave(wave, index)));
     return turnedOver(app => enforce(app, usage));
   });
 
-  test.each([0, 1, 2, 3])('wave %i turns over five groups more, and none of those before is turned back', wave => {
+  test.each([0, 1, 2, 3])('wave %i requires tokens on five more groups, and keeps the earlier ones', wave => {
     expect(waves[wave].required).toEqual(IDS.filter((__, index) => index % WAVES <= wave));
   });
 
-  test.each([0, 1, 2, 3])('wave %i warns of every group that is left', wave => {
+  test.each([0, 1, 2, 3])('wave %i warns about every remaining group', wave => {
     const left = IDS.filter((__, index) => index % WAVES > wave);
     expect(waves[wave].warned.filter(id => left.includes(id)).sort()).toEqual([...left].sort());
   });
 
-  test('a group that looks worse once it is turned over is warned of, and stays', () => {
+  test('a group that looks worse after its wave has a warning, and keeps its tokens', () => {
     const worse = IDS.filter((__, index) => index % WAVES !== 0);
     const usage = usageOfLaunchers(...IDS.map((__, index) => inWave(WAVES, index)));
     const { required, warned } = turnedOver(app => enforce(app, usage));
@@ -74,6 +74,6 @@ describe.each(DOORS)('a fleet of twenty groups turns over in four waves, by %s',
   });
 });
 
-test('without a record every group requires tokens at once', () => {
+test('without a record, every group requires tokens at once', () => {
   expect(turnedOver(app => Imdsv2.enforce(app)).required).toEqual(IDS);
 });

@@ -21,31 +21,31 @@ const instance = (scope: Stack, httpTokens?: string, httpPutResponseHopLimit?: n
 describe('as users add it', () => {
   const both = synthesizedWith(app => instance(scratchStack(app)), app => [new AwsSolutionsChecks(app), new Imdsv2NagChecks(app)]);
 
-  test('it stands beside AwsSolutionsChecks', () => {
+  test('it works together with AwsSolutionsChecks', () => {
     expect(both.plugins.map(({ pluginName }) => pluginName)).toEqual(['AwsSolutions', 'Imdsv2']);
     expect(foundBy(both, 'AwsSolutions')).toHaveProperty('AwsSolutions-EC26');
     expect(foundBy(both)).toEqual({ [TOKENS]: ['Stack/Web'] });
   });
 
-  test('an error fails the synthesis, and says how to acknowledge it', () => {
+  test('an error fails the synthesis, with the advice how to acknowledge it', () => {
     expect(both.failure).toMatch(/ERROR MetadataOptions\.HttpTokens must be 'required', got unset \(Imdsv2\)\n +Stack\/Web .*\n +Suggested fix: set HttpTokens .*\n +Acknowledge with 'Imdsv2::Imdsv2-TokensRequired'/);
   });
 
-  test('a warning does not', () => {
+  test('a warning does not fail the synthesis', () => {
     const outcome = synthesizedWith(app => instance(scratchStack(app), 'required', 9), pack());
     expect(outcome.failure).toBeUndefined();
     expect(outcome.printed).toContain('WARNING');
     expect(foundBy(outcome)).toEqual({ 'Imdsv2-HopLimitTooHigh': ['Stack/Web'] });
   });
 
-  test('it renders nothing once more that CDK has rendered', () => {
+  test('it does not render resources again that CDK has rendered', () => {
     const rendered = jest.spyOn(LiveResource.prototype, 'definition');
     synthesizedWith(app => instance(scratchStack(app)), pack());
     expect(rendered).not.toHaveBeenCalled();
     rendered.mockRestore();
   });
 
-  test('it is quiet where nothing is wrong', () => {
+  test('it has no findings if nothing is wrong', () => {
     const outcome = synthesizedWith(app => instance(scratchStack(app), 'required'), pack());
     expect(outcome).toMatchObject({ failure: undefined, printed: '' });
     expect(foundBy(outcome)).toEqual({});
@@ -67,7 +67,7 @@ describe('acknowledged', () => {
     }
   });
 
-  test('by the id that CDK prints, it stands in the report as suppressed', () => {
+  test('by the id that CDK prints, it is shown as suppressed in the report', () => {
     const outcome = synthesizedWith(app => {
       instance(scratchStack(app));
       Validations.of(app).acknowledge({ id: 'Imdsv2::Imdsv2-TokensRequired', reason: 'known' });
@@ -75,7 +75,7 @@ describe('acknowledged', () => {
     expect(foundBy(outcome, 'Imdsv2', 'suppressedViolations')).toEqual({ [TOKENS]: ['Stack/Web'] });
   });
 
-  test('on one resource, the next is still found', () => {
+  test('on one resource, it does not hide others', () => {
     const outcome = synthesizedWith(app => {
       Validations.of(instance(scratchStack(app))).acknowledge({ id: TOKENS, reason: 'known' });
       instance(scratchStack(app, 'Other'));
@@ -84,14 +84,14 @@ describe('acknowledged', () => {
     expect(foundBy(outcome)).toEqual({ [TOKENS]: ['Other/Web'] });
   });
 
-  test('an exemption counts until it expires', () => {
+  test('an exemption is valid until it expires', () => {
     const build = (app: App) => ImdsExemption.of(instance(scratchStack(app))).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
     expect(foundBy(synthesizedWith(build, pack({ today: '2027-01-01' })))).toEqual({});
     expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-15' })))).toEqual({ 'Imdsv2-ExemptionExpiring': ['Stack/Web'] });
     expect(foundBy(synthesizedWith(build, pack({ today: '2027-03-31' })))).toEqual({ [TOKENS]: ['Stack/Web'], 'Imdsv2-ExemptionExpired': ['Stack/Web'] });
   });
 
-  test('that an exemption expired is found where nothing launches, once, and it can be acknowledged', () => {
+  test('an expired exemption is reported once, also without launches, and can be acknowledged', () => {
     const build = (app: App) => {
       const stack = scratchStack(app);
       ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
@@ -104,7 +104,7 @@ describe('acknowledged', () => {
     expect(foundBy(synthesizedWith(acknowledged, pack({ today: '2027-03-31' })))).toEqual({});
   });
 
-  test('the acknowledgement is written into the template, where that is asked for', () => {
+  test('the acknowledgement is written into the template on request', () => {
     const app = scratchApp();
     const host = instance(scratchStack(app));
     Validations.of(host).acknowledge({ id: TOKENS, reason: 'known' });
@@ -145,7 +145,7 @@ describe('props', () => {
     expect([found['Imdsv2-ContainerHopLimit'] ?? [], found['Imdsv2-HopLimitTooHigh'] ?? []]).toEqual([paths(low), paths(high)]);
   });
 
-  test('the hop limits that are enforced are asked for, unless the pack says otherwise', () => {
+  test('the hop limits of enforcement are the default of the pack', () => {
     const build = (app: App) => {
       hosts(app);
       Imdsv2.enforce(app, { maxHopLimit: 4 });
@@ -154,7 +154,7 @@ describe('props', () => {
     expect(foundBy(synthesizedWith(build, pack({ maxHopLimit: 3 })))['Imdsv2-HopLimitTooHigh']).toEqual(['Stack/Hops4']);
   });
 
-  test.each([{ maxHopLimit: 65 }, { containerHopLimit: 0 }, { containerHopLimit: 3, maxHopLimit: 2 }, { today: '2027-02-30' }])('%j is refused', props => {
+  test.each([{ maxHopLimit: 65 }, { containerHopLimit: 0 }, { containerHopLimit: 3, maxHopLimit: 2 }, { today: '2027-02-30' }])('%j is rejected', props => {
     expect(() => new Imdsv2NagChecks(undefined, props)).toThrow();
   });
 });
@@ -171,12 +171,12 @@ describe('stages and stacks', () => {
     expect(found[TOKENS]).toEqual(['Beta/Stack/Web', 'Beta/Stack/Nested/Web', 'Prod/Stack/Web', 'Prod/Stack/Nested/Web']);
   });
 
-  test('on a stage, it checks that stage alone', () => {
+  test('on a stage, it checks only that stage', () => {
     const found = foundBy(synthesizedWith(stages, pack(), app => app.node.findChild('Prod') as Stage));
     expect(found[TOKENS]).toEqual(['Prod/Stack/Web', 'Prod/Stack/Nested/Web']);
   });
 
-  test('references to other stacks are followed as CDK resolved them', () => {
+  test('references to other stacks are followed after CDK has resolved them', () => {
     const outcome = synthesizedWith(app => {
       const template = new CfnLaunchTemplate(scratchStack(app, 'Templates'), 'Template', {
         launchTemplateData: { userData: AGENT, metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } },
@@ -188,7 +188,7 @@ describe('stages and stacks', () => {
     expect(foundBy(outcome)).toEqual({ 'Imdsv2-ContainerHopLimit': ['Templates/Template'] });
   });
 
-  test('a tree can be checked without synthesis, one after another', () => {
+  test('trees can be checked without a synthesis, one after the other', () => {
     const checks = new Imdsv2NagChecks();
     const bad = checks.validateScope(instance(scratchStack()));
     const good = checks.validateScope(instance(scratchStack(), 'required'));
@@ -196,14 +196,14 @@ describe('stages and stacks', () => {
   });
 });
 
-test('beside the validator, each says it under a name of its own, and one acknowledgement settles both', () => {
+test('with the validator, each reports a finding under its own name, and one acknowledgement hides both', () => {
   const plugins = (app: App) => [new Imdsv2NagChecks(app), new Imdsv2Validator()];
   const build = (id: string) => (app: App) => Validations.of(instance(scratchStack(app))).acknowledge({ id, reason: 'known' });
   expect(Object.keys(foundBy(synthesizedWith(build('Other::Rule'), plugins)))).toEqual([TOKENS, 'Imdsv2::TokensRequired']);
   expect(foundBy(synthesizedWith(build('Imdsv2::TokensRequired'), plugins))).toEqual({});
 });
 
-test('what has nothing to do with metadata options is left alone', () => {
+test('a resource without metadata options is ignored', () => {
   const outcome = synthesizedWith(app => new CfnResource(scratchStack(app), 'Topic', { type: 'AWS::SNS::Topic' }), pack());
   expect(foundBy(outcome)).toEqual({});
 });

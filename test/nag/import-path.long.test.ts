@@ -4,7 +4,7 @@ import { join } from 'path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The modules that a process has loaded once it imported a file of the sources. */
+/** The modules that a process has loaded after it imported a file of the sources. */
 function loadedBy(source: string): readonly string[] {
   const script = `
     const ts = require('typescript');
@@ -16,15 +16,15 @@ function loadedBy(source: string): readonly string[] {
   return execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(line => line !== '');
 }
 
-test('who imports the library does not load cdk-nag', () => {
+test('an import of the library does not load cdk-nag', () => {
   expect(loadedBy('src/index.ts')).toEqual([]);
 });
 
-test('who imports the pack does', () => {
+test('an import of the pack loads it', () => {
   expect(loadedBy('src/nag/index.ts').some(file => file.includes('node_modules/cdk-nag/'))).toBe(true);
 });
 
-test('the pack has a path of its own in the package', () => {
+test('the pack has its own path in the package', () => {
   const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports: { readonly [path: string]: string } };
   expect(entries['./lib/nag']).toBe('./lib/nag/index.js');
 });

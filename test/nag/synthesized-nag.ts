@@ -5,7 +5,7 @@ import { Validations } from 'aws-cdk-lib';
 import { grouped } from '../../src/model/grouped';
 import { scratchApp } from '../harness/scratch-app';
 
-/** A violation in the report that CDK writes. */
+/** A violation in CDK's report. */
 export interface Reported {
   readonly ruleName: string;
   readonly severity: string;
@@ -13,28 +13,28 @@ export interface Reported {
   readonly violatingConstructs: readonly { readonly constructPath?: string }[];
 }
 
-/** What came of a synthesis. */
+/** The result of a synthesis. */
 export interface Outcome {
-  /** Why it failed, and what CDK printed. */
+  /** The error, and the output of CDK. */
   readonly failure: string | undefined;
   readonly printed: string;
-  /** What each plugin found, and what was acknowledged. */
+  /** The findings of each plugin, and the acknowledged ones. */
   readonly plugins: readonly PluginReport[];
 }
 
-/** What CDK reports of a plugin. */
+/** The report of CDK for a plugin. */
 interface PluginReport {
   readonly pluginName: string;
   readonly violations: readonly Reported[];
   readonly suppressedViolations?: readonly Reported[];
 }
 
-/** The paths of constructs, by the rule that they break. */
+/** The construct paths, by violated rule. */
 export type Found = { readonly [rule: string]: readonly string[] };
 
 type Plugins = (app: App) => readonly IPolicyValidationPlugin[];
 
-/** Synthesizes an app with plugins on it, as users do. */
+/** Synthesizes an app with plugins, as users do. */
 export function synthesizedWith(build: (app: App) => void, plugins: Plugins, on: (app: App) => Stage = app => app): Outcome {
   const app = scratchApp();
   build(app);
@@ -46,7 +46,7 @@ export function synthesizedWith(build: (app: App) => void, plugins: Plugins, on:
   return { failure, printed, plugins: pluginsIn(app) };
 }
 
-/** The rules that a plugin found broken, with the paths of the constructs. */
+/** The violated rules of a plugin, with construct paths. */
 export function foundBy(outcome: Outcome, plugin = 'Imdsv2', at: 'violations' | 'suppressedViolations' = 'violations'): Found {
   const violations = outcome.plugins.filter(({ pluginName }) => pluginName === plugin).flatMap(report => report[at] ?? []);
   const pathsIn = ({ violatingConstructs }: Reported) => violatingConstructs.map(({ constructPath }) => String(constructPath));

@@ -1,6 +1,6 @@
 import { artifactUri } from '../../src/report/artifact-uri';
 
-describe('a file below a directory of the sources is named from their root', () => {
+describe('the URI of a file below a directory of the sources is relative to their root', () => {
   test.each([
     ['cdk.out', 'cdk.out/Web.json'],
     ['cdk.out/', 'cdk.out/Web.json'],
@@ -19,7 +19,7 @@ describe('a file below a directory of the sources is named from their root', () 
   });
 });
 
-describe('a file below an absolute directory has an address of its own', () => {
+describe('the URI of a file below an absolute directory is absolute', () => {
   test.each([
     ['/tmp/cdk out', 'file:///tmp/cdk%20out/Web.json'],
     ['/', 'file:///Web.json'],
@@ -36,6 +36,6 @@ test.each([
   ['assembly-Prod/Batch.json', 'cdk.out/assembly-Prod/Batch.json'],
   ['a\\b "c".json', 'cdk.out/a%5Cb%20%22c%22.json'],
   ['\uD800half.json', 'cdk.out/%EF%BF%BDhalf.json'],
-])('what may not stand in an address is encoded in the name of a file, too: %j', (file, uri) => {
+])('characters that a URI cannot contain are encoded in the name of a file, too: %j', (file, uri) => {
   expect(artifactUri('cdk.out', file).uri).toBe(uri);
 });

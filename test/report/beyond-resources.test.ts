@@ -11,7 +11,7 @@ import type { WrittenTemplate } from '../harness/in-a-tree';
 import { IN_A_TREE } from '../harness/in-a-tree';
 import { scratchStack } from '../harness/scratch-app';
 
-/** The report on an app, and what stands in it as Markdown and as a page. */
+/** The report of an app, and its contents as Markdown and as a page. */
 function reportOn(app: App): { readonly report: Report; readonly markdown: string; readonly page: string } {
   Imdsv2.check(app, { reports: [ImdsReport.json(), ImdsReport.markdown(), ImdsReport.html()] });
   synthesized(app);
@@ -19,7 +19,7 @@ function reportOn(app: App): { readonly report: Report; readonly markdown: strin
   return { report: JSON.parse(read('imdsv2-report.json')) as Report, markdown: read('imdsv2-report.md'), page: read('imdsv2-report.html') };
 }
 
-describe('what the check cannot read', () => {
+describe('an unreadable part of the app', () => {
   const build = () => {
     const stack = scratchStack();
     instance(new NestedStack(stack, 'Own'));
@@ -29,7 +29,7 @@ describe('what the check cannot read', () => {
     return reportOn(appOf(stack));
   };
 
-  test('is listed: nested stacks whose template is somewhere else, and modules', () => {
+  test('is listed: nested stacks without a template, and modules', () => {
     const { notVisible, stacks } = build().report;
     expect(notVisible.map(({ kind, logicalId, type }) => [kind, logicalId, type])).toEqual([
       ['nested stack', 'Network', 'AWS::CloudFormation::Stack'],
@@ -39,20 +39,20 @@ describe('what the check cannot read', () => {
     expect(Math.min(...notVisible.map(({ line }) => line))).toBeGreaterThan(1);
   });
 
-  test('stands in the other formats', () => {
+  test('is in the other formats', () => {
     const { markdown, page } = build();
     expect(markdown).toMatch(/### Not visible, and not checked \(2\)\n\n- the nested stack `Network` in `[^`]+:\d+`\n- the module `Fleet`/);
     expect(page).toContain('2 parts not visible, and not checked');
   });
 
-  test('is nothing where all can be read', () => {
+  test('is not listed if everything can be read', () => {
     const stack = scratchStack();
     instance(new NestedStack(stack, 'Own'));
     expect(reportOn(appOf(stack)).report.notVisible).toEqual([]);
   });
 });
 
-describe('a parameter or condition that decided on tokens, and that enforcement wrote over', () => {
+describe('a parameter or condition that set tokens before enforcement overwrote it', () => {
   const Parameters: WrittenTemplate['Parameters'] = {
     IMDSv2Tokens: { Type: 'String', Default: 'optional', AllowedValues: ['optional', 'required'] },
     Hops: { Type: 'Number', Default: 2 },
@@ -66,25 +66,25 @@ describe('a parameter or condition that decided on tokens, and that enforcement 
   };
 
   describe.each(IN_A_TREE)('%s', (_, build) => {
-    test('is named, and what goes on deciding is not', () => {
+    test('is listed, without those that still have an effect', () => {
       expect(overwrittenBy(build, { Ref: 'IMDSv2Tokens' })).toEqual([[{ kind: 'parameter', name: 'IMDSv2Tokens' }]]);
     });
 
-    test('is named with all that stood around it', () => {
+    test('is listed with all parts around it', () => {
       expect(overwrittenBy(build, when('IsProduction', 'required', { Ref: 'IMDSv2Tokens' })))
         .toEqual([[{ kind: 'condition', name: 'IsProduction' }, { kind: 'parameter', name: 'IMDSv2Tokens' }]]);
     });
 
-    test.each<[string, unknown]>([['a literal', 'optional'], ['nothing', undefined], ['a pseudo parameter', { Ref: 'AWS::Region' }]])('is none: %s', (__, tokens) => {
+    test.each<[string, unknown]>([['a literal', 'optional'], ['nothing', undefined], ['a pseudo parameter', { Ref: 'AWS::Region' }]])('does not exist: %s', (__, tokens) => {
       expect(overwrittenBy(build, tokens)).toEqual([undefined]);
     });
 
-    test('is none without enforcement', () => {
+    test('does not exist without enforcement', () => {
       expect(overwrittenBy(build, { Ref: 'IMDSv2Tokens' }, false)).toEqual([undefined]);
     });
   });
 
-  test('is told to whoever can delete it', () => {
+  test('is shown as unnecessary', () => {
     const stack = scratchStack();
     const tokens = new CfnParameter(stack, 'Tokens', { default: 'optional' });
     launchTemplate(stack, 'Template', { MetadataOptions: { HttpTokens: Fn.ref(tokens.logicalId) } });

@@ -14,12 +14,12 @@ const OTHERS = [null, {}, [], 'text', 3.5, true];
 
 const validate = addFormats(new Ajv({ strict: true, strictRequired: true, allowUnionTypes: true, allErrors: true })).compile(SCHEMA);
 
-/** Where a report does not hold to the schema, and what of it. */
+/** The violations of the schema in a report. */
 function complaints(report: unknown): string[] {
   return validate(report) ? [] : validate.errors!.map(({ instancePath, keyword }: ErrorObject) => `${instancePath} ${keyword}`);
 }
 
-/** The report with a change at a path; nothing is left there for `undefined`. */
+/** The report with a change at a path. `undefined` removes the value. */
 function changed(value: unknown, [key, ...rest]: Path, replacement: unknown): unknown {
   if (key === undefined) { return replacement; }
   const copy = Array.isArray(value) ? [...value] : { ...value as Json };
@@ -28,7 +28,7 @@ function changed(value: unknown, [key, ...rest]: Path, replacement: unknown): un
   return copy;
 }
 
-/** Every property in the report, by path; of a list every element. */
+/** Every property in the report, by path, with every element of lists. */
 function paths(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) { return [path]; }
   const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
@@ -37,7 +37,7 @@ function paths(value: unknown, path: Path = []): Path[] {
 
 const at = (path: Path) => path.reduce<unknown>((value, key) => (value as Json)[key], SAMPLE_REPORT);
 const typeOf = (value: unknown) => value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-/** A path as a name, the same for every element of a list. */
+/** The name of a path, which is the same for all elements of a list. */
 const nameOf = (path: Path) => path.map(key => typeof key === 'number' ? '[]' : key).join('.');
 /** One path for each name. */
 const PATHS = [...new Map(paths(SAMPLE_REPORT).map(path => [nameOf(path), path])).values()].filter(path => path.length > 0);
@@ -51,7 +51,7 @@ const OPTIONAL = [
   'resources.usage.launchers.lastCallAt', 'resources.usage.launchers.lastRejectedAt',
   ...['resources.exemptions', 'findings.exemption'].flatMap(name => ['owner', 'ticket', 'expires'].map(end => `${name}.${end}`)),
 ];
-/** What comes of each path, by its name. */
+/** The result for each path, by its name. */
 const byName = (all: readonly Path[], of: (path: Path) => unknown) => Object.fromEntries(all.map(path => [nameOf(path), of(path)]));
 const isOptional = (path: Path) => OPTIONAL.includes(nameOf(path).replaceAll('.[]', ''));
 
@@ -61,7 +61,7 @@ describe('the JSON report', () => {
       expect(complaints(JSON.parse(jsonReport(report)))).toEqual([]);
     });
 
-  test('is the report itself, for people too', () => {
+  test('is the report itself, in readable form', () => {
     const text = jsonReport(SAMPLE_REPORT);
     expect(JSON.parse(text)).toEqual(SAMPLE_REPORT);
     expect(text).toMatch(/^\{\n {2}"schemaVersion": "1\.4",\n/);
@@ -70,14 +70,14 @@ describe('the JSON report', () => {
   });
 });
 
-describe('the schema refuses a report', () => {
+describe('the schema rejects a report', () => {
   test('without a property, unless it is optional', () => {
     const complaintsWithout = (path: Path) => complaints(changed(SAMPLE_REPORT, path, undefined));
     expect(byName(PROPERTIES, complaintsWithout))
       .toEqual(byName(PROPERTIES, path => isOptional(path) ? [] : [`${pointer(path.slice(0, -1))} required`]));
   });
 
-  test('with another type in any place', () => {
+  test('with another type anywhere', () => {
     const mistaken = PATHS.flatMap(path => {
       const mayBe = path[path.length - 1] === 'value' ? ['string', 'number', 'boolean'] : [typeOf(at(path))];
       return OTHERS.filter(value => !mayBe.includes(typeOf(value))).map(other => ({ path, other }));
@@ -86,7 +86,7 @@ describe('the schema refuses a report', () => {
     expect(mistaken.length).toBeGreaterThan(PATHS.length);
   });
 
-  test('with a property that it does not know in any place', () => {
+  test('with an unknown property anywhere', () => {
     const objects = [[], ...PATHS].filter(path => typeOf(at(path)) === 'object');
     expect(byName(objects, path => complaints(changed(SAMPLE_REPORT, [...path, 'other'], 1))))
       .toEqual(byName(objects, path => [`${pointer(path)} additionalProperties`]));

@@ -3,7 +3,7 @@ import { junitReport } from '../../src/report/junit';
 import type { Report } from '../../src/report/report';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport } from './sample-report';
 
-/** What the parser makes of an element: its attributes, with the elements in it by name. */
+/** The parsed element: its attributes, and its child elements by name. */
 interface Element {
   readonly attributes: { readonly [name: string]: string };
   readonly testsuite?: readonly Element[];
@@ -38,20 +38,20 @@ const suitesOf = (report: Report) => rootOf(report).testsuite ?? [];
 const casesOf = (report: Report) => suitesOf(report).flatMap(({ testcase }) => testcase ?? []);
 const caseNamed = (name: string, report = SAMPLE_REPORT) => casesOf(report).find(({ attributes }) => attributes.name === name)!;
 
-/** What a build server shows for a case. */
+/** The text that a build server shows for a case. */
 function resultOf(testcase: Element): string {
   return testcase.failure ? 'failed' : testcase.skipped ? 'skipped' : 'passed';
 }
 const shown = (report: Report) => casesOf(report).map(testcase => [resultOf(testcase), testcase.attributes.name]);
 
-test('a suite stands for each stack, and for what is about no stack', () => {
+test('there is a suite for each stack, and one for findings outside stacks', () => {
   expect(suitesOf(SAMPLE_REPORT).map(({ attributes }) => attributes.name)).toEqual(['Web', 'Prod/Batch/Nested', 'app']);
   expect(suitesOf(SAMPLE_REPORT)[0].properties?.property?.map(({ attributes }) => [attributes.name, attributes.value])).toEqual([
     ['template', 'Web.template.json'], ['stack', 'web'], ['account', '123456789012'], ['region', 'eu-central-1'],
   ]);
 });
 
-test('a suite has the name of its stack where no construct is known, or that of its template', () => {
+test('a suite has the name of its stack if there is no construct, or that of its template', () => {
   const { stacks, ...rest } = SAMPLE_REPORT;
   const renamed = stacks.map((stack, index) => ({ ...stack, path: undefined, name: ['web', undefined][index] }));
   expect(suitesOf({ ...rest, stacks: renamed }).map(({ attributes }) => attributes.name)).toEqual([
@@ -59,12 +59,12 @@ test('a suite has the name of its stack where no construct is known, or that of 
   ]);
 });
 
-test('a stack in which nothing launches anything has no cases', () => {
+test('a stack without launches has no cases', () => {
   const suites = suitesOf(sampleReport({ stacks: [...SAMPLE_REPORT.stacks, { template: 'Empty.json', totals: SAMPLE_REPORT.totals }] }));
   expect([suites[2].attributes.name, suites[2].attributes.tests]).toEqual(['Empty.json', '0']);
 });
 
-test('a case stands for each resource and each rule that it breaks', () => {
+test('there is a case for each resource and each violated rule', () => {
   expect(shown(SAMPLE_REPORT)).toEqual([
     ['passed', 'Web/Template/Resource: Imdsv2::TokensRequired'],
     ['passed', 'Web/Fleet/ASG: Imdsv2::TokensRequired'],
@@ -88,34 +88,34 @@ test('a case has its stack, its template and its line', () => {
 });
 
 describe('a case', () => {
-  test('that passes says what applies, and where it comes from', () => {
+  test('that passes has the settings and their origins', () => {
     expect(caseNamed('Web/Fleet/ASG: Imdsv2::TokensRequired')['system-out']?.text).toBe(
       "tokens: required (the launch template 'WebTemplate' ($Latest))\nhopLimit: 2 (the launch template 'WebTemplate' ($Latest))");
   });
 
-  test('that fails says what is wrong, what to do and where to read on', () => {
+  test('that fails has the fault, the advice and a link', () => {
     const { message, fix, see, location } = SAMPLE_REPORT.findings[1];
     const { failure } = caseNamed('Web/Canary/Resource: Imdsv2::TokensRequired');
     expect(failure?.attributes.message).toBe(message);
     expect(failure?.text).toBe(`error Imdsv2::TokensRequired: ${message}\nat: ${location}\nwhat to do: ${fix}\nread on: ${see}`);
   });
 
-  test('with a finding that does not fail the synthesis passes, and says it', () => {
+  test('with a finding that does not fail the synthesis passes, with the finding', () => {
     expect(caseNamed('Web/Canary/Resource: Imdsv2::HopLimitTooHigh')['system-out']?.text).toContain(
       'warning Imdsv2::HopLimitTooHigh: MetadataOptions.HttpPutResponseHopLimit is 3: more than 2\n');
   });
 
-  test('that is exempt is skipped, and says who decided so and until when', () => {
+  test('that is exempt is skipped, with the owner and the end', () => {
     expect(caseNamed('Web/Bastion/Resource: Imdsv2::TokensRequired').skipped?.attributes.message).toBe(
       'exempt: the backup agent speaks IMDSv1 only; owner: team-storage; ticket: SEC-1432; until 2026-03-31; '
       + "MetadataOptions.HttpTokens is 'optional': IMDSv1 is let in");
   });
 
-  test('of which nobody can tell is skipped', () => {
+  test('with an unknown result is skipped', () => {
     expect(caseNamed('Prod/Batch/Nested/Spot: Imdsv2::TokensRequired').skipped?.attributes.message).toBe('IMDSv2 is undecided');
   });
 
-  test('of a rule that is switched off is skipped, and says why', () => {
+  test('of a rule that is switched off is skipped, with the reason', () => {
     const report = sampleReport({ findings: [], rulesOff: [{ rule: 'Imdsv2::TokensRequired', reason: 'not yet' }] });
     expect(new Set(casesOf(report).map(testcase => testcase.skipped?.attributes.message))).toEqual(new Set(['the rule is switched off; not yet']));
   });
@@ -135,7 +135,7 @@ test('several findings of a rule about a resource are one case, which fails if o
   expect(failure?.text).toMatch(/: two\n[^]*\n\nerror Imdsv2::TokensRequired: three\n/);
 });
 
-test('a finding about a resource that is not listed is not lost', () => {
+test('a finding about a resource that is not listed is included', () => {
   const finding = sampleFinding('Imdsv2::TokensRequired', { resource: 'Web.template.json#Other', template: 'Web.template.json', line: 9 });
   const elsewhere = sampleFinding('Imdsv2::TokensRequired', { resource: 'Other.json#Other', template: 'Other.json', line: 9 });
   const suites = suitesOf(sampleReport({ findings: [finding, elsewhere] }));
@@ -153,16 +153,16 @@ describe('the counts are those of the cases', () => {
     }
   });
 
-  test('with something to count', () => {
+  test('with findings', () => {
     expect(rootOf(SAMPLE_REPORT).attributes).toEqual({ name: 'cdk-imdsv2', tests: '12', failures: '2', errors: '0', skipped: '3', time: '0' });
   });
 });
 
-test('an app in which nothing launches anything passes: a build server takes no case at all for a mistake', () => {
+test('an app without launches passes with one case, because a build server rejects an empty report', () => {
   expect(shown(EMPTY_REPORT)).toEqual([['passed', 'nothing launches instances']]);
 });
 
-describe('odd names stay as they are', () => {
+describe('unusual names stay as they are', () => {
   test.each(['<a href="x">&amp;</a>', "]]> '\"", '<!-- -->', '\u{1F600} ü €', 'a\nb\tc\rd', '  x  '])('%j', text => {
     const [testcase] = casesOf(hostileReport(text));
     expect(testcase.attributes).toMatchObject({ classname: text, name: `${text}: Imdsv2::TokensRequired`, file: `${text}.template.json` });
@@ -170,12 +170,12 @@ describe('odd names stay as they are', () => {
     expect(testcase.failure?.text).toContain(`error Imdsv2::TokensRequired: ${text}\nat: ${text}\n`);
   });
 
-  test.each(['\u0000', '\u0008', '\u000B', '\u001B', '\uFFFE', '\uD800', '\uDC00'])('but for what XML cannot say: %j', character => {
+  test.each(['\u0000', '\u0008', '\u000B', '\u001B', '\uFFFE', '\uD800', '\uDC00'])('except for characters that XML cannot contain: %j', character => {
     expect(junitReport(hostileReport(`a${character}b`))).not.toContain(character);
     expect(casesOf(hostileReport(`a${character}b`))[0].failure?.attributes.message).toBe('a\uFFFDb');
   });
 
-  test.each(['\u202E', '\u2066', '\u200B', '\u0085', '\uFEFF'])('what turns the direction of text, or is not seen, is written out: %j', character => {
+  test.each(['\u202E', '\u2066', '\u200B', '\u0085', '\uFEFF'])('characters that are invisible or change the direction of text become visible: %j', character => {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     expect(casesOf(hostileReport(`a${character}b`))[0].failure?.attributes.message).toBe(`a⟨U+${code}⟩b`);
   });

@@ -15,7 +15,7 @@ const sectionOf = (markdown: string, heading: string) => markdown.slice(markdown
 const LITERAL = /(?<!`)(`+)(?!`)(?<span>.*?)(?<!`)\1(?!`)|<code>(?<html>[^<]*)<\/code>|\\(?<character>[!-/:-@[-`{-~])|&#(?<point>\d+);|&(?<name>lt|gt|amp);/gs;
 const NAMED: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&' };
 
-/** A text with something else in the place of code, and of each character that was written so that it means nothing. */
+/** A text with placeholders for code, and for characters that are escaped. */
 function read(markdown: string, ofCode: (code: string) => string, ofCharacter: (character: string) => string): string {
   return markdown.replace(LITERAL, (...args: unknown[]) => {
     const { span, html, character, point, name } = args[args.length - 1] as { readonly [group: string]: string | undefined };
@@ -25,14 +25,14 @@ function read(markdown: string, ofCode: (code: string) => string, ofCharacter: (
   });
 }
 
-/** What is read on the page. */
+/** The visible text of the page. */
 const rendered = (markdown: string) => read(markdown, text => text, text => text).replaceAll('\u200B', '');
-/** What a renderer takes for markup. */
+/** The text that a renderer reads as markup. */
 const markup = (markdown: string) => read(markdown, () => 'code', () => '');
-/** What is looked through for mentions and references: the page without its code. */
+/** The text that is searched for mentions and references: the page without its code. */
 const searched = (markdown: string) => read(markdown, () => 'code', text => text);
 const REFERENCE = /@\w|#\w|GH-\d|:\/\/|www\./;
-/** The links and tags that are ours. */
+/** The links and tags of the library. */
 const OURS = /\(\[read on\]\(<[^>]*>\)\)|<\/?sub>|<!-- cdk-imdsv2-report -->\n/g;
 
 describe('the first line is for a bot, the second for people', () => {
@@ -55,12 +55,12 @@ describe('the first line is for a bot, the second for people', () => {
   });
 });
 
-test('totals stand on a line, and in a table by stack', () => {
+test('totals are on a line, and in a table by stack', () => {
   expect(SAMPLE).toContain('\nIMDSv2 required: **3 of 7 resources**, not required: 2, undecided: 2, 1 of these 4 exempt. Findings that are not exempt: **1 error, 5 warnings**.\n');
   expect(SAMPLE).toContain('\n| `Web` | `eu-central-1` | 4 | 2 | 2 | 0 | 1 | 1 | 1 |\n| `Prod/Batch/Nested` |  | 3 | 1 | 0 | 2 | 0 | 0 | 2 |\n\n');
 });
 
-test('a stack has its own name where no construct is known, or that of its template', () => {
+test('a stack has its own name if there is no construct, or that of its template', () => {
   const stacks = [{ name: 'web', template: 'A.json', totals: totals({}) }, { template: 'B.json', totals: totals({}) }];
   expect(markdownReport(sampleReport({ stacks }))).toMatch(/\n\| `web` \|.*\n\| `B\.json` \|/);
 });
@@ -71,18 +71,18 @@ test('more than ten stacks are folded', () => {
   expect(folded.trim().split('\n')).toHaveLength(14);
 });
 
-test('a page to read on is a link if it is one', () => {
+test('the page of a rule is a link if it is an address', () => {
   expect(link('read on', 'https://example.com/a(b)')).toBe('[read on](<https://example.com/a(b)>)');
   expect(link('read on', 'javascript:alert(1)')).toBe('javascript:alert\\(1\\)');
   expect(link('read on', 'https://example.com/> <b')).toBe('https:&#8203;//example.com/&gt; &lt;b');
 });
 
-describe('the use of IMDSv1', () => {
-  test('is a line of totals, with what may be done', () => {
+describe('the usage of IMDSv1', () => {
+  test('is a line of totals, with the number of launchers that may require IMDSv2', () => {
     expect(SAMPLE).toContain('According to the usage records, **3 launchers may require IMDSv2**: required already: 1, ready: 1, in use: 1, broken: 1, unknown: 1.');
   });
 
-  test('is told of what is not ready: how many call, when and who', () => {
+  test('is listed for launchers that are not ready: how many call, when and which', () => {
     const lines = rendered(sectionOf(SAMPLE, 'Use of IMDSv1')).split('\n').filter(line => line.startsWith('- '));
     expect(lines).toEqual([
       '- **in use**: Web/Fleet/ASG in Web.template.json: 2 instances called within 14 days; 2 running instances; last at 2026-01-14T21:00:00Z; i-0a1b2c3d4e5f60001 i-0a1b2c3d4e5f60002',
@@ -91,13 +91,13 @@ describe('the use of IMDSv1', () => {
     ]);
   });
 
-  test('is not told where nobody watched', () => {
+  test('is not shown without a usage record', () => {
     expect(markdownReport(EMPTY_REPORT)).not.toContain('use of IMDSv1');
   });
 });
 
 describe('findings', () => {
-  test('stand in groups, the most urgent first', () => {
+  test('are in groups, the most urgent first', () => {
     const notFailing = sampleFinding('Imdsv2::OptionsUnreadable', { isFailing: false });
     expect(headings(markdownReport(sampleReport({ findings: [...SAMPLE_REPORT.findings, notFailing] })))).toEqual([
       '### :x: Fails the synthesis (2)',
@@ -116,12 +116,12 @@ describe('findings', () => {
     ]);
   });
 
-  test('have what to do for each rule, and the construct, the line and the message for each of them', () => {
+  test('have one advice for each rule, and the construct, the line and the message for each finding', () => {
     const { fix, see, message } = SAMPLE_REPORT.findings[1];
     expect(sectionOf(SAMPLE, ':x:')).toContain(`\n\n\`Imdsv2::TokensRequired\`: ${fix} ([read on](<${see}>))\n\n- \`Web/Canary/Resource\` in \`Web.template.json:63\`: ${message}\n`);
   });
 
-  test('have the logical id where no construct is known, and nothing where it is about the app', () => {
+  test('have the logical id if there is no construct, and nothing if they are about the app', () => {
     const known = sampleFinding('Imdsv2::TokensRequired', { resource: 'A.json#Web', template: 'A.json', message: 'one' });
     const markdown = markdownReport(sampleReport({ findings: [known, sampleFinding('Imdsv2::TokensRequired', { path: '', message: 'two' })] }));
     expect(markdown).toContain('\n- `Web` in `A.json`: one\n- two\n');
@@ -135,7 +135,7 @@ describe('findings', () => {
   });
 });
 
-test('exemptions are listed once each, with who answers for them and until when', () => {
+test('exemptions are listed once each, with the owner and the end', () => {
   expect(sectionOf(SAMPLE, 'Exemptions (1)').split('\n').slice(2, -1)).toEqual([
     '| Rule | Written on | Reason | Owner | Ticket | Ends on |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -143,7 +143,7 @@ test('exemptions are listed once each, with who answers for them and until when'
   ]);
 });
 
-test('an exemption on the app, without an owner and an end, says so', () => {
+test('an exemption on the app, without an owner and an end, is shown as such', () => {
   const exemption = { rule: 'Imdsv2::CannotBeSet', scope: '', reason: 'seen' } as const;
   const markdown = markdownReport(sampleReport({ findings: [], resources: [sampleResource({ logicalId: 'A', type: 'B', exemptions: [exemption] })] }));
   expect(markdown).toContain('\n| `Imdsv2::CannotBeSet` | the app | seen |  |  | never |\n');
@@ -153,7 +153,7 @@ test('rules that are switched off are named, with the reason', () => {
   expect(sectionOf(SAMPLE, 'Switched off')).toContain('\n- `Imdsv2::TagKeyNotAllowed`: tags are never in the metadata here\n');
 });
 
-describe('a text that somebody chose is shown as it is', () => {
+describe('a text from outside is shown unchanged', () => {
   const HOSTILE = [
     '@octocat', 'a@b.c', '@org/team', '#123', 'GH-7', 'org/repo#1', 'https://github.com/a/b/issues/1', 'www.example.com', '`', '``', '` `` ```', 'a`b', ' a ', '|', '\\|',
     '\\\\|', '\\', '\\`', '<script>alert(1)</script>', '<!-- cdk-imdsv2-report -->', '</details>', '&lt;', '&#64;x', '[x](javascript:alert)', '![x](y)', '**b**', '_i_', '~~s~~',
@@ -183,7 +183,7 @@ describe('a text that somebody chose is shown as it is', () => {
     expect(markup(markdown.replaceAll(OURS, ''))).not.toMatch(/[<>`[\]]/);
   });
 
-  test.each(HOSTILE)('in a script, which is fenced: %j', text => {
+  test.each(HOSTILE)('in a script, which is a code block: %j', text => {
     const [, fence, lines, repairs] = /\n  (`{3,})text\n([^]*?)\n  \1\n\n  For IMDSv2:\n\n  `{3,}sh\n([^]*?)\n  `{3,}\n/.exec(markdownReport(scriptReport(text)))!;
     expect(text).not.toContain(fence);
     expect(lines.split('\n')).toEqual([`       6 | ${text}`, `  >    7 | ${text}`, '    ...', `      12 | ${text}`]);
@@ -199,12 +199,12 @@ describe('a text that somebody chose is shown as it is', () => {
     }), { numRuns: 2000 });
   });
 
-  test('but on one line, and the way it is written', () => {
+  test('except that it is on one line', () => {
     const text = 'a\r\n\n# b\u2028c\u202Ed\u0000e';
     expect([code(text), prose(text)]).toEqual(['`a # b c d e`', 'a \\#&#8203; b c d e']);
   });
 
-  test('but for what is too long of it', () => {
+  test('except that a long text is cut', () => {
     const text = '\u{1F600}'.repeat(400) + '`'.repeat(10_000);
     expect(Buffer.byteLength(prose(text))).toBeLessThan(5_000);
     expect(prose(text)).toMatch(/^[^]{2,}…$/u);
@@ -212,7 +212,7 @@ describe('a text that somebody chose is shown as it is', () => {
   });
 });
 
-describe('the comment is never longer than GitHub takes', () => {
+describe('the comment is never longer than GitHub accepts', () => {
   test.each([100, 500, 2_000, 20_000])('with %i findings', count => {
     const markdown = markdownReport(longReport(count));
     const shown = markdown.match(/^- .*: Host\d+ lets IMDSv1 in$/gm)!.length;
@@ -223,11 +223,11 @@ describe('the comment is never longer than GitHub takes', () => {
     expectClosed(markdown);
   });
 
-  test('nor much shorter than it might be', () => {
+  test('and not much shorter than possible', () => {
     expect(Buffer.byteLength(markdownReport(longReport(5_000)))).toBeGreaterThan(LIMIT - 1_000);
   });
 
-  test('and what comes after something that is left out is left out, too', () => {
+  test('after a section with omitted items, the following sections are omitted, too', () => {
     const page = new MarkdownPage('end');
     page.add(['first'], 'firsts');
     page.add(['x'.repeat(LIMIT)], 'longs', 'opening', 'closing');
@@ -258,7 +258,7 @@ describe('the comment is never longer than GitHub takes', () => {
     expectClosed(markdown);
   });
 
-  /** Whatever is opened is closed, and every row of a table has as many cells as its head. */
+  /** Every opened element is closed, and every row of a table has as many cells as its header. */
   function expectClosed(markdown: string): void {
     const lines = markdown.split('\n');
     expect(lines.filter(line => line === '</details>')).toHaveLength(lines.filter(line => line.startsWith('<details>')).length);

@@ -8,7 +8,7 @@ import { REQUIRED, appOf, checked, instance, synthesized } from '../check/checke
 import { switchOffValidation } from '../harness/no-validation';
 import { SCRATCH, scratchApp, scratchStack } from '../harness/scratch-app';
 
-/** As much of SARIF as is asked for. */
+/** The used part of SARIF. */
 interface Sarif {
   readonly runs: readonly { readonly results: readonly { readonly locations: readonly SarifLocation[] }[] }[];
 }
@@ -23,7 +23,7 @@ const all = () => FORMATS.map(format => format());
 
 const directory = () => mkdtempSync(join(SCRATCH, 'cdk.out-'));
 
-/** An app that writes to a directory where something may lie already. */
+/** An app that writes to a directory with existing files. */
 function appIn(outdir: string, props: AppProps = {}): App {
   const settings = { builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false };
   const app = new App({ ...settings, outdir, context: { 'aws:cdk:disable-stack-trace': true }, ...props });
@@ -31,7 +31,7 @@ function appIn(outdir: string, props: AppProps = {}): App {
   return app;
 }
 
-/** Builds a stack in the directory with an instance in it, checks it with all reports, and breaks it. */
+/** Creates a stack with an instance in the directory, checks it with all reports, and weakens it. */
 function synthesizeIn(outdir: string, spoil: (app: App) => unknown = () => undefined, props: AppProps = {}) {
   const app = appIn(outdir, props);
   instance(scratchStack(app), 'Host', REQUIRED);
@@ -43,7 +43,7 @@ function synthesizeIn(outdir: string, spoil: (app: App) => unknown = () => undef
 const reportsIn = (outdir: string) => readdirSync(outdir).filter(name => name.startsWith('imdsv2')).sort();
 
 describe('the reports', () => {
-  test.each(FORMATS.map((format, index) => [NAMES[index], format] as const))('%s is written under the cloud assembly', (name, format) => {
+  test.each(FORMATS.map((format, index) => [NAMES[index], format] as const))('%s is written into the cloud assembly', (name, format) => {
     const stack = scratchStack();
     instance(stack, 'Host');
     checked(appOf(stack), { reports: [format()] });
@@ -51,13 +51,13 @@ describe('the reports', () => {
     expect(readFileSync(join(appOf(stack).outdir, name), 'utf8')).toContain('Host');
   });
 
-  test('are written under the name that is given', () => {
+  test('have the given file names', () => {
     const app = appOf(scratchStack());
     checked(app, { reports: [ImdsReport.json({ fileName: 'imdsv2.audit' }), ImdsReport.json()] });
     expect(reportsIn(app.outdir)).toEqual(['imdsv2-report.json', 'imdsv2.audit']);
   });
 
-  test('have a file each, in all checks of an app', () => {
+  test('have separate files, in all checks of an app', () => {
     const stack = scratchStack();
     const twice = { reports: [ImdsReport.json({ fileName: 'audit' }), ImdsReport.html({ fileName: 'audit' })] };
     expect(() => Imdsv2.check(stack, twice)).toThrow("fileName must be unique among the reports of an app, got 'audit', which the check of 'Stack' writes already");
@@ -65,7 +65,7 @@ describe('the reports', () => {
     expect(() => Imdsv2.check(appOf(stack), { reports: [ImdsReport.json()] })).toThrow("got 'imdsv2-report.json', which the check of 'Stack' writes");
   });
 
-  test('name files in an address that is absolute where the assembly is outside of the sources', () => {
+  test('have absolute URIs if the assembly is outside the sources', () => {
     const stack = scratchStack();
     instance(stack, 'Host');
     checked(appOf(stack), { reports: [ImdsReport.sarif()] });
@@ -73,7 +73,7 @@ describe('the reports', () => {
     expect(physicalLocation.artifactLocation).toEqual({ uri: `file://${appOf(stack).outdir}/Stack.template.json`, index: 0 });
   });
 
-  test('say what is found and what is not, whether it fails or not', () => {
+  test('contain findings, or none, whether these fail the synthesis or not', () => {
     const stack = scratchStack();
     instance(stack, 'Weak');
     instance(stack, 'Fine', REQUIRED);
@@ -87,7 +87,7 @@ describe('the reports', () => {
     });
   });
 
-  test('of a stage are written where the app is', () => {
+  test('of a stage are written to the directory of the app', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     instance(scratchStack(stage));
@@ -97,7 +97,7 @@ describe('the reports', () => {
     expect(reportsIn(stage.outdir)).toEqual([]);
   });
 
-  test('name none of the constructs that are not checked', () => {
+  test('contain no constructs outside the check', () => {
     const app = scratchApp();
     instance(scratchStack(app, 'Other'));
     const stack = scratchStack(app);
@@ -122,7 +122,7 @@ describe('the name of a report', () => {
     for (const format of FORMATS) { expect(format({ fileName }).fileName).toBe(fileName); }
   });
 
-  test('is another for each format', () => {
+  test('differs by format', () => {
     expect(all().map(({ fileName }) => fileName)).toEqual(NAMES);
   });
 });
@@ -144,7 +144,7 @@ describe('a second synthesis into the same directory', () => {
     ['an aspect', app => Aspects.of(app).add({ visit: () => { throw new Error('no'); } })],
   ];
 
-  test.each(failing)('that fails by %s leaves no report of the first', (_, spoil) => {
+  test.each(failing)('that fails by %s removes the reports of the first one', (_, spoil) => {
     const outdir = directory();
     synthesizeIn(outdir);
     expect(reportsIn(outdir)).toEqual([...NAMES].sort());

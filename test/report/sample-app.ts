@@ -8,7 +8,7 @@ const BATCH = 'assembly-Prod/ProdBatch5F3A.nested.template.json';
 const TEMPLATE = `${WEB}#WebTemplate`;
 const POOL_TEMPLATE = `${BATCH}#PoolTemplate`;
 
-/** An exemption with everything in it. */
+/** An exemption with all properties. */
 export const LEGACY: ReportedExemption = {
   rule: 'Imdsv2::TokensRequired',
   scope: 'Web/Bastion',
@@ -144,7 +144,7 @@ const OLD_SDK: ReportedSdk = {
   paths: ['Web/Code'],
 };
 
-/** One of which nobody can tell, in a file outside of the assembly. */
+/** An SDK with an unknown result, in a file outside the assembly. */
 const UNCLEAR_SDK: ReportedSdk = {
   file: 'service/requirements.txt',
   isInAssembly: false,
@@ -233,7 +233,7 @@ export const STACKS: readonly ReportedStack[] = [
 
 const WATCH = { account: '123456789012', at: '2026-01-15T03:02:00Z', quietDays: 14 };
 
-/** A report with everything in it: the app has a stack, and a stage with a nested stack. */
+/** A report with all parts. The app has a stack, and a stage with a nested stack. */
 export const SAMPLE_REPORT: Report = {
   schemaVersion: '1.4',
   tool: { name: 'cdk-imdsv2', version: '1.2.3' },
@@ -274,5 +274,5 @@ export const SAMPLE_REPORT: Report = {
 
 const NOTHING = { usage: undefined, sdks: undefined, stacks: [], resources: [], findings: [], unseenScripts: [], notVisible: [], rulesOff: [] };
 
-/** A report of an app in which nothing launches anything. */
+/** A report of an app without launches. */
 export const EMPTY_REPORT: Report = { ...SAMPLE_REPORT, ...NOTHING, success: true, totals: totals({}) };

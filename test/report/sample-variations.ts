@@ -9,7 +9,7 @@ export function sampleReport(changed: Partial<Report> = {}): Report {
   return { ...SAMPLE_REPORT, ...changed };
 }
 
-/** The sample with a text in the place of every text that a user may choose: names, paths, messages, reasons, owners. */
+/** The sample with a text in place of all texts of users: names, paths, messages, reasons, owners. */
 export function hostileReport(text: string): Report {
   const exemption: ReportedExemption = { ...LEGACY, scope: text, reason: text, owner: text, ticket: text };
   const template = `${text}.template.json`;
@@ -50,14 +50,14 @@ export function hostileReport(text: string): Report {
   });
 }
 
-/** The sample with a script that has a text in every place of it. */
+/** The sample with a text in all parts of its script. */
 export function scriptReport(text: string): Report {
   const excerpt = [{ line: 6, text, isCall: false }, { line: 7, text, isCall: true }, { line: 12, text, isCall: false }];
   const call = { line: 7, command: text, reason: text, certainty: 'fallback', rewritten: text, tokenCommand: text, excerpt } as const;
   return sampleReport({ findings: [sampleFinding('Imdsv2::UserDataCallsImdsv1', { message: 'UserData calls IMDSv1', calls: [call] })] });
 }
 
-/** The sample with as many resources, each with a finding that fails. */
+/** The sample with this number of resources, each with a failing finding. */
 export function longReport(count: number): Report {
   const names = Array.from({ length: count }, (_, index) => `Host${index}`);
   return sampleReport({

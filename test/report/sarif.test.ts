@@ -9,11 +9,11 @@ import type { ReportedFinding } from '../../src/report/reported-finding';
 import { sarifReport } from '../../src/report/sarif';
 import { EMPTY_REPORT, hostileReport, longReport, SAMPLE_REPORT, sampleFinding, sampleReport } from './sample-report';
 
-/** The schema of OASIS, as the npm package @microsoft/sarif-multitool-linux 5.7.0 (MIT) ships it. */
+/** The schema of OASIS, from the npm package @microsoft/sarif-multitool-linux 5.7.0 (MIT). */
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, 'sarif-schema-2.1.0.json'), 'utf8')) as object;
 const validate = addFormats(new Ajv({ allErrors: true, strictTypes: false })).compile(SCHEMA);
 
-/** The parts of a log that the tests look at. */
+/** The parts of a log that the tests read. */
 interface Log {
   readonly $schema: string;
   readonly version: string;
@@ -76,7 +76,7 @@ describe('the log is valid', () => {
     expect(log).toMatchObject({ version: '2.1.0', $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
   });
 
-  test('and the schema is one that can refuse', () => {
+  test('and the schema can reject a log', () => {
     const log = logOf(SAMPLE_REPORT);
     expect(validate({ ...log, runs: [{ ...log.runs[0], results: [{ ...RESULTS[0], level: 'fatal' }] }] })).toBe(false);
     expect(validate({ ...log, runs: [{ ...log.runs[0], findings: [] }] })).toBe(false);
@@ -86,12 +86,12 @@ describe('the log is valid', () => {
 describe('the rules', () => {
   const { rules } = runOf(EMPTY_REPORT).tool.driver;
 
-  test('are all there are, whatever was found', () => {
+  test('are all included, whatever the findings are', () => {
     expect(rules.map(({ id }) => id)).toEqual(Object.keys(RULES));
     expect(runOf(SAMPLE_REPORT).tool.driver.rules).toEqual(rules);
   });
 
-  test.each(rules.map(rule => [rule.id, rule] as const))('%s has what GitHub shows, within its limits', (id, rule) => {
+  test.each(rules.map(rule => [rule.id, rule] as const))('%s has the texts that GitHub shows, within its limits', (id, rule) => {
     const { title, severity, explanation, fix, see } = RULES[id as keyof typeof RULES];
     expect(rule).toMatchObject({ name: id.replace('Imdsv2::', ''), helpUri: see, shortDescription: { text: title }, fullDescription: { text: explanation } });
     expect(rule.defaultConfiguration.level).toBe(severity);
@@ -102,20 +102,20 @@ describe('the rules', () => {
     expect(rule.properties.tags.length).toBeLessThanOrEqual(10);
   });
 
-  test.each(rules.map(rule => [rule.id, rule.properties] as const))('%s is about security if and only if it has a score', (_, properties) => {
+  test.each(rules.map(rule => [rule.id, rule.properties] as const))('%s is a security rule if and only if it has a score', (_, properties) => {
     const score = properties['security-severity'];
     expect(properties.tags.includes('security')).toBe(score !== undefined);
     expect(score ?? '0.1').toMatch(/^\d\.\d$/);
   });
 
-  test('that let IMDSv1 in have a high score, those about the end of an exemption a low one', () => {
+  test('that allow IMDSv1 have a high score, those about the end of an exemption a low one', () => {
     const scores = Object.fromEntries(rules.map(({ id, properties }) => [id, Number(properties['security-severity'])]));
     expect(scores['Imdsv2::TokensRequired']).toBeGreaterThanOrEqual(7);
     expect(scores['Imdsv2::ExemptionExpiring']).toBeLessThan(4);
     expect(scores['Imdsv2::ReplacesResource']).toBeNaN();
   });
 
-  test('that are switched off are said to be, with the reason', () => {
+  test('that are switched off are listed with the reason', () => {
     expect(runOf(SAMPLE_REPORT).invocations[0]).toEqual({
       executionSuccessful: true,
       ruleConfigurationOverrides: [{
@@ -127,23 +127,23 @@ describe('the rules', () => {
 });
 
 describe('a result', () => {
-  test('stands for each finding, in their order, and names its rule', () => {
+  test('belongs to each finding, in the same order, and names its rule', () => {
     const { rules } = runOf(SAMPLE_REPORT).tool.driver;
     expect(RESULTS.map(({ ruleId, level }) => [ruleId, level])).toEqual(SAMPLE_REPORT.findings.map(({ rule, severity }) => [rule, severity]));
     expect(RESULTS.map(({ ruleIndex }) => rules[ruleIndex].id)).toEqual(RESULTS.map(({ ruleId }) => ruleId));
   });
 
-  test('says what is wrong, what to do and where to read on', () => {
+  test('has the fault, the advice and a link', () => {
     const { message, fix, see } = SAMPLE_REPORT.findings[1];
     expect(RESULTS[1].message.text).toBe(`${message}; ${fix} (${see})`);
   });
 
-  test('has no links that a name brought along', () => {
+  test('has no links from names', () => {
     const [{ message }] = resultsOf([sampleFinding('Imdsv2::TokensRequired', { message: 'the instance [here](https://example.com)' })]);
     expect(message.text).toContain('[here\\](https://example.com)');
   });
 
-  test('is at the line of the template, and of the construct', () => {
+  test('has the line in the template, and the construct', () => {
     expect(RESULTS[3].locations).toEqual([{
       physicalLocation: {
         artifactLocation: { uri: 'cdk.out/assembly-Prod/ProdBatch5F3A.nested.template.json', uriBaseId: '%SRCROOT%', index: 1 },
@@ -161,19 +161,19 @@ describe('a result', () => {
     expect(locations[0].physicalLocation.region.startLine).toBe(line);
   });
 
-  test('is named by the logical id where no construct is known', () => {
+  test('has the logical id if there is no construct', () => {
     const [{ locations }] = resultsOf([sampleFinding('Imdsv2::TokensRequired', { resource: 'A.json#Web', template: 'A.json', line: 2 })]);
     expect(locations[0].logicalLocations).toEqual([{ name: 'Web', fullyQualifiedName: 'A.json#Web', decoratedName: 'Web', kind: 'resource' }]);
   });
 
-  test('that is about no template is shown in the manifest of the cloud assembly: GitHub shows none without a place', () => {
+  test('without a template has the manifest of the cloud assembly as its file, because GitHub requires one', () => {
     const run = runOf(SAMPLE_REPORT);
     const { artifactLocation, region } = run.results[5].locations[0].physicalLocation;
     expect(artifactLocation).toMatchObject({ uri: 'cdk.out/manifest.json' });
     expect(region).toEqual({ startLine: 1 });
   });
 
-  test('that is about an SDK is shown in the file and on the line that name it', () => {
+  test('about an SDK has the file and the line that name it', () => {
     const { artifactLocation, region } = runOf(SAMPLE_REPORT).results[6].locations[0].physicalLocation;
     expect(artifactLocation).toMatchObject({ uri: 'cdk.out/asset.0a1b/package-lock.json' });
     expect(region).toEqual({ startLine: 12 });
@@ -183,18 +183,18 @@ describe('a result', () => {
     ['service/pom.xml', false, { uri: 'service/pom.xml', uriBaseId: '%SRCROOT%' }],
     ['/srv/app/pom.xml', false, { uri: 'file:///srv/app/pom.xml' }],
     ['asset.0a.zip!/lib/pom.xml', true, { uri: 'cdk.out/asset.0a.zip', uriBaseId: '%SRCROOT%' }],
-  ])('that is about an SDK in %s has the address of that', (file, isInAssembly, location) => {
+  ])('about an SDK in %s has the URI of that', (file, isInAssembly, location) => {
     const sdk = { ...SAMPLE_REPORT.sdks!.found[0], file, isInAssembly };
     const [{ locations }] = resultsOf([sampleFinding('Imdsv2::SdkTooOld', { location: '', sdk })]);
     expect(locations[0].physicalLocation.artifactLocation).toMatchObject(location);
   });
 
-  test.each(RESULTS.map((result, index) => [index, result] as const))('names a file that is listed: %i', (_, { locations }) => {
+  test.each(RESULTS.map((result, index) => [index, result] as const))('names a listed file: %i', (_, { locations }) => {
     const { uri, index } = locations[0].physicalLocation.artifactLocation;
     expect(runOf(SAMPLE_REPORT).artifacts[index].location.uri).toBe(uri);
   });
 
-  test('is suppressed if it is exempt, with who decided so and until when', () => {
+  test('is suppressed if it is exempt, with the owner and the end', () => {
     expect(RESULTS.map(({ suppressions }) => suppressions?.length)).toEqual([1, ...Array<undefined>(6)]);
     expect(RESULTS[0].suppressions).toEqual([{
       kind: 'external',
@@ -205,27 +205,27 @@ describe('a result', () => {
   });
 });
 
-describe('the use of IMDSv1', () => {
+describe('the usage of IMDSv1', () => {
   const { usage, ...withoutUsage } = SAMPLE_REPORT.totals;
 
-  test('stands beside the results: the counts, and the state of each resource that has one', () => {
+  test('is beside the results: the counts, and the state of each resource with usage', () => {
     expect(runOf(SAMPLE_REPORT).properties).toEqual({ imdsv1Use: usage });
     const states = new Map(SAMPLE_REPORT.resources.map(each => [each.id, each.usage?.state]));
     expect(RESULTS.map(({ properties }) => properties.imdsv1Use)).toEqual(SAMPLE_REPORT.findings.map(({ resource = '' }) => states.get(resource)));
     expect(RESULTS.filter(({ properties }) => properties.imdsv1Use)).not.toEqual([]);
   });
 
-  test('is left out where no record was given', () => {
+  test('is left out without a record', () => {
     expect(runOf(sampleReport({ totals: withoutUsage }))).not.toHaveProperty('properties');
   });
 });
 
-describe('a result is known again', () => {
+describe('a result is recognized again', () => {
   const finding = sampleFinding('Imdsv2::TokensRequired', { resource: 'A.json#Web', template: 'A.json', line: 5, location: 'Properties.A' });
   const printsOf = (...findings: ReportedFinding[]) => resultsOf(findings).map(({ partialFingerprints }) => partialFingerprints);
   const [print] = printsOf(finding);
 
-  test('by what GitHub looks at, and by a text that people can read', () => {
+  test("by GitHub\'s fingerprint, and by a readable one", () => {
     expect(print).toEqual({
       'imdsv2Finding/v1': 'Imdsv2::TokensRequired A.json#Web Properties.A 1',
       'primaryLocationLineHash': expect.stringMatching(/^[0-9a-f]{16}:1$/) as string,
@@ -244,13 +244,13 @@ describe('a result is known again', () => {
     ['another rule', { rule: 'Imdsv2::HopLimitTooHigh' }],
     ['another resource', { resource: 'A.json#Other' }],
     ['another place', { location: 'Properties.B' }],
-  ])('apart from one about %s', (_, changed) => {
+  ])('but not as one about %s', (_, changed) => {
     const [other] = printsOf({ ...finding, ...changed });
     expect(Object.values(other)).not.toContainEqual(print['imdsv2Finding/v1']);
     expect(Object.values(other)).not.toContainEqual(print.primaryLocationLineHash);
   });
 
-  test('apart from another one in the same place', () => {
+  test('but not as another one in the same place', () => {
     const hashes = printsOf(finding, finding).map(({ primaryLocationLineHash }) => primaryLocationLineHash);
     expect(hashes).toEqual([print.primaryLocationLineHash, print.primaryLocationLineHash.replace(':1', ':2')]);
   });
@@ -262,16 +262,16 @@ describe('the run', () => {
     ['./apps/web/cdk.out/', 'cdk-imdsv2/apps/web/cdk.out/'],
     ['.', 'cdk-imdsv2/'],
     ['/tmp/cdk.outXyz', 'cdk-imdsv2/'],
-  ])('of the app in %j belongs to the category %j', (directory, category) => {
+  ])('of the app in %j has the category %j', (directory, category) => {
     expect(runOf(SAMPLE_REPORT, directory).automationDetails.id).toBe(category);
   });
 
-  test('has no root of the sources where no file is relative to it', () => {
+  test('has no source root if no file is relative to it', () => {
     expect(runOf(SAMPLE_REPORT).originalUriBaseIds).toHaveProperty('%SRCROOT%');
     expect(runOf(SAMPLE_REPORT, '/tmp').originalUriBaseIds).toBeUndefined();
   });
 
-  test('names no more results than GitHub takes: what does not fail is left out first, and how many are', () => {
+  test('has at most as many results as GitHub accepts: those that do not fail are left out first, with their number', () => {
     const many = (rule: RuleId, count: number, changed: Partial<ReportedFinding>) =>
       Array.from({ length: count }, (_, index) => sampleFinding(rule, { location: `${index}`, ...changed }));
     const { results, invocations } = runOf(sampleReport({

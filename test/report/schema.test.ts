@@ -8,7 +8,7 @@ const DECLARED = FILES.flatMap(file => new SchemaOfTypes(`src/report/${file}.ts`
 const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema/imdsv2-report.schema.json'), 'utf8')) as Json & { readonly definitions: Json };
 const ELSEWHERE = ['LauncherState', 'RuleId', 'Severity'];
 
-describe('the schema has every property of the report, with its type, and whether it may be left out', () => {
+describe('the schema has every property of the report, with its type, and whether it is optional', () => {
   test.each(DECLARED)('of %s', (name, expected) => {
     expect(shapeOf(name === 'Report' ? SCHEMA : SCHEMA.definitions[name] as Json)).toEqual(expected);
   });

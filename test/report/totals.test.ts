@@ -7,7 +7,7 @@ import type { Report, Totals } from '../../src/report/report';
 import { scratchApp } from '../harness/scratch-app';
 import { RULE_CASES } from '../rules/cases';
 
-/** The rules that say of a resource that tokens are not required, or that nobody can tell. */
+/** The rules about resources that do not require tokens, or with an unknown result. */
 const ABOUT_TOKENS: readonly RuleId[] = [
   'Imdsv2::TokensRequired',
   'Imdsv2::OptionsUnreadable',
@@ -18,7 +18,7 @@ const ABOUT_TOKENS: readonly RuleId[] = [
   'Imdsv2::ReleaseTooOld',
 ];
 
-/** What the bad example of a rule comes to, where it is acknowledged and where it is not. */
+/** The totals of a rule's bad example, with an acknowledgement and without. */
 function totalsOf(id: RuleId, isAcknowledged: boolean): Totals {
   const app = scratchApp();
   RULE_CASES.find(each => each.id === id)!.bad(app);
@@ -28,11 +28,11 @@ function totalsOf(id: RuleId, isAcknowledged: boolean): Totals {
   return totals;
 }
 
-test.each(ABOUT_TOKENS)('a resource that is exempt from %s is counted among the exempt ones', id => {
+test.each(ABOUT_TOKENS)('a resource that is exempt from %s counts as exempt', id => {
   expect(totalsOf(id, false).exempt).toBe(0);
   expect(totalsOf(id, true).exempt).toBe(1);
 });
 
-test('one that requires tokens, and is exempt from something else, is not', () => {
+test('a resource that requires tokens, and is exempt from another rule, does not count as exempt', () => {
   expect(totalsOf('Imdsv2::HopLimitTooHigh', true)).toMatchObject({ required: 1, exempt: 0 });
 });

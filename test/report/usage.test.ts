@@ -9,7 +9,7 @@ import { said, synthesized } from '../check/checked';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { BROKEN, CALLING, ENV, REQUIRED, from, launcher, record, region, usageOf, usageOfLaunchers } from '../usage/records';
 
-/** Groups that are in every state, each with a template of its own, a shared one, and a nested stack. */
+/** Groups in every state: with their own template, a shared template, and in a nested stack. */
 function shop(): App {
   const app = scratchApp();
   const stack = scratchStack(app, 'Shop', { env: ENV });
@@ -44,7 +44,7 @@ function usageIn(report: Report, logicalId: string) {
 describe('the report of a check', () => {
   const report = reportOf(shop(), { usage: USAGE() });
 
-  test('says of a launcher how many call, when and who', () => {
+  test('has for a launcher how many instances call, when and which', () => {
     expect(usageIn(report, 'Calling')).toEqual({
       state: 'in use',
       mayRequire: false,
@@ -67,11 +67,11 @@ describe('the report of a check', () => {
 
   test.each([
     ['Ready', 'ready', true], ['Shared', 'in use', false], ['Idle', 'ready', true], ['Own', 'ready', true], ['Web', 'broken', true],
-  ])('says that %s is %s', (logicalId, state, mayRequire) => {
+  ])('has %s as %s', (logicalId, state, mayRequire) => {
     expect(usageIn(report, logicalId)).toMatchObject({ state, mayRequire });
   });
 
-  test('says of what was not seen where nobody saw it', () => {
+  test('has a resource that was not seen as such', () => {
     expect(usageIn(report, 'Idle')).toMatchObject({ because: 'no instance of it was seen in eu-west-1 in account 111122223333', launchers: [] });
   });
 
@@ -80,7 +80,7 @@ describe('the report of a check', () => {
     expect(report.stacks.map(({ totals }) => totals.usage?.broken)).toEqual([0, 1]);
   });
 
-  test('says who watched, and until when', () => {
+  test('has the monitors, and their times', () => {
     expect(report.usage).toEqual([{
       account: '111122223333', region: 'eu-west-1', at: '2026-11-30T03:00:00Z', quietDays: 14, watchedSince: '2026-10-01T00:00:00Z', watchedUntil: '2026-11-30T02:00:00Z',
     }]);
@@ -90,7 +90,7 @@ describe('the report of a check', () => {
     expect(reportOf(shop(), { usage: USAGE() })).toEqual(report);
   });
 
-  test('has the verdicts that it has without a record', () => {
+  test('has the same verdicts as without a record', () => {
     const { usage, ...without } = reportOf(shop());
     expect(usage).toBeUndefined();
     expect(report.findings).toEqual(without.findings);
@@ -99,7 +99,7 @@ describe('the report of a check', () => {
   });
 });
 
-test('after enforcement, the report shows what is left, and who keeps it from being turned over', () => {
+test('after enforcement, the report shows the unchanged resources, and the callers that prevent the change', () => {
   const app = shop();
   const usage = USAGE();
   Imdsv2.enforce(app, { onlyWhereReady: usage });
@@ -121,7 +121,7 @@ test.each([['of one account', { account: '111122223333' }, 'in use'], ['of any a
     expect(usageIn(reportOf(app, { usage }), 'Web')).toMatchObject({ state });
   });
 
-test('a record changes nothing that CDK says', () => {
+test('a record does not change the output of CDK', () => {
   const [plain, watched] = [{}, { usage: USAGE() }].map(props => {
     const app = shop();
     Imdsv2.check(app, props);

@@ -9,7 +9,7 @@ interface Line {
   readonly color?: string;
 }
 
-/** A widget, as CloudWatch takes it. */
+/** A widget in CloudWatch's form. */
 export interface Widget {
   readonly type: 'text' | 'metric' | 'log' | 'alarm';
   readonly x: number;
@@ -32,12 +32,12 @@ export interface Body {
   readonly widgets: readonly Widget[];
 }
 
-/** The body of the one dashboard of a stack. What a deployment fills in is there as `<LogicalId>`. */
+/** The body of the only dashboard of a stack. Values of a deployment are `<LogicalId>`. */
 export function bodyOf(stack: Stack): Body {
   return bodyFrom(Template.fromStack(stack));
 }
 
-/** The same out of a template. */
+/** The same from a template. */
 export function bodyFrom(template: Template): Body {
   const [[, { Properties }], ...more] = Object.entries(template.findResources('AWS::CloudWatch::Dashboard'));
   if (more.length > 0) { throw new Error('there is more than one dashboard'); }

@@ -2,10 +2,12 @@ import type { LoggedLauncher, UsageEventDetail } from '../../src/usage/published
 import type { LauncherUsage } from '../../src/usage/usage-record';
 import type { Body, Widget } from './dashboard-body';
 
-/** How wide a dashboard is, and how high a widget may be. */
+/** The width of a dashboard, and the greatest height of a widget. */
 const [WIDTH, MOST_HEIGHT] = [24, 1000];
 
-/** What is wrong with the places of widgets. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+/**
+ * Problems in the places of widgets. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
 export function complaintsAboutLayout({ widgets }: Body): string[] {
   return widgets.flatMap((widget, index) => [
     ...widget.x < 0 || widget.width < 1 || widget.x + widget.width > WIDTH ? [`${nameOf(widget)} is not between 0 and ${WIDTH}`] : [],
@@ -29,7 +31,7 @@ function gapAbove(widget: Widget, widgets: readonly Widget[]): boolean {
 
 const SEARCH = /SEARCH\('\{"cdk-imdsv2",(Account(?:,Region(?:,Launcher)?)?)\} MetricName="(\w+)"(?: Account="[^"]+")?', '(Sum|Maximum|Minimum)', (\d+)\)/;
 
-/** What is wrong with an expression: the metric is not published with these dimensions, or by this statistic says something else. */
+/** Problems of an expression: the metric is not published with these dimensions, or the statistic does not fit. */
 export function complaintsAboutExpression(expression: string): string[] {
   const [found, dimensions, metric, statistic, period] = SEARCH.exec(expression) ?? [];
   if (found === undefined) { return [`${expression} searches nothing`]; }
@@ -42,7 +44,7 @@ export function complaintsAboutExpression(expression: string): string[] {
   ];
 }
 
-/** What a run publishes, by the dimensions. The test of the handler holds it to the same names, by their types. */
+/** The published metrics, by their dimensions. Their types and a test of the handler keep the names in sync. */
 const PUBLISHED: { readonly [dimensions: string]: readonly string[] } = {
   'Account': ['RejectedCalls', 'UnreadRegions', 'ReturnedLaunchers'],
   'Account,Region': [
@@ -52,10 +54,10 @@ const PUBLISHED: { readonly [dimensions: string]: readonly string[] } = {
   'Account,Region,Launcher': ['V1Calls', 'RejectedCalls', 'DaysAtZero'],
 };
 
-/** The commands of a query, in the only order that these take. */
+/** The commands of a query, in the only order that these queries use. */
 const COMMANDS = /^(?:filter|stats|fields|sort|display|limit)$/;
 
-/** What is wrong with a query of Logs Insights: a field that no line has, or a column that no command made. */
+/** Problems of a Logs Insights query: a field that no line has, or a column that no command defines. */
 export function complaintsAboutQuery(query: string): string[] {
   const [source, ...commands] = query.split('|').map(part => part.trim());
   const titles = [...query.matchAll(/ as (\w+)/g)].map(([, title]) => title);
@@ -73,7 +75,7 @@ export function complaintsAboutQuery(query: string): string[] {
 
 type Keys<Content> = { readonly [field in keyof Required<Content>]: true };
 
-/** The compiler asks for each of them, and for no other. */
+/** The compiler requires exactly these keys. */
 const LOGGED: Keys<LoggedLauncher['launcher']> = {
   account: true,
   region: true,

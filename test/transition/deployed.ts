@@ -1,7 +1,7 @@
 import type { Json } from '../harness/json';
 import { complaintsAbout } from '../iam/authorization-data';
 
-/** What a deployment makes of the intrinsic functions of a template, as far as these templates have any. */
+/** Replaces the intrinsic functions of a template as a deployment does, as far as these templates use them. */
 export function deployed(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(deployed); }
   if (typeof value !== 'object' || value === null) { return value; }
@@ -19,7 +19,7 @@ const REFERENCES: { readonly [name: string]: string } = {
   'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'EventBus': 'arn:aws:events:eu-west-1:444455556666:event-bus/usage',
 };
 
-/** The ARN of a resource, told by its logical id. */
+/** The ARN of a resource, with its logical id. */
 function arnOf(logicalId: string): string {
   const [, arn] = ARNS.find(([part]) => logicalId.includes(part)) ?? [];
   if (arn === undefined) { throw new Error(`${logicalId} has no ARN here`); }
@@ -34,10 +34,10 @@ const ARNS: readonly (readonly [string, string])[] = [
   ['Events', 'arn:aws:events:eu-west-1:111122223333:event-bus/usage'],
 ];
 
-/** A request to put events has one source: AWS documents that `StringEquals` compares it, although the reference calls the key a list. */
+/** A request to put events has one source. AWS documents that `StringEquals` works with it, although the reference describes the key as a list. */
 const DOCUMENTED = /^StringEquals does not compare events:source,/;
 
-/** What the Service Authorization Reference says against the statements of a role, but for those of its log, which every function has. */
+/** The differences between the statements of a role and the Service Authorization Reference, without those of its log, which every function has. */
 export async function complaintsAboutRole(statements: readonly Json[]): Promise<string[]> {
   const own = statements.filter(({ Action }) => !JSON.stringify(Action).includes('logs:'));
   const complaints = await Promise.all(own.map(statement => complaintsAbout(deployed(statement) as object)));

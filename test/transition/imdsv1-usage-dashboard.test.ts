@@ -18,16 +18,16 @@ function stackWith(props: Imdsv1UsageMonitorProps = {}, dashboardProps: object =
 
 const body = bodyOf(stackWith());
 
-test('widgets have their places, and none lies on another', () => {
+test('widgets have valid places and do not overlap', () => {
   expect(complaintsAboutLayout(body)).toEqual([]);
 });
 
-test('it shows as many days as decide, each hour by itself', () => {
+test('it shows as many days as decide, with one value for each hour', () => {
   expect(body).toMatchObject({ start: '-P14D', periodOverride: 'inherit' });
   expect(bodyOf(stackWith({ quietDays: 30 })).start).toBe('-P30D');
 });
 
-test('it shows everything that is asked of it', () => {
+test('it has all widgets', () => {
   expect(body.widgets.map(({ properties: { title } }) => title)).toEqual([
     undefined,
     'Launchers, as of the last run',
@@ -44,16 +44,16 @@ test('it shows everything that is asked of it', () => {
   expect(body.widgets[0].properties.markdown).toMatch(/Can it require IMDSv2\?[^]*14 days/);
 });
 
-test('instances are stacked, so that their sum is seen', () => {
+test('instances are stacked, so that their sum is visible', () => {
   expect(body.widgets.filter(({ properties: { stacked } }) => stacked).map(({ properties: { title } }) => title)).toEqual(['Instances by state']);
 });
 
-test.each(expressionsIn(body).map(expression => [expression]))('the expression is sound, and of this account: %s', expression => {
+test.each(expressionsIn(body).map(expression => [expression]))('the expression is valid, and for this account: %s', expression => {
   expect(complaintsAboutExpression(expression)).toEqual([]);
   expect(expression).toContain('Account="111122223333"');
 });
 
-test.each(queriesIn(body).map(query => [query]))('the query reads what the log has: %s', query => {
+test.each(queriesIn(body).map(query => [query]))('the query reads fields of the log: %s', query => {
   expect(complaintsAboutQuery(query)).toEqual([]);
   expect(query).toContain('<MonitorCollectorLogs');
 });
@@ -62,18 +62,18 @@ test('each table has the launchers of one state', () => {
   expect(queriesIn(body).map(query => /filter state = "([^"]+)"/.exec(query)?.[1])).toEqual(['ready', 'in use', 'broken', 'unknown']);
 });
 
-test('all alarms of the monitor are there', () => {
+test('all alarms of the monitor are on it', () => {
   const alarms = Object.keys(Template.fromStack(stackWith({ alarmAtOnce: true })).findResources('AWS::CloudWatch::Alarm'));
   const [shown] = bodyOf(stackWith({ alarmAtOnce: true })).widgets.flatMap(({ properties }) => properties.alarms ? [properties.alarms] : []);
   expect(shown).toEqual(alarms.map(id => `<${id}>`));
 });
 
 describe('its name', () => {
-  test('is the one that is given', () => {
+  test('is the given one', () => {
     expect(resourceOf(stackWith({}, { dashboardName: 'imdsv1-usage' }), 'AWS::CloudWatch::Dashboard').Properties.DashboardName).toBe('imdsv1-usage');
   });
 
-  test('may be known to a deployment only', () => {
+  test('can be unresolved', () => {
     const stack = scratchStack();
     const dashboardName = new CfnParameter(stack, 'Name').valueAsString;
     new Imdsv1UsageDashboard(stack, 'Dashboard', { monitor: new Imdsv1UsageMonitor(stack, 'Monitor'), dashboardName });
@@ -86,14 +86,14 @@ test.each<[object, string]>([
   [{ dashboardName: 5 }, 'dashboardName must be a string, got 5'],
   [{ monitor: undefined }, 'monitor must be an Imdsv1UsageMonitor, got undefined'],
   [{ monitor: {} }, 'monitor must be an Imdsv1UsageMonitor, got {}'],
-])('%j is refused', (props, message) => {
+])('%j is rejected', (props, message) => {
   expect(() => stackWith({}, props as Partial<Imdsv1UsageDashboardProps>)).toThrow(new Error(message));
 });
 
 test.each([
   ['Region', { account: '111122223333', region: 'eu-central-1' }],
   ['account', { account: '444455556666', region: 'eu-west-1' }],
-])('it is refused in another %s than its monitor, where it would be empty', (_, env) => {
+])('it is rejected in another %s than its monitor, because it would be empty', (_, env) => {
   const app = scratchApp();
   const monitor = new Imdsv1UsageMonitor(scratchStack(app, 'Watch', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Monitor');
   expect(() => new Imdsv1UsageDashboard(scratchStack(app, 'Show', { env }), 'Dashboard', { monitor }))

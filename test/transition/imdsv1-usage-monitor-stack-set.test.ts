@@ -35,7 +35,7 @@ function accountTemplate(props: Props = {}): Json {
 const stack = stackWith();
 
 describe('the stack set', () => {
-  test('puts one stack into each account, in its own Region, and hands on where the results go', () => {
+  test('deploys a stack to each account, in its own Region, and passes on the destination of the results', () => {
     expect(resourceOf(stack, STACK_SET).Properties).toMatchObject({
       PermissionModel: 'SERVICE_MANAGED',
       Capabilities: ['CAPABILITY_IAM'],
@@ -49,25 +49,25 @@ describe('the stack set', () => {
     });
   });
 
-  test('comes after everything that its stacks write to', () => {
+  test('depends on everything that its stacks write to', () => {
     const types = ['AWS::S3::BucketPolicy', 'AWS::Events::EventBusPolicy', SINK];
     expect(resourceOf(stack, STACK_SET).DependsOn).toEqual(expect.arrayContaining(types.map(type => resourceOf(stack, type).logicalId)));
   });
 
-  test('asks for exactly the parameters that it gives', () => {
+  test('has exactly the parameters of the template', () => {
     for (const props of [{}, { alarmTopicArn: TOPIC }, { linkAccounts: false }]) {
       const given = resourceOf(stackWith(props), STACK_SET).Properties.Parameters as { ParameterKey: string }[];
       expect(given.map(({ ParameterKey }) => ParameterKey)).toEqual(Object.keys(accountTemplate(props).Parameters as object));
     }
   });
 
-  test('stands in a stack of whichever account and Region', () => {
+  test('can be in a stack of any account and Region', () => {
     const { Parameters, StackInstancesGroup } = resourceOf(stackWith({}, {}), STACK_SET).Properties;
     expect(StackInstancesGroup).toMatchObject([{ Regions: [{ Ref: 'AWS::Region' }] }]);
     expect(Parameters).toContainEqual({ ParameterKey: 'SinkAccount', ParameterValue: { Ref: 'AWS::AccountId' } });
   });
 
-  test('takes ids that only a deployment knows', () => {
+  test('accepts unresolved ids', () => {
     const other = scratchStack(scratchApp(), 'Stack', { synthesizer: new BootstraplessSynthesizer() });
     const parameter = (id: string) => new CfnParameter(other, id).valueAsString;
     new Imdsv1UsageMonitorStackSet(other, 'Usage', {
@@ -80,13 +80,13 @@ describe('the stack set', () => {
 });
 
 describe('the stack of an account', () => {
-  test('watches every enabled Region, and writes into the center', () => {
+  test('monitors every enabled Region, and writes to the center', () => {
     const { Environment } = resourceOf(accountTemplate(), 'AWS::Lambda::Function').Properties;
     expect(Environment).toEqual({ Variables: { REGIONS: '*', QUIET_DAYS: '14', BUCKET: { Ref: 'Bucket' }, EVENT_BUS: { Ref: 'EventBus' } } });
     Template.fromJSON(accountTemplate()).resourceCountIs('AWS::S3::Bucket', 0);
   });
 
-  test('watches as it is told', () => {
+  test('has the given settings', () => {
     const template = accountTemplate({
       regions: ImdsRegions.of('us-east-1'), quietDays: 32, schedule: Schedule.rate(Duration.hours(6)), runtime: Runtime.NODEJS_22_X, alarmTopicArn: TOPIC,
     });
@@ -110,13 +110,13 @@ describe('the stack of an account', () => {
     expect(template.Conditions).toEqual({ IsElsewhere: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, { Ref: 'SinkAccount' }] }] } });
   });
 
-  test('shares nothing where the accounts are linked already', () => {
+  test('shares nothing if the accounts are already linked', () => {
     const template = accountTemplate({ linkAccounts: false });
     Template.fromJSON(template).resourceCountIs(LINK, 0);
     expect(template.Conditions).toBeUndefined();
   });
 
-  test('has a role that may write its own objects in the bucket, and events to the bus of the center', async () => {
+  test('has a role that can write its own objects in the bucket, and events to the bus of the center', async () => {
     const [{ PolicyDocument }] = resourceOf(accountTemplate(), 'AWS::IAM::Role').Properties.Policies as { PolicyDocument: { Statement: Json[] } }[];
     const statements = deployed(PolicyDocument.Statement) as Json[];
     expect(statements).toContainEqual(expect.objectContaining({
@@ -128,7 +128,7 @@ describe('the stack of an account', () => {
 });
 
 describe('the center', () => {
-  test('lets monitors of the organization write and read what is of their own account, and nobody else anything', () => {
+  test("lets monitors of the organization write and read only their own account's data", () => {
     const { PolicyDocument } = resourceOf(stack, 'AWS::S3::BucketPolicy').Properties as { PolicyDocument: { Statement: Json[] } };
     const allowed = (deployed(PolicyDocument.Statement) as Json[]).filter(({ Effect }) => Effect === 'Allow');
     const conditions = { ...OF_MONITORS, StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } };
@@ -155,7 +155,7 @@ describe('the center', () => {
     });
   });
 
-  test('keeps the events in a log, which EventBridge may write', () => {
+  test('keeps the events in a log that EventBridge can write to', () => {
     const logGroup = resourceOf(stack, 'AWS::Logs::LogGroup');
     expect(logGroup.Properties).toMatchObject({ LogGroupName: expect.stringMatching(/^\/aws\/events\/Stack-Usage/), RetentionInDays: 365 });
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toMatchObject({
@@ -169,7 +169,7 @@ describe('the center', () => {
     });
   });
 
-  test('has a sink that takes metrics from the organization', () => {
+  test('has a sink that accepts metrics from the organization', () => {
     expect(resourceOf(stack, SINK).Properties).toMatchObject({
       Name: expect.stringMatching(/^[a-zA-Z0-9_.-]{1,255}$/),
       Policy: {
@@ -187,7 +187,7 @@ describe('the center', () => {
     });
   });
 
-  test('takes the sink that is there', () => {
+  test('can use an existing sink', () => {
     const with_ = stackWith({ sinkArn: SINK_ARN });
     Template.fromStack(with_).resourceCountIs(SINK, 0);
     expect(resourceOf(with_, STACK_SET).Properties.Parameters).toContainEqual({ ParameterKey: 'Sink', ParameterValue: SINK_ARN });
@@ -197,11 +197,11 @@ describe('the center', () => {
 describe('the dashboard', () => {
   const body = bodyOf(stack);
 
-  test('has its widgets in their places', () => {
+  test('has valid places for its widgets', () => {
     expect(complaintsAboutLayout(body)).toEqual([]);
   });
 
-  test('is of all accounts', () => {
+  test('shows all accounts', () => {
     const expressions = expressionsIn(body);
     expect(expressions.flatMap(complaintsAboutExpression)).toEqual([]);
     expect(expressions.filter(expression => expression.includes('Account='))).toEqual([]);
@@ -209,7 +209,7 @@ describe('the dashboard', () => {
     expect(JSON.stringify(body)).not.toContain('Dim.Account');
   });
 
-  test('says what changed, out of the log of events', () => {
+  test('shows changes, from the log of events', () => {
     const queries = queriesIn(body);
     expect(queries).toHaveLength(1);
     expect(queries[0]).toContain(`SOURCE '<${resourceOf(stack, 'AWS::Logs::LogGroup').logicalId}>'`);
@@ -217,7 +217,7 @@ describe('the dashboard', () => {
   });
 });
 
-test('says where its parts are', () => {
+test('has the names of its parts', () => {
   const other = scratchStack();
   const usage = new Imdsv1UsageMonitorStackSet(other, 'Usage', { organizationId: ORGANIZATION, organizationalUnitIds: ['r-ab12'], stackSetName: 'imdsv1-usage' });
   expect([usage.stackSetName, usage.stackNamePattern]).toEqual(['imdsv1-usage', 'StackSet-imdsv1-usage-*']);
@@ -228,7 +228,7 @@ test('says where its parts are', () => {
   ]);
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   test.each<[object, string]>([
     [{ organizationId: undefined }, "organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', got undefined"],
     [{ organizationId: 'r-ab12' }, "organizationId must be the id of an organization, such as 'o-a1b2c3d4e5', got 'r-ab12'"],
@@ -250,7 +250,7 @@ describe('a property is refused, and the value named:', () => {
 describe('another one in the same account and Region', () => {
   const props = { organizationId: ORGANIZATION, organizationalUnitIds: ['r-ab12'] };
 
-  test.each([['in the same stack', ''], ['in another stack', 'Other']])('%s cannot have a sink of its own', (_, other) => {
+  test.each([['in the same stack', ''], ['in another stack', 'Other']])('%s cannot have its own sink', (_, other) => {
     const app = scratchApp();
     const first = scratchStack(app, 'Stack', { env: ENV });
     const usage = new Imdsv1UsageMonitorStackSet(first, 'Usage', props);
@@ -260,7 +260,7 @@ describe('another one in the same account and Region', () => {
     expect(() => new Imdsv1UsageMonitorStackSet(second, 'Sharing', { ...props, sinkArn: usage.sinkArn })).not.toThrow();
   });
 
-  test('has one in another Region', () => {
+  test('has its own sink in another Region', () => {
     const app = scratchApp();
     new Imdsv1UsageMonitorStackSet(scratchStack(app, 'Stack', { env: ENV }), 'Usage', props);
     expect(() => new Imdsv1UsageMonitorStackSet(scratchStack(app, 'Other', { env: { ...ENV, region: 'eu-central-1' } }), 'Usage', props)).not.toThrow();

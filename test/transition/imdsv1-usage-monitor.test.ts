@@ -30,7 +30,7 @@ function stackWith(props: Imdsv1UsageMonitorProps | PropsIn = {}): Stack {
 const environmentWith = (props?: Imdsv1UsageMonitorProps | PropsIn) =>
   (resourceOf(stackWith(props), LAMBDA).Properties.Environment as { Variables: Json }).Variables;
 
-/** What the role may do. */
+/** The permissions of the role. */
 function statementsWith(props?: Imdsv1UsageMonitorProps | PropsIn): readonly Json[] {
   const [{ PolicyDocument }] = resourceOf(stackWith(props), 'AWS::IAM::Role').Properties.Policies as { PolicyDocument: { Statement: Json[] } }[];
   return PolicyDocument.Statement;
@@ -43,7 +43,7 @@ function alarmsWith(props?: Imdsv1UsageMonitorProps): { readonly [name: string]:
 }
 
 describe('the function', () => {
-  test('has the code of the handler, and the time, memory and settings that it needs', () => {
+  test('has the code of the handler, and the timeout, memory and settings for it', () => {
     const { Properties } = resourceOf(stackWith(), LAMBDA);
     expect(Properties).toMatchObject({ Code: { ZipFile: IMDSV1_USAGE_HANDLER }, Timeout: 900, MemorySize: 1024, Runtime: 'nodejs24.x' });
     expect(environmentWith()).toEqual({ REGIONS: 'eu-west-1', QUIET_DAYS: '14', BUCKET: { Ref: expect.stringContaining('Records') } });
@@ -57,15 +57,15 @@ describe('the function', () => {
     ['another bus', stack => ({ eventBus: EventBus.fromEventBusArn(stack, 'Other', 'arn:aws:events:eu-west-1:444455556666:event-bus/usage') }), {
       EVENT_BUS: 'arn:aws:events:eu-west-1:444455556666:event-bus/usage',
     }],
-  ])('is told of %s', (_, props, expected) => {
+  ])('gets %s', (_, props, expected) => {
     expect(environmentWith(props)).toMatchObject(expected);
   });
 
-  test('runs on another runtime', () => {
+  test('can use another runtime', () => {
     expect(resourceOf(stackWith({ runtime: Runtime.NODEJS_22_X }), LAMBDA).Properties.Runtime).toBe('nodejs22.x');
   });
 
-  test('and its rule have names, and its role a path, by which policies can guard them', () => {
+  test('and its rule have names, and its role a path, so that policies can protect them', () => {
     const stack = stackWith();
     const name = { 'Fn::Join': ['-', [expect.stringMatching(/^cdk-imdsv2-[0-9a-f]{8}$/), expect.anything()]] };
     expect(resourceOf(stack, LAMBDA).Properties.FunctionName).toEqual(name);
@@ -74,10 +74,10 @@ describe('the function', () => {
   });
 });
 
-describe('the role may', () => {
+describe('the role can', () => {
   const inBucket = (path: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining('Records'), 'Arn'] }, path]] });
 
-  test('read what the handler reads, and write its own objects, events and log, and nothing else', () => {
+  test('read the data of the handler, and write its own objects, events and log, and nothing else', () => {
     const inNamedRegions = COLLECTOR_ACTIONS.filter(action => action !== 'ec2:DescribeRegions');
     expect(statementsWith()).toEqual([
       { Effect: 'Allow', Action: inNamedRegions, Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1'] } } },
@@ -93,35 +93,35 @@ describe('the role may', () => {
     ]);
   });
 
-  test('do what AWS has actions and condition keys for', async () => {
+  test('use existing actions and condition keys', async () => {
     expect(await complaintsAboutRole(statementsWith())).toEqual([]);
   });
 
-  test('change no instance, no account, and nothing that launches', () => {
+  test('change no instance, account or launcher', () => {
     const actions = statementsWith({ regions: ImdsRegions.allEnabled() }).flatMap(({ Action }) => Action as string | string[]);
     expect(actions.filter(action => !/:(Describe|Get|List|Lookup)/.test(action)).sort())
       .toEqual(['events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject']);
   });
 
-  test('read wherever instances may be, where that is every Region', () => {
+  test('read all Regions, if every Region is monitored', () => {
     expect(statementsWith({ regions: ImdsRegions.allEnabled() })[0]).toEqual({ Effect: 'Allow', Action: COLLECTOR_ACTIONS, Resource: '*' });
   });
 
-  test('use the key of a bucket that has one', () => {
+  test('use the key of an encrypted bucket', () => {
     const stack = stackWith(scope => ({ bucket: new Bucket(scope, 'Own', { encryptionKey: new Key(scope, 'Key') }) }));
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: [{ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Effect: 'Allow' }] },
     });
   });
 
-  test('send events to the bus that it is given', () => {
+  test('send events to the given bus', () => {
     const statements = statementsWith(stack => ({ eventBus: new EventBus(stack, 'Bus') }));
     expect(statements).toContainEqual(expect.objectContaining({ Action: 'events:PutEvents', Resource: { 'Fn::GetAtt': [expect.stringContaining('Bus'), 'Arn'] } }));
   });
 });
 
 describe('the bucket', () => {
-  test('is closed and encrypted, forgets after a year, and stays when the stack goes', () => {
+  test('is private and encrypted, deletes objects after a year, and is kept when the stack is deleted', () => {
     const stack = stackWith();
     expect(resourceOf(stack, BUCKET)).toMatchObject({
       DeletionPolicy: 'Retain',
@@ -137,11 +137,11 @@ describe('the bucket', () => {
     });
   });
 
-  test('is not made where one is given', () => {
+  test('is not created if one is given', () => {
     Template.fromStack(stackWith(stack => ({ bucket: Bucket.fromBucketName(stack, 'Other', 'other') }))).resourceCountIs(BUCKET, 0);
   });
 
-  test('has the record where it is said to be', () => {
+  test('contains the record at `recordUri`', () => {
     const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
     const monitor = new Imdsv1UsageMonitor(stack, 'Monitor', { bucket: Bucket.fromBucketName(stack, 'Other', 'other') });
     expect(monitor.recordUri).toBe('s3://other/usage/111122223333/latest.json');
@@ -158,13 +158,13 @@ describe('the schedule', () => {
     [{ schedule: Schedule.cron({ minute: '0', hour: '4' }) }, 'cron(0 4 * * ? *)', 25],
     [{ schedule: Schedule.cron({ minute: '0', hour: '4' }), silentAfter: Duration.days(7) }, 'cron(0 4 * * ? *)', 168],
     [{ silentAfter: Duration.hours(2) }, 'cron(25 * * * ? *)', 2],
-  ])('of %j is %s, and the monitor silent after %i hours', (props, expression, hours) => {
+  ])('of %j is %s, and the monitor is silent after %i hours', (props, expression, hours) => {
     const stack = stackWith(props);
     expect(resourceOf(stack, RULE).Properties).toMatchObject({ ScheduleExpression: expression, State: 'ENABLED' });
     expect(alarmsWith(props).Silent).toMatchObject({ EvaluationPeriods: hours });
   });
 
-  test('starts the function', () => {
+  test('invokes the function', () => {
     const stack = stackWith();
     const arn = { 'Fn::GetAtt': [resourceOf(stack, LAMBDA).logicalId, 'Arn'] };
     expect(resourceOf(stack, RULE).Properties.Targets).toMatchObject([{ Arn: arn }]);
@@ -178,7 +178,7 @@ describe('the alarms', () => {
   test.each([
     ['Refused', 'RejectedCalls'],
     ['Returned', 'ReturnedLaunchers'],
-  ])('%s is on where a run of the last 25 hours says so of %s: one that comes now and then does not turn it off', (name, MetricName) => {
+  ])('%s is on if a run of the last 25 hours reported %s, so it does not turn off between single events', (name, MetricName) => {
     expect(alarmsWith()[name]).toMatchObject({
       Namespace: 'cdk-imdsv2',
       MetricName,
@@ -195,7 +195,7 @@ describe('the alarms', () => {
 
   test.each([
     ['Unread', 'UnreadRegions'],
-  ])('%s follows what a run says of %s, until the next one', (name, MetricName) => {
+  ])('%s follows the value of %s in the last run', (name, MetricName) => {
     expect(alarmsWith()[name]).toMatchObject({
       Namespace: 'cdk-imdsv2',
       MetricName,
@@ -209,7 +209,7 @@ describe('the alarms', () => {
     });
   });
 
-  test('Silent counts runs that went through, and goes off where there are none', () => {
+  test('Silent counts successful runs, and turns on if there are none', () => {
     const metric = (MetricName: string) => ({
       MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName' }] }, Period: 3600, Stat: 'Sum' }, ReturnData: false,
     });
@@ -226,7 +226,7 @@ describe('the alarms', () => {
     });
   });
 
-  test('none looks at each instance, which costs, unless it is asked for', () => {
+  test('do not read each instance, which costs money, unless this is enabled', () => {
     expect(Object.keys(alarmsWith())).toEqual(['Refused', 'Returned', 'Unread', 'Silent']);
     expect(alarmsWith({ alarmAtOnce: true }).RefusedNow).toMatchObject({
       Metrics: [{ Expression: 'SELECT SUM("MetadataNoTokenRejected") FROM SCHEMA("AWS/EC2", "InstanceId")', Period: 300, ReturnData: true }],
@@ -236,29 +236,29 @@ describe('the alarms', () => {
     });
   });
 
-  test('tell a topic, if there is one', () => {
+  test('notify a topic, if there is one', () => {
     for (const alarm of Object.values(alarmsWith())) { expect(alarm).not.toHaveProperty('AlarmActions'); }
     for (const alarm of Object.values(alarmsWith({ alarmTopicArn: TOPIC, alarmAtOnce: true }))) { expect(alarm.AlarmActions).toEqual([TOPIC]); }
   });
 
-  test('are there for actions of a user', () => {
+  test("are available for the user\'s own actions", () => {
     const stack = scratchStack();
     expect(new Imdsv1UsageMonitor(stack, 'Monitor').alarms).toHaveLength(4);
   });
 });
 
-test('a Region that CDK does not know is warned of', () => {
+test('a Region that CDK does not know causes a warning', () => {
   const stack = stackWith({ regions: ImdsRegions.of('eu-wets-1') });
   Annotations.fromStack(stack).hasWarning('/Stack/Monitor', Match.stringLikeRegexp("regions names 'eu-wets-1'.*use 'eu-west-1'"));
 });
 
-test('it stands in a stack of whichever account and Region', () => {
+test('it can be in a stack of any account and Region', () => {
   const stack = scratchStack();
   new Imdsv1UsageMonitor(stack, 'Monitor');
   expect(resourceOf(stack, LAMBDA).Properties.Environment).toMatchObject({ Variables: { REGIONS: { Ref: 'AWS::Region' } } });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   test.each<[object, string]>([
     [{ quietDays: 0 }, 'quietDays must be a whole number from 1 to 60, got 0'],
     [{ quietDays: 61 }, 'quietDays must be a whole number from 1 to 60, got 61'],
@@ -287,7 +287,7 @@ describe('a property is refused, and the value named:', () => {
     expect(() => stackWith(props as Imdsv1UsageMonitorProps)).toThrow(new Error(message));
   });
 
-  test('a number of days that only a deployment knows', () => {
+  test('an unresolved number of days', () => {
     expect(() => stackWith(stack => ({ quietDays: new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber })))
       .toThrow('quietDays must be known at synthesis, got an unresolved value');
   });

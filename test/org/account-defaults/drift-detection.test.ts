@@ -17,7 +17,7 @@ function stackWith(driftDetection?: ImdsDriftDetection) {
   return stack;
 }
 
-/** What the role may do at once. */
+/** The permissions of the role. */
 function statementsIn(stack: ReturnType<typeof stackWith>): readonly Json[] {
   const [{ PolicyDocument }] = resourceOf(stack, 'AWS::IAM::Role').Properties.Policies as { PolicyDocument: { Statement: Json[] } }[];
   return PolicyDocument.Statement;
@@ -33,7 +33,7 @@ test.each([
   [ImdsDriftDetection.report(), 'rate(1 day)'],
   [ImdsDriftDetection.repair(), 'rate(1 day)'],
   [ImdsDriftDetection.report({ schedule: Schedule.rate(Duration.hours(6)) }), 'rate(6 hours)'],
-])('a schedule starts the function, once a day unless it is said (%#)', (driftDetection, expression) => {
+])('a schedule invokes the function, by default once a day (%#)', (driftDetection, expression) => {
   const stack = stackWith(driftDetection);
   const arn = { 'Fn::GetAtt': [resourceOf(stack, LAMBDA).logicalId, 'Arn'] };
   expect(resourceOf(stack, RULE).Properties).toMatchObject({ ScheduleExpression: expression, State: 'ENABLED', Targets: [{ Arn: arn }] });
@@ -52,12 +52,12 @@ test('policies can name the rule, as they name the function', () => {
   });
 });
 
-test('the schedule ends before the defaults are taken back', () => {
+test('the schedule is deleted before the defaults are reset', () => {
   const stack = stackWith(ImdsDriftDetection.repair());
   expect(resourceOf(stack, RULE).DependsOn).toContain(resourceOf(stack, 'Custom::ImdsAccountDefaults').logicalId);
 });
 
-test('the function may send events of its own to the default bus, and metrics take no right', () => {
+test('the function can send its own events to the default bus, and metrics need no permission', () => {
   const statements = statementsIn(stackWith(ImdsDriftDetection.report()));
   expect(statements).toContainEqual({
     Action: 'events:PutEvents',
@@ -68,11 +68,11 @@ test('the function may send events of its own to the default bus, and metrics ta
   expect(JSON.stringify(statements)).not.toContain('cloudwatch:');
 });
 
-test('there is no alarm without somebody to tell', () => {
+test('there is no alarm without a topic', () => {
   Template.fromStack(stackWith(ImdsDriftDetection.repair())).resourceCountIs(ALARM, 0);
 });
 
-test('an alarm tells a topic of what drifted and of what could not be read, by the metrics of the function', () => {
+test('an alarm notifies a topic about drifted and unread defaults, from the metrics of the function', () => {
   const stack = stackWith(ImdsDriftDetection.report({ alarmTopicArn: TOPIC }));
   const metric = (MetricName: string) => ({
     Namespace: 'cdk-imdsv2', MetricName, Dimensions: [{ Name: 'FunctionName', Value: { Ref: resourceOf(stack, LAMBDA).logicalId } }],
@@ -88,15 +88,15 @@ test('an alarm tells a topic of what drifted and of what could not be read, by t
   ]);
 });
 
-test.each(['imds', 'arn:aws:sqs:eu-west-1:111122223333:imds', 7])('%j is no topic', topic => {
+test.each(['imds', 'arn:aws:sqs:eu-west-1:111122223333:imds', 7])('%j is not accepted as a topic', topic => {
   expect(() => ImdsDriftDetection.report({ alarmTopicArn: topic as string })).toThrow(/^alarmTopicArn must be the ARN of an SNS topic such as '.*', got /);
 });
 
-test('a schedule of aws-scheduler is refused by name', () => {
+test('a schedule of aws-scheduler is rejected with its name', () => {
   const schedule = ScheduleExpression.rate(Duration.hours(1)) as unknown as Schedule;
   expect(() => ImdsDriftDetection.report({ schedule })).toThrow('schedule must be a Schedule of aws-events, got {"expressionString":"rate(1 hour)"');
 });
 
-test.each([[null, 'null'], ['repair', "'repair'"], [{}, '{}']])('a look that JavaScript gives as %j is refused', (value, got) => {
+test.each([[null, 'null'], ['repair', "'repair'"], [{}, '{}']])('a drift detection of %j, which JavaScript can pass, is rejected', (value, got) => {
   expect(() => stackWith(value as unknown as ImdsDriftDetection)).toThrow(`driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got ${got}`);
 });

@@ -7,7 +7,7 @@ import type { DefaultHttpTokens } from '../../../src/org/default-http-tokens';
 import { resourceOf } from '../../harness/resources';
 import { scratchStack } from '../../harness/scratch-app';
 
-/** What the function believes, and what CloudFormation is told, so that it sees a change. */
+/** The settings of the function, and the properties of the resource, which make CloudFormation notice a change. */
 function settingsOf(props: ImdsAccountDefaultsProps, stack = scratchStack()) {
   new ImdsAccountDefaults(stack, 'Defaults', props);
   const { Environment } = resourceOf(stack, 'AWS::Lambda::Function').Properties as { Environment: { Variables: { readonly [name: string]: unknown } } };
@@ -21,7 +21,7 @@ describe('the settings of the function', () => {
     expect(properties.Regions).toEqual(['eu-west-1', 'us-east-1']);
   });
 
-  test('name no Region where all are meant', () => {
+  test('contain no Region if all Regions are set', () => {
     expect(settingsOf({ regions: ImdsRegions.allEnabled() }).variables.IMDS_REGIONS).toBe('*');
   });
 
@@ -31,7 +31,7 @@ describe('the settings of the function', () => {
       expect(settingsOf({ driftDetection }).variables.IMDS_STACK).toEqual(repairs && { Ref: 'AWS::StackId' });
     });
 
-  test('are the same as those of the resource where only a deployment knows them', () => {
+  test('are those of the resource if they are only known at deployment', () => {
     const stack = scratchStack();
     const { variables, properties } = settingsOf({
       httpTokens: new CfnParameter(stack, 'Tokens').valueAsString as DefaultHttpTokens,
@@ -45,7 +45,7 @@ describe('the settings of the function', () => {
     expect(properties).toMatchObject({ Defaults: { HttpTokens: { Ref: 'Tokens' }, HttpPutResponseHopLimit: { Ref: 'Hops' } }, Regions: [{ 'Fn::ImportValue': 'Region' }, 'eu-west-1'] });
   });
 
-  test('take a list of Regions that only a deployment knows', () => {
+  test('accept a list of Regions that is only known at deployment', () => {
     const list = { 'Fn::Split': [',', { 'Fn::ImportValue': 'Regions' }] };
     const { variables, properties } = settingsOf({ regions: ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))) });
     expect([variables.IMDS_REGIONS, properties.Regions]).toEqual([{ 'Fn::Join': [',', list] }, list]);
@@ -53,17 +53,17 @@ describe('the settings of the function', () => {
 
   const many = (count: number) => ImdsRegions.of(...Array.from({ length: count }, (_, index) => `ap-southeast-${index + 1}`));
 
-  test('have room for more Regions than there are', () => {
+  test('have space for more Regions than exist', () => {
     const everything = { httpTokensEnforced: true, httpPutResponseHopLimit: 64, httpEndpoint: true, instanceMetadataTags: false };
     const { variables } = settingsOf({ regions: many(200), ...everything });
     expect(Buffer.byteLength(Object.entries(variables).join())).toBeLessThan(4_096);
   });
 
-  test('are refused where they would not fit into a function', () => {
+  test('are rejected if they do not fit into the environment of a function', () => {
     expect(() => settingsOf({ regions: many(300) })).toThrow(new Error('regions must have at most 3500 characters together, commas included, got 4991'));
   });
 
-  test('may be said late', () => {
+  test('can be unresolved', () => {
     expect(settingsOf({ regions: ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })) }).variables.IMDS_REGIONS).toBe('eu-west-2');
   });
 });

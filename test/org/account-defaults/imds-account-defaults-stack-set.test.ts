@@ -23,7 +23,7 @@ function propertiesOf(props: Props, stack = scratchStack()): Json {
 }
 
 describe('the stack set', () => {
-  test('is deployed by the organization, puts one stack into each account, and goes on by itself', () => {
+  test('deploys a stack to each account of the organization, also to new accounts', () => {
     expect(propertiesOf({})).toMatchObject({
       PermissionModel: 'SERVICE_MANAGED',
       CallAs: 'SELF',
@@ -34,7 +34,7 @@ describe('the stack set', () => {
     });
   });
 
-  test('puts its stacks into the Region of its own stack, where that is known', () => {
+  test('deploys its stacks to the Region of its own stack, if that is known', () => {
     const stack = scratchStack(scratchApp(), 'Stack', { env: { region: 'eu-central-1' } });
     expect(propertiesOf({}, stack).StackInstancesGroup).toMatchObject([{ Regions: ['eu-central-1'] }]);
   });
@@ -47,7 +47,7 @@ describe('the stack set', () => {
     [{ autoDeployment: false, retainStacksOnAccountRemoval: false }, { AutoDeployment: { Enabled: false } }],
     [{ retainStacksOnAccountRemoval: true }, { AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true } }],
     [{ stackSetName: 'imds-defaults' }, { StackSetName: 'imds-defaults' }],
-  ])('of %j has %j', (props, expected) => {
+  ])('with %j has %j', (props, expected) => {
     expect(propertiesOf(props)).toEqual(expect.objectContaining(expected));
   });
 
@@ -55,13 +55,13 @@ describe('the stack set', () => {
     ['Defaults', /^Stack-Defaults-[0-9A-F]{8}$/],
     ['defaults_of.all', /^[a-zA-Z][-a-zA-Z0-9]{0,81}$/],
     ['x'.repeat(250), /^[a-zA-Z][-a-zA-Z0-9]{81}$/],
-  ])('of the id %s has a name made of its path that CloudFormation takes', (id, name) => {
+  ])('with the id %s has a valid name that is generated from its path', (id, name) => {
     const stack = scratchStack();
     new ImdsAccountDefaultsStackSet(stack, id, { organizationalUnitIds: [UNIT] });
     expect(resourceOf(stack, STACK_SET).Properties.StackSetName).toMatch(name);
   });
 
-  /** The name that CloudFormation gives a stack of the stack set: 128 characters at most. */
+  /** The name that CloudFormation gives to a stack of the stack set, with at most 128 characters. */
   const stackNameOf = (stackSetName: string) => `StackSet-${stackSetName}-01234567-89ab-cdef-0123-456789abcdef`.slice(0, 128);
 
   test.each<[string, string, string]>([
@@ -75,7 +75,7 @@ describe('the stack set', () => {
     expect(stackNameOf(stackSetName)).toMatch(new RegExp(`^${pattern.replace('*', '.*')}$`));
   });
 
-  test('has a pattern for its stacks also where its name is made up, or known at deploy time only', () => {
+  test('has a pattern for its stacks even if its name is generated, or only known at deployment', () => {
     const made = stackSetIn(scratchStack());
     expect(made.stackNamePattern).toBe(`StackSet-${made.stackSetName}-*`);
     const stack = scratchStack();
@@ -83,13 +83,13 @@ describe('the stack set', () => {
       .toEqual({ 'Fn::Join': ['', ['StackSet-', { 'Fn::ImportValue': 'Name' }, '-*']] });
   });
 
-  test('has its tags from the app, which CloudFormation hands on', () => {
+  test('gets its tags from the app, and CloudFormation passes them on', () => {
     const stack = scratchStack();
     Tags.of(stack).add('team', 'security');
     expect(propertiesOf({}, stack).Tags).toEqual([{ Key: 'team', Value: 'security' }]);
   });
 
-  test('can be referred to', () => {
+  test('can be referenced', () => {
     const stack = scratchStack();
     const { stackSetId, stackSetName } = stackSetIn(stack, { stackSetName: 'imds-defaults' });
     expect(stackSetName).toBe('imds-defaults');
@@ -105,7 +105,7 @@ describe('the accounts', () => {
     expect(targetsOf({ organizationalUnitIds })).toEqual({ OrganizationalUnitIds: organizationalUnitIds });
   });
 
-  test('leave out those that are excluded', () => {
+  test('do not include excluded ones', () => {
     expect(targetsOf({ excludedAccounts: ['111111111111', '000000000002'] }))
       .toEqual({ OrganizationalUnitIds: [UNIT], Accounts: ['111111111111', '000000000002'], AccountFilterType: 'DIFFERENCE' });
   });
@@ -114,7 +114,7 @@ describe('the accounts', () => {
     expect(targetsOf({ excludedAccounts: excludedAccounts as string[] | undefined })).toEqual({ OrganizationalUnitIds: [UNIT] });
   });
 
-  test('may be known at deploy time only', () => {
+  test('can be unresolved', () => {
     const stack = scratchStack();
     const unit = new CfnParameter(stack, 'Unit').valueAsString;
     expect(propertiesOf({ organizationalUnitIds: [unit], excludedAccounts: [Aws.ACCOUNT_ID] }, stack).StackInstancesGroup)
@@ -122,7 +122,7 @@ describe('the accounts', () => {
   });
 });
 
-test('units, accounts and Regions may be lists that are known at deploy time only', () => {
+test('units, accounts and Regions can be unresolved lists', () => {
   const stack = scratchStack();
   const list = (id: string) => new CfnParameter(stack, id, { type: 'CommaDelimitedList' }).valueAsList;
   const properties = propertiesOf({ organizationalUnitIds: list('Units'), excludedAccounts: list('Accounts'), stackRegions: list('Regions') }, stack);
@@ -150,13 +150,13 @@ describe('the operation', () => {
     expect(propertiesOf({ operation }).OperationPreferences).toEqual(expected);
   });
 
-  test('goes through the Regions in the order they are given in', () => {
+  test('has the Regions in the given order', () => {
     const { OperationPreferences, StackInstancesGroup } = propertiesOf({ stackRegions: ['us-east-1', 'ap-south-1', 'eu-west-1'] });
     expect(OperationPreferences).toMatchObject({ RegionOrder: ['us-east-1', 'ap-south-1', 'eu-west-1'] });
     expect(StackInstancesGroup).toMatchObject([{ Regions: ['us-east-1', 'ap-south-1', 'eu-west-1'] }]);
   });
 
-  test('may have numbers that are known at deploy time only', () => {
+  test('can have unresolved numbers', () => {
     const stack = scratchStack();
     const failureToleranceCount = new CfnParameter(stack, 'Failures', { type: 'Number' }).valueAsNumber;
     expect(propertiesOf({ operation: { failureToleranceCount } }, stack).OperationPreferences).toMatchObject({ FailureToleranceCount: { Ref: 'Failures' } });
@@ -170,7 +170,7 @@ test.each([ImdsRegions.allEnabled(), ImdsRegions.of('eu-west-1')])('Regions of a
     .toThrow('regions must be ImdsRegions.own() where stackRegions is a list that is not known at synthesis, got others');
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   const units = "organizationalUnitIds must be ids such as 'ou-ab12-cd34ef56', or of a root such as 'r-ab12', got";
 
   test.each<[unknown, string]>([

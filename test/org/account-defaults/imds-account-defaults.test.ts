@@ -15,7 +15,7 @@ import { scratchApp, scratchStack } from '../../harness/scratch-app';
 
 const DEFAULTS = 'Custom::ImdsAccountDefaults';
 
-// CDK keeps every runtime that is made, and test files share it: cdk-nag asks others to use the newest.
+// CDK keeps every created runtime, and test files share it. cdk-nag requires the newest one for others.
 const runtimes = [...Runtime.ALL];
 afterAll(() => { Runtime.ALL.splice(0, Runtime.ALL.length, ...runtimes); });
 
@@ -40,11 +40,11 @@ describe('the defaults', () => {
     [{ httpEndpoint: false }, { HttpTokens: 'required', HttpEndpoint: 'disabled' }],
     [{ instanceMetadataTags: true }, { HttpTokens: 'required', InstanceMetadataTags: 'enabled' }],
     [{ instanceMetadataTags: false }, { HttpTokens: 'required', InstanceMetadataTags: 'disabled' }],
-  ])('of %j are written in the words of EC2, and what is not given is not managed', (props, defaults) => {
+  ])('of %j are parameters of EC2, and unset ones are not managed', (props, defaults) => {
     expect(resourceOf(stackWith(props), DEFAULTS).Properties.Defaults).toEqual(defaults);
   });
 
-  test('may come from parameters', () => {
+  test('can come from parameters', () => {
     const stack = scratchStack();
     const hops = new CfnParameter(stack, 'Hops', { type: 'Number' });
     const tokens = new CfnParameter(stack, 'Tokens');
@@ -56,7 +56,7 @@ describe('the defaults', () => {
   });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   test.each<[unknown, string]>([
     [{ httpTokens: 'sometimes' }, "httpTokens must be one of 'required', 'optional', 'no-preference', got 'sometimes'"],
     [{ httpTokens: 'no_preference' }, "httpTokens must be one of 'required', 'optional', 'no-preference', got 'no_preference'"],
@@ -78,7 +78,7 @@ describe('a property is refused, and the value named:', () => {
   });
 });
 
-describe('what becomes of the defaults', () => {
+describe('the removal of the defaults', () => {
   test.each<[RemovalPolicy | undefined, string]>([
     [undefined, 'Delete'],
     [RemovalPolicy.DESTROY, 'Delete'],
@@ -101,11 +101,11 @@ describe('the function', () => {
 
   const later = new Runtime('nodejs26.x', RuntimeFamily.NODEJS, { supportsInlineCode: true });
 
-  test.each([Runtime.NODEJS_22_X, later])('runs on %s, where that is asked for', runtime => {
+  test.each([Runtime.NODEJS_22_X, later])('runs on %s if that is set', runtime => {
     expect(resourceOf(stackWith({ runtime }), LAMBDA).Properties.Runtime).toBe(runtime.name);
   });
 
-  test('may do what it needs for its Regions, log to its own log group, and nothing else', () => {
+  test('has the permissions for its Regions and its own log group, and no others', () => {
     const stack = stackWith({ regions: ImdsRegions.of('eu-west-1') });
     const logGroup = { 'Fn::GetAtt': [resourceOf(stack, 'AWS::Logs::LogGroup').logicalId, 'Arn'] };
     const role = resourceOf(stack, 'AWS::IAM::Role');
@@ -137,7 +137,7 @@ describe('the function', () => {
     expect(resourceOf(stack, LAMBDA).Properties.Role).toEqual({ 'Fn::GetAtt': [role.logicalId, 'Arn'] });
   });
 
-  test('has a name that tells it from all others in its stack, and those of other stacks by the id of the stack', () => {
+  test('has a name that is unique in its stack, and contains the id of its stack', () => {
     const stack = scratchStack();
     for (const [id, region] of [['One', 'eu-west-1'], ['Two', 'eu-west-2']]) { new ImdsAccountDefaults(stack, id, { regions: ImdsRegions.of(region) }); }
     const names = Object.values(Template.fromStack(stack).findResources(LAMBDA)).map(({ Properties }) => Properties.FunctionName);
@@ -148,7 +148,7 @@ describe('the function', () => {
     expect(new Set(prefixes).size).toBe(2);
   });
 
-  test('keeps its name as long as its logical id stays, whatever the stack and the stage are called: no resource can be given another function', () => {
+  test('keeps its name with its logical id, whatever the names of the stack and the stage are, because a resource cannot get another function', () => {
     const nameIn = (scope: Construct, id: string) => {
       const stack = scratchStack(scope, id);
       new ImdsAccountDefaults(new Construct(stack, 'Default'), 'Defaults');
@@ -158,12 +158,12 @@ describe('the function', () => {
     expect([nameIn(scratchApp(), 'Other'), nameIn(new Stage(scratchApp(), 'Stage'), 'Stack')]).toEqual([expected, expected]);
   });
 
-  test('is not called before it may change the defaults', () => {
+  test('is not invoked before it has its permissions', () => {
     const stack = stackWith();
     expect(resourceOf(stack, DEFAULTS).DependsOn).toEqual([resourceOf(stack, 'AWS::IAM::Policy').logicalId]);
   });
 
-  test('logs to a log group that goes with the stack', () => {
+  test('writes to a log group that is deleted with the stack', () => {
     const stack = stackWith({ removalPolicy: RemovalPolicy.RETAIN });
     const logGroup: Resource = resourceOf(stack, 'AWS::Logs::LogGroup');
     expect(logGroup).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } });
@@ -175,19 +175,19 @@ describe('the function', () => {
   }
 });
 
-test('a policy can name the role by its path', () => {
+test('a policy can identify the role by its path', () => {
   const [, path] = /^arn:\*:iam::\*:role(\/.*)\*$/.exec(ImdsAccountDefaults.ROLE_ARN_PATTERN)!;
   expect(resourceOf(stackWith(), 'AWS::IAM::Role').Properties.Path).toBe(path);
 });
 
-test('a policy can name the function by its name', () => {
+test('a policy can identify the function by its name', () => {
   const [, prefix] = /^arn:\*:lambda:\*:\*:function:(.*)\*$/.exec(ImdsAccountDefaults.FUNCTION_ARN_PATTERN)!;
   const name = resourceOf(stackWith(), 'AWS::Lambda::Function').Properties.FunctionName as { 'Fn::Join': [string, string[]] };
   expect(prefix).toBe('cdk-imdsv2-');
   expect(name['Fn::Join'][1][0].startsWith(prefix)).toBe(true);
 });
 
-test('the Regions that were set and skipped, and the role, can be referred to', () => {
+test('the set and skipped Regions and the role can be referenced', () => {
   const stack = scratchStack();
   const { appliedRegions, skippedRegions, role } = new ImdsAccountDefaults(stack, 'Defaults');
   const values = { Applied: appliedRegions, Skipped: skippedRegions, Role: role.roleArn };
@@ -231,7 +231,7 @@ describe('two in one stack', () => {
     ['name every and one', ImdsRegions.allEnabled(), ImdsRegions.of('eu-west-1'), 'eu-west-1'],
     ['name every', ImdsRegions.allEnabled(), ImdsRegions.allEnabled(), 'every enabled Region'],
     ['name none, which is the Region of the stack', undefined, undefined, '{"Ref":"AWS::Region"}'],
-  ])('that %s Region are an error', (_, first, second, regions) => {
+  ])('with %s Region are an error', (_, first, second, regions) => {
     expect(messageOf(first, second)).toContain(said(regions));
   });
 
@@ -239,15 +239,15 @@ describe('two in one stack', () => {
     expect(messageOf(undefined, undefined).match(/each overwrites/g)).toHaveLength(1);
   });
 
-  test('are an error where one names the Region of the stack, and the other leaves it to the stack', () => {
+  test('are an error if one names the Region of the stack, and the other uses it by default', () => {
     expect(messageOf(ImdsRegions.own(), ImdsRegions.of('eu-west-1'), { region: 'eu-west-1' })).toContain(said('eu-west-1'));
   });
 
-  test('that name different Regions are fine', () => {
+  test('with different Regions are accepted', () => {
     expect(messageOf(ImdsRegions.of('eu-west-1'), ImdsRegions.of('eu-west-2'))).toBe('');
   });
 
-  test('are an error where one is in a nested stack', () => {
+  test('are an error if one is in a nested stack', () => {
     const app = scratchApp();
     const stack = scratchStack(app, 'Stack');
     new ImdsAccountDefaults(new NestedStack(stack, 'Nested'), 'First', { regions: ImdsRegions.of('eu-west-1') });
@@ -255,7 +255,7 @@ describe('two in one stack', () => {
     expect(synthesisOf(app)).toContain("[Stack/Second] sets the account defaults of eu-west-1, and 'Stack/Nested/First' does too");
   });
 
-  test('are fine in two stacks, which may be for two accounts', () => {
+  test('are accepted in two stacks, which can be for two accounts', () => {
     const app = scratchApp();
     for (const id of ['One', 'Other']) { new ImdsAccountDefaults(scratchStack(app, id), 'Defaults'); }
     expect(synthesisOf(app)).toBe('');
@@ -265,7 +265,7 @@ describe('two in one stack', () => {
     const saidOf = (regions: string) => `sets the account defaults of ${regions}, and 'One/Defaults' does too`;
     const [IRELAND, LONDON] = ['eu-west-1', 'eu-west-2'].map(region => ({ account: '111111111111', region }));
 
-    /** What synthesis says of two stacks with defaults of their own. */
+    /** The error of the synthesis of two stacks with defaults. */
     function messageOfStacks(one: [Environment, ImdsRegions?], other: [Environment, ImdsRegions?], inStages = false): string {
       const app = scratchApp();
       [one, other].forEach(([env, regions], index) => {
@@ -281,7 +281,7 @@ describe('two in one stack', () => {
       ['a Region that both name', [IRELAND, ImdsRegions.of('eu-west-3')], [LONDON, ImdsRegions.of('eu-west-3')], 'eu-west-3'],
       ['the Region of one that the other names', [IRELAND], [LONDON, ImdsRegions.of('eu-west-1')], 'eu-west-1'],
       ['the Region of one and every', [IRELAND], [LONDON, ImdsRegions.allEnabled()], 'eu-west-1'],
-    ])('are an error in two stacks that share %s', (_, one, other, regions) => {
+    ])('are an error in two stacks with %s in common', (_, one, other, regions) => {
       expect(messageOfStacks(one, other)).toContain(saidOf(regions));
     });
 
@@ -294,17 +294,17 @@ describe('two in one stack', () => {
       ['have no Region, so that each may have another', [{ account: '111111111111' }], [{ account: '111111111111' }]],
       ['are of two accounts', [IRELAND], [{ ...IRELAND, account: '222222222222' }]],
       ['have no account, so that each may have another', [{ region: 'eu-west-1' }], [{ region: 'eu-west-1' }]],
-    ])('are fine in two stacks that %s', (_, one, other) => {
+    ])('are accepted in two stacks that %s', (_, one, other) => {
       expect(messageOfStacks(one, other)).toBe('');
     });
   });
 
-  test('are an error where both take the same list, which is known at deploy time only', () => {
+  test('are an error with the same unresolved list', () => {
     const list = { 'Fn::Split': [',', { Ref: 'Regions' }] };
     expect(messageOf(ImdsRegions.of(...Token.asList(list)), ImdsRegions.of(...Token.asList(list)))).toContain(said(JSON.stringify(list)));
   });
 
-  test('are told apart where Regions are known at deploy time only', () => {
+  test('are different if Regions are unresolved', () => {
     expect(messageOf(ImdsRegions.of(Token.asString({ Ref: 'One' })), ImdsRegions.of(Token.asString({ Ref: 'Other' })))).toBe('');
   });
 

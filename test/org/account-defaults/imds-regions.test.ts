@@ -8,7 +8,7 @@ import { scratchApp, scratchStack } from '../../harness/scratch-app';
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const RIGHTS = 'AWS::IAM::Policy';
 
-/** The Regions that the resource is given, and those that its role may change. */
+/** The Regions of the resource, and those of its role. */
 function regionsIn(regions: ImdsRegions | undefined, env?: typeof ENV) {
   const stack = scratchStack(scratchApp(), 'Stack', { env });
   new ImdsAccountDefaults(stack, 'Defaults', { regions });
@@ -19,25 +19,25 @@ function regionsIn(regions: ImdsRegions | undefined, env?: typeof ENV) {
 const only = (regions: unknown) => ({ StringEquals: { 'aws:RequestedRegion': regions } });
 const OWN = { Ref: 'AWS::Region' };
 
-describe('the Regions that are set, and that the role may change,', () => {
+describe('the Regions of the resource and of its role', () => {
   test('are the Region of the stack by default', () => {
     expect(regionsIn(undefined)).toEqual({ given: [OWN], condition: only([OWN]) });
   });
 
-  test('are the Region that the stack is made for, where that is known', () => {
+  test('are the Region of the stack, if it is known', () => {
     expect(regionsIn(ImdsRegions.own(), ENV)).toEqual({ given: ['eu-west-1'], condition: only(['eu-west-1']) });
   });
 
-  test('are every Region, where all that are enabled are asked for: nothing is listed and nothing is ruled out', () => {
+  test('are every Region with allEnabled(), without a list and without a condition', () => {
     expect(regionsIn(ImdsRegions.allEnabled(), ENV)).toEqual({ given: undefined, condition: undefined });
   });
 
-  test('are the Regions that are named, in one order whatever the order they are named in', () => {
+  test('are the named Regions, sorted', () => {
     const sorted = ['ap-southeast-5', 'eusc-de-east-1', 'us-gov-west-1'];
     expect(regionsIn(ImdsRegions.of('us-gov-west-1', 'ap-southeast-5', 'eusc-de-east-1'))).toEqual({ given: sorted, condition: only(sorted) });
   });
 
-  test('are the Region of the stack, too, where it is named by the pseudo parameter', () => {
+  test('are the Region of the stack if it is named by the pseudo parameter', () => {
     expect(regionsIn(ImdsRegions.of(Aws.REGION))).toEqual({ given: [OWN], condition: only([OWN]) });
   });
 
@@ -47,19 +47,19 @@ describe('the Regions that are set, and that the role may change,', () => {
     ['one', ImdsRegions.of('eu-west-1', Fn.importValue('Region')), [{ 'Fn::ImportValue': 'Region' }, 'eu-west-1']],
     ['a list', ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))), list],
     ['what is said later', ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })), ['eu-west-2']],
-  ])('are every Region for the role, where %s is known later only: an update would lose the right to reset what is left out', (_, regions, given) => {
+  ])('are every Region for the role if %s is unresolved, because an update would otherwise lose the permission to reset removed Regions', (_, regions, given) => {
     expect(regionsIn(regions)).toEqual({ given, condition: undefined });
   });
 });
 
-describe('the right to change other Regions', () => {
+describe('the permission for other Regions', () => {
   const idOf = (regions: ImdsRegions) => {
     const stack = scratchStack();
     new ImdsAccountDefaults(stack, 'Defaults', { regions });
     return resourceOf(stack, RIGHTS).logicalId;
   };
 
-  test('is another resource, so that an update still has the old one while it resets the Regions that are left out', () => {
+  test('is another resource, so that an update still has the old one while it resets the removed Regions', () => {
     const ids = [ImdsRegions.own(), ImdsRegions.allEnabled(), ImdsRegions.of('eu-west-1'), ImdsRegions.of('eu-west-1', 'eu-west-2')].map(idOf);
     expect(new Set(ids).size).toBe(4);
   });
@@ -69,7 +69,7 @@ describe('the right to change other Regions', () => {
   });
 });
 
-describe('Regions are refused, and the value named,', () => {
+describe('Regions are rejected, with the value,', () => {
   test.each<[readonly unknown[], string]>([
     [[], 'regions must name one Region at least, got none'],
     [['eu-west-1', 'eu-west-1'], "regions must name each Region once, got 'eu-west-1' twice"],

@@ -25,7 +25,7 @@ function bodyOf(props: Props = {}, stack: Stack = scratchStack()): string {
 
 const templateOf = (props: Props = {}): Json => JSON.parse(bodyOf(props));
 
-/** The template of a stack with the defaults and nothing else. */
+/** The template of a stack with only the defaults. */
 function plainTemplate(props: ImdsAccountDefaultsProps): Json {
   const stack = scratchStack(scratchApp(), 'Stack', { synthesizer: new BootstraplessSynthesizer() });
   new ImdsAccountDefaults(stack, 'Defaults', props);
@@ -47,17 +47,17 @@ describe('the template of the stack set', () => {
     ['one Region', { regions: ImdsRegions.own() }],
     ['every Region', { regions: ImdsRegions.allEnabled() }],
     ['everything that can be said', EVERYTHING],
-  ])('is the one of a stack with the defaults alone, for %s', (_, props) => {
+  ])('is the template of a stack with only the defaults, for %s', (_, props) => {
     expect(templateOf(props)).toEqual(plainTemplate(props));
   });
 
-  test('has the code of the function, and resources only', () => {
+  test('contains the code of the function, and nothing but resources', () => {
     const template = templateOf();
     expect(Object.keys(template)).toEqual(['Resources']);
     expect(resourceOf(template, 'AWS::Lambda::Function').Properties.Code).toEqual({ ZipFile: ACCOUNT_DEFAULTS_HANDLER });
   });
 
-  test('sets every enabled Region, where each account gets one stack', () => {
+  test('sets every enabled Region if each account gets one stack', () => {
     expect(templateOf()).toEqual(plainTemplate({ regions: ImdsRegions.allEnabled() }));
   });
 
@@ -65,7 +65,7 @@ describe('the template of the stack set', () => {
     expect(templateOf({ stackRegions })).toEqual(plainTemplate({ regions: ImdsRegions.own() }));
   });
 
-  test('sets the Regions that are asked for, where each account gets one stack in another Region', () => {
+  test('sets the given Regions if each account gets one stack in another Region', () => {
     const regions = ImdsRegions.allEnabled();
     expect(templateOf({ stackRegions: ['eu-west-1'], regions })).toEqual(plainTemplate({ regions }));
   });
@@ -74,11 +74,11 @@ describe('the template of the stack set', () => {
 describe('the template of the stack set is the same', () => {
   const expected = bodyOf();
 
-  test('whenever it is made', () => {
+  test('each time', () => {
     expect(bodyOf()).toBe(expected);
   });
 
-  test.each(['context of the app', 'context of the CLI'])('whatever the %s says', from => {
+  test.each(['context of the app', 'context of the CLI'])('whatever the %s contains', from => {
     const context = {
       'aws:cdk:enable-path-metadata': true,
       'aws:cdk:enable-asset-metadata': true,
@@ -108,7 +108,7 @@ describe('the template of the stack set is the same', () => {
   });
 });
 
-test('making the template leaves no files behind, and prints nothing', () => {
+test('creating the template leaves no files and prints nothing', () => {
   const stack = scratchStack();
   const made = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'mkdtempSync');
   const printed = (['log', 'info', 'warn', 'error'] as const).map(level => jest.spyOn(console, level).mockImplementation());
@@ -127,16 +127,16 @@ test('making the template leaves no files behind, and prints nothing', () => {
 describe('the template of the stack set', () => {
   const look = (characters: number) => ImdsDriftDetection.report({ schedule: Schedule.expression(`cron(${'0,'.repeat(characters / 2)}0 0 * * ? *)`) });
 
-  test('may be as long as CloudFormation takes it, and has room for a schedule', () => {
+  test('can be as long as CloudFormation accepts, and has space for a schedule', () => {
     expect(Buffer.byteLength(bodyOf({ driftDetection: look(2) }))).toBeLessThan(30_000);
     expect(Buffer.byteLength(bodyOf({ driftDetection: look(25_000) }))).toBeGreaterThan(40_000);
   });
 
-  test('is refused where it gets longer', () => {
+  test('is rejected if it gets longer', () => {
     expect(() => bodyOf({ driftDetection: look(100_000) })).toThrow(/^the template of the stack set must have 51200 bytes at most, got \d{6}$/);
   });
 
-  test('has the schedule, and repairs where that is asked for', () => {
+  test('has the schedule, and corrects defaults if that is set', () => {
     const template = templateOf({ driftDetection: ImdsDriftDetection.repair() });
     const lambda = resourceOf(template, 'AWS::Lambda::Function');
     expect(lambda.Properties.Environment).toMatchObject({ Variables: { IMDS_REPAIRS: 'true' } });
@@ -144,7 +144,7 @@ describe('the template of the stack set', () => {
     expect(resourceOf(template, 'AWS::Events::Rule').Properties.ScheduleExpression).toBe('rate(1 day)');
   });
 
-  test('cannot have a topic that only the app knows', () => {
+  test('cannot have a topic that is a token of the app', () => {
     const stack = scratchStack();
     const driftDetection = ImdsDriftDetection.report({ alarmTopicArn: new CfnParameter(stack, 'Topic').valueAsString });
     expect(() => bodyOf({ driftDetection }, stack)).toThrow(new Error('alarmTopicArn must be known at synthesis, got an unresolved value'));
@@ -155,7 +155,7 @@ describe('the template of the stack set', () => {
     ['httpPutResponseHopLimit', stack => ({ httpPutResponseHopLimit: new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber })],
     ['regions', () => ({ regions: ImdsRegions.of('eu-west-1', Fn.importValue('Region')) })],
     ['regions', () => ({ regions: ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))) })],
-  ])('cannot have tokens of the app: %s is refused', (name, props) => {
+  ])('cannot have tokens of the app: %s is rejected', (name, props) => {
     const stack = scratchStack();
     expect(() => bodyOf(props(stack), stack)).toThrow(new Error(`${name} must be known at synthesis, got an unresolved value`));
   });

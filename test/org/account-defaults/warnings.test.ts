@@ -20,7 +20,7 @@ function warningsOf(stack: Stack, id: string): string[] {
 describe('a Region that CDK does not know', () => {
   const unknown = (stack: Stack) => warningsOf(stack, 'Imdsv2::UnknownRegion');
 
-  test('is warned of, with the nearest one', () => {
+  test('causes a warning with the most similar Region', () => {
     const stack = scratchStack();
     new ImdsAccountDefaults(stack, 'Defaults', { regions: ImdsRegions.of('eu-west-1', 'eu-wst-2', 'us-eats-1') });
     expect(unknown(stack)).toEqual([
@@ -32,13 +32,13 @@ describe('a Region that CDK does not know', () => {
   test.each([
     ['regions', { regions: ImdsRegions.of('eu-wst-2') }],
     ['stackRegions', { stackRegions: ['eu-wst-2'] }],
-  ])('is warned of in %s of a stack set', (name, props) => {
+  ])('causes a warning in %s of a stack set', (name, props) => {
     const stack = scratchStack();
     new ImdsAccountDefaultsStackSet(stack, 'Defaults', { ...UNITS, ...props });
     expect(unknown(stack)).toEqual([expect.stringContaining(`${name} names 'eu-wst-2'`)]);
   });
 
-  test('may be new: the warning can be acknowledged', () => {
+  test('can be new, so the warning can be acknowledged', () => {
     const stack = scratchStack();
     Annotations.of(stack).acknowledgeWarning('Imdsv2::UnknownRegion');
     new ImdsAccountDefaults(stack, 'Defaults', { regions: ImdsRegions.of('eu-west-9') });
@@ -48,14 +48,14 @@ describe('a Region that CDK does not know', () => {
   test.each([
     ImdsRegions.of('eu-west-1', 'cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'), ImdsRegions.allEnabled(), ImdsRegions.own(),
     ImdsRegions.of(Fn.importValue('Region')), ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))),
-  ])('is not among what CDK knows, and what only a deployment knows (%#)', regions => {
+  ])('is neither a known Region nor an unresolved one (%#)', regions => {
     const stack = scratchStack();
     new ImdsAccountDefaults(stack, 'Defaults', { regions });
     expect(unknown(stack)).toEqual([]);
   });
 });
 
-describe('what httpTokensEnforced cuts off', () => {
+describe('the effect of httpTokensEnforced on software', () => {
   const cutOff = (stack: Stack) => warningsOf(stack, 'Imdsv2::CutsOffImdsv1');
 
   const MAKERS: [string, string, (stack: Stack, httpTokensEnforced?: boolean) => unknown][] = [
@@ -65,7 +65,7 @@ describe('what httpTokensEnforced cuts off', () => {
       (stack, httpTokensEnforced) => new ImdsDeclarativePolicy(stack, 'Defaults', { targetIds: ['r-ab12'], httpTokensEnforced })],
   ];
 
-  test.each(MAKERS)('is warned of by %s', (_, where, make) => {
+  test.each(MAKERS)('is a warning with %s', (_, where, make) => {
     const stack = scratchStack();
     make(stack, true);
     expect(cutOff(stack)).toEqual([expect.stringMatching(
@@ -73,7 +73,7 @@ describe('what httpTokensEnforced cuts off', () => {
     )]);
   });
 
-  test.each(MAKERS)('is nothing in %s with a default alone, since a launch can say otherwise', (_, __, make) => {
+  test.each(MAKERS)('is no warning in %s with only a default, because a launch can override it', (_, __, make) => {
     for (const httpTokensEnforced of [undefined, false]) {
       const stack = scratchStack();
       make(stack, httpTokensEnforced);
@@ -87,7 +87,7 @@ describe('what httpTokensEnforced cuts off', () => {
     expect(cutOff(stack)).toEqual([expect.stringContaining('/Stack/Imds: in the stage enforce, software that uses IMDSv1 stops working')]);
   });
 
-  test('is not said where it is acknowledged, around it or in it', () => {
+  test('is no warning if it is acknowledged on a parent or on the construct', () => {
     const stack = scratchStack();
     Annotations.of(stack).acknowledgeWarning('Imdsv2::CutsOffImdsv1');
     new ImdsAccountDefaults(stack, 'Defaults', { httpTokensEnforced: true });

@@ -11,7 +11,7 @@ import type { ImdsGuardHookProps } from '../../../src';
 import { GuardrailStage, ImdsGuardHook, ImdsGuardHookStackSet, ImdsGuardrails } from '../../../src';
 import { SCRATCH, scratchStack } from '../../harness/scratch-app';
 
-/** The context that `cdk init` writes, with what the CLI adds to it. */
+/** The context of `cdk init`, with the additions of the CLI. */
 const CONTEXT = {
   ...JSON.parse(readFileSync(join(require.resolve('aws-cdk-lib/package.json'), '../recommended-feature-flags.json'), 'utf8')) as object,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
@@ -19,7 +19,7 @@ const CONTEXT = {
   'aws:cdk:enable-asset-metadata': true,
 };
 
-/** The first validation of a process takes its time. */
+/** The first validation in a process is slow. */
 const MINUTES = 120_000;
 
 const ENV = { env: { account: '111111111111', region: 'eu-west-1' } };
@@ -32,7 +32,7 @@ afterAll(() => { process.env.CDK_VALIDATION = before; });
 
 type Build = (stack: Stack, alias: string) => void;
 
-/** What CDK's own validation says against an app as `cdk init` makes it, by the paths of constructs. */
+/** The findings of CDK's own validation for an app of `cdk init`, by construct path. */
 function refusedIn(build: (app: App) => void): string {
   const { exitCode } = process;
   const said = jest.spyOn(console, 'error').mockImplementation();
@@ -45,7 +45,7 @@ function refusedIn(build: (app: App) => void): string {
     return [error, ...said.mock.calls.flat()].join('\n');
   } finally {
     said.mockRestore();
-    process.exitCode = exitCode; // CDK sets it where it finds something
+    process.exitCode = exitCode; // CDK sets it if it finds something
   }
 }
 
@@ -89,21 +89,21 @@ interface AccountTemplate {
   readonly Resources: { readonly [id: string]: { readonly Type: string; readonly Properties: { readonly [name: string]: unknown } } };
 }
 
-/** Puts what a template has into a stack of the app. */
+/** Adds the resources of a template to a stack of the app. */
 function deploy({ Parameters = {}, Resources }: AccountTemplate, stack: Stack): void {
   Object.keys(Parameters).forEach(id => new CfnParameter(stack, id));
   Object.entries(Resources).forEach(([id, { Type: type, Properties: properties }]) => new CfnResource(stack, id, { type, properties }));
 }
 
-test.each<[string, StackProps]>([['an environment', ENV], ['no environment', {}]])('CloudFormation takes a hook in each shape, in stacks with %s', (_, env) => {
+test.each<[string, StackProps]>([['an environment', ENV], ['no environment', {}]])("CDK's validation accepts a hook in each form, in stacks with %s", (_, env) => {
   expect(refusedIn(app => SHAPES.forEach(([id, build, props]) => build(new Stack(app, id, { ...env, ...props }), `Imdsv2::Guard::${id}`)))).toBe('');
 }, MINUTES);
 
-test('CloudFormation takes the guardrails of an account', () => {
+test("CDK's validation accepts the guardrails of an account", () => {
   expect(refusedIn(app => { new AccountStack(app, 'Account'); })).toBe('');
 }, MINUTES);
 
-test('CloudFormation takes the templates of stack sets, as stacks of their own', () => {
+test("CDK's validation accepts the templates of stack sets as separate stacks", () => {
   expect(refusedIn(app => {
     SHAPES.filter(([id]) => id.startsWith('StackSet')).forEach(([id, build]) => {
       const stack = scratchStack();
@@ -114,6 +114,6 @@ test('CloudFormation takes the templates of stack sets, as stacks of their own',
   })).toBe('');
 }, MINUTES);
 
-test('what CloudFormation does not take is seen', () => {
+test("CDK's validation reports an invalid template", () => {
   expect(refusedIn(app => { new ImdsGuardHook(new Stack(app, 'Stack'), 'Hook of ${AWS::Region}'); })).toMatch(/::[EF]1029/);
 }, MINUTES);

@@ -36,14 +36,14 @@ function templateOf(props: Props = {}, stack = scratchStack()): Template {
   return Template.fromJSON(JSON.parse(propertiesOf(props, stack).TemplateBody as string) as Json);
 }
 
-/** The properties of the one resource of a type. */
+/** The properties of the only resource of a type. */
 function only(template: Template, type: string): Json {
   const [{ Properties }, ...more] = Object.values(template.findResources(type));
   expect(more).toEqual([]);
   return Properties as Json;
 }
 
-/** What the role of a service may do, by its statements. */
+/** The permissions of the role of a service, by statement. */
 function rightsOf(template: Template, service: string): [string, unknown][] {
   const [[id, { Properties }]] = Object.entries(template.findResources('AWS::IAM::Role'))
     .filter(([, role]) => JSON.stringify(role.Properties.AssumeRolePolicyDocument).includes(service));
@@ -56,7 +56,7 @@ function rightsOf(template: Template, service: string): [string, unknown][] {
 
 const logicalId = (template: Template, type: string) => Object.keys(template.findResources(type))[0];
 
-/** The rules that the function has in its code. */
+/** The rules in the code of the function. */
 function rulesIn(template: Template): string {
   const { ZipFile } = only(template, 'AWS::Lambda::Function').Code as { ZipFile: string };
   const [, packed, code] = /^const GUARD_RULES="([A-Za-z0-9+/=]+)";(.*)$/s.exec(ZipFile)!;
@@ -65,7 +65,7 @@ function rulesIn(template: Template): string {
 }
 
 describe('the stack set', () => {
-  test('puts a stack into each Region of each account, and goes on by itself', () => {
+  test('deploys a stack to each Region of each account, also to new accounts', () => {
     expect(propertiesOf({ stackRegions: ['us-east-1', 'eu-west-1'] })).toMatchObject({
       PermissionModel: 'SERVICE_MANAGED',
       CallAs: 'SELF',
@@ -82,11 +82,11 @@ describe('the stack set', () => {
     [{ managedExecution: true }, { ManagedExecution: { Active: true } }],
     [{ stackSetName: 'imds-hooks' }, { StackSetName: 'imds-hooks' }],
     [{ operation: { parallelRegions: true } }, { OperationPreferences: expect.objectContaining({ RegionConcurrencyType: 'PARALLEL' }) }],
-  ])('of %j has %j', (props, expected) => {
+  ])('with %j has %j', (props, expected) => {
     expect(propertiesOf(props)).toEqual(expect.objectContaining(expected));
   });
 
-  test('can be referred to, and its stacks be told', () => {
+  test('can be referenced, with a pattern for its stacks', () => {
     const stack = scratchStack();
     const { stackSetId, stackSetName, stackNamePattern } = hookIn(stack);
     expect(stackSetName).toMatch(/^Stack-Hook-[0-9A-F]{8}$/);
@@ -95,7 +95,7 @@ describe('the stack set', () => {
     Template.fromStack(stack).hasOutput('Id', { Value: { 'Fn::GetAtt': [resourceOf(stack, STACK_SET).logicalId, 'StackSetId'] } });
   });
 
-  test('takes Regions that only a deployment knows', () => {
+  test('accepts unresolved Regions', () => {
     const stack = scratchStack();
     const stackRegions = new CfnParameter(stack, 'Regions', { type: 'CommaDelimitedList' }).valueAsList;
     expect(propertiesOf({ stackRegions }, stack).StackInstancesGroup).toMatchObject([{ Regions: { Ref: 'Regions' } }]);
@@ -113,14 +113,14 @@ describe('the hook in each account', () => {
     stackFilters: { excludeNames: ['legacy-*'] },
   };
 
-  test.each<[string, Props]>([['nothing', {}], ['everything', TELLING]])('is the same as that of one account, where %s is said', (_, props) => {
+  test.each<[string, Props]>([['nothing', {}], ['everything', TELLING]])('is the same as in one account, with %s', (_, props) => {
     const stack = scratchStack();
     new ImdsGuardHook(stack, 'Hook', props);
     const { ExecutionRole, RuleLocation, ...expected } = only(Template.fromStack(stack), HOOK);
     expect(only(templateOf(props), HOOK)).toEqual({ ...expected, ExecutionRole: expect.anything(), RuleLocation: expect.anything() });
   });
 
-  test('points at the version of the rules that the function wrote into the bucket of the stack', () => {
+  test('uses the version of the rules that the function wrote into the bucket of the stack', () => {
     const template = templateOf();
     expect(only(template, HOOK).RuleLocation).toEqual({
       Uri: { 'Fn::Join': ['', ['s3://', { Ref: logicalId(template, 'AWS::S3::Bucket') }, '/imdsv2.guard']] },
@@ -128,17 +128,17 @@ describe('the hook in each account', () => {
     });
   });
 
-  test.each<[Props]>([[{}], [{ severity: GuardSeverity.ALL, maxHopLimit: 3 }]])('has the rules of %j, which the template holds', props => {
+  test.each<[Props]>([[{}], [{ severity: GuardSeverity.ALL, maxHopLimit: 3 }]])('has the rules of %j, which are in the template', props => {
     expect(rulesIn(templateOf(props))).toBe(GuardRules.render(props));
   });
 
-  test('has a template that a stack set takes inline, whatever is asked for', () => {
+  test('has a template that fits into a stack set with any properties', () => {
     const body = propertiesOf({ ...TELLING, maxHopLimit: 64, resourceTypes: undefined }).TemplateBody as string;
     expect(Buffer.byteLength(body)).toBeLessThan(25_000);
     expect(Object.keys(JSON.parse(body) as object)).toEqual(['Resources']);
   });
 
-  test('has another resource for other rules, to whose former one a rollback goes back, while the ids of all others stay', () => {
+  test('has another resource for other rules, so that a rollback returns to the former one; all other ids stay', () => {
     const [before, after] = [{}, { severity: GuardSeverity.ALL }].map(props => templateOf(props));
     const [former, next] = [before, after].map(template => logicalId(template, 'Custom::ImdsGuardRules'));
     expect(only(after, 'Custom::ImdsGuardRules').Rules).not.toEqual(only(before, 'Custom::ImdsGuardRules').Rules);
@@ -147,12 +147,12 @@ describe('the hook in each account', () => {
     expect(ids[1].filter(id => id !== next)).toEqual(ids[0].filter(id => id !== former));
   });
 
-  test('has the same resource where something else is another', () => {
+  test('has the same resource if other settings change', () => {
     const [before, after] = [{}, { mode: GuardHookMode.FAIL }].map(props => templateOf(props));
     expect(logicalId(after, 'Custom::ImdsGuardRules')).toBe(logicalId(before, 'Custom::ImdsGuardRules'));
   });
 
-  test('has a bucket that keeps versions and lets nobody else in', () => {
+  test('has a bucket with versions and without access for others', () => {
     const template = templateOf();
     expect(only(template, 'AWS::S3::Bucket')).toEqual({
       BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
@@ -162,7 +162,7 @@ describe('the hook in each account', () => {
     expect(only(template, 'AWS::S3::BucketPolicy').PolicyDocument).toMatchObject({ Statement: [{ Effect: 'Deny', Action: 's3:*' }] });
   });
 
-  test('never has CloudFormation delete the bucket, also not in the rollback of a creation: its function does, once the hook is gone', () => {
+  test('has a bucket that CloudFormation never deletes itself, not even in a rollback; the function deletes it after the hook', () => {
     const template = templateOf();
     const removal = logicalId(template, 'Custom::ImdsGuardRulesBucket');
     template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -171,7 +171,7 @@ describe('the hook in each account', () => {
     expect(only(template, 'Custom::ImdsGuardRulesBucket')).not.toHaveProperty('Rules');
   });
 
-  test('reads the rules, and nothing else', () => {
+  test('has a role that can only read the rules', () => {
     const template = templateOf();
     const bucket = { 'Fn::GetAtt': [logicalId(template, 'AWS::S3::Bucket'), 'Arn'] };
     const object = { 'Fn::Join': ['', [bucket, '/imdsv2.guard']] };
@@ -179,7 +179,7 @@ describe('the hook in each account', () => {
       .toEqual([['s3:ListBucket', bucket], ['s3:GetObject', object], ['s3:GetObjectVersion', object]]);
   });
 
-  test('has a function that may write and delete the rules, and ask for its own stack', () => {
+  test('has a function that can write and delete the rules, and read its own stack', () => {
     const template = templateOf();
     const bucket = { 'Fn::GetAtt': [logicalId(template, 'AWS::S3::Bucket'), 'Arn'] };
     const object = { 'Fn::Join': ['', [bucket, '/imdsv2.guard']] };
@@ -193,7 +193,7 @@ describe('the hook in each account', () => {
     });
   });
 
-  test('has roles and a function by whose names policies can guard them, as they guard account defaults', () => {
+  test('has roles and a function whose names policies can protect, as for account defaults', () => {
     const template = templateOf({ runtime: Runtime.NODEJS_22_X });
     for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) { expect(Properties.Path).toBe('/cdk-imdsv2/'); }
     const { FunctionName, Runtime: runtime } = only(template, 'AWS::Lambda::Function');
@@ -203,7 +203,7 @@ describe('the hook in each account', () => {
       .toEqual([ImdsAccountDefaults.ROLE_ARN_PATTERN, ImdsAccountDefaults.FUNCTION_ARN_PATTERN]);
   });
 
-  test('waits for its rules and its rights', () => {
+  test('is created after its rules and its permissions', () => {
     const template = templateOf();
     template.hasResource(HOOK, { DependsOn: [logicalId(template, 'AWS::IAM::Policy')] });
   });
@@ -219,7 +219,7 @@ describe('rules in a bucket for all accounts', () => {
   const own = (stack: Stack) => new Bucket(stack, 'Rules', { versioned: true });
   const imported = (stack: Stack) => Bucket.fromBucketName(stack, 'Rules', 'org-rules');
 
-  test('are read at the version that is given, by parameters', () => {
+  test('are read at the given version, by parameters', () => {
     const { Properties } = resourceOf(inBucket(own), STACK_SET);
     expect(Properties.Parameters).toEqual([
       { ParameterKey: 'RulesBucket', ParameterValue: { Ref: expect.stringMatching(/^Rules/) } },
@@ -235,7 +235,7 @@ describe('rules in a bucket for all accounts', () => {
     expect(rightsOf(template, 'hooks.cloudformation.amazonaws.com').map(([action]) => action)).toEqual(['s3:ListBucket', 's3:GetObject', 's3:GetObjectVersion']);
   });
 
-  test('may be read by the hooks of the organization, and by nobody else, before there are any', () => {
+  test('can be read by the hooks of the organization only, before there are any', () => {
     const stack = inBucket(own);
     const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^Rules/), 'Arn'] };
     const everybody = {
@@ -255,7 +255,7 @@ describe('rules in a bucket for all accounts', () => {
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
-  test('in a bucket that was imported are said to need its policy', () => {
+  test('in an imported bucket cause a warning with the policy that it needs', () => {
     const [{ entry }] = Annotations.fromStack(inBucket(imported)).findWarning('/Stack/Hook', Match.stringLikeRegexp('Imdsv2::RulesBucketUnknown'));
     expect(entry.data).toContain('it must allow s3:GetObject, s3:GetObjectVersion on arn:${AWS::Partition}:s3:::org-rules/org/imdsv2.guard and s3:ListBucket on '
       + 'arn:${AWS::Partition}:s3:::org-rules to the roles arn:*:iam::*:role/cdk-imdsv2/* of the organization o-a1b2c3d4e5');
@@ -267,12 +267,12 @@ describe('rules in a bucket for all accounts', () => {
     [['us-east-1'], EU, 1],
     [['us-east-1'], {}, 0],
     [['eu-west-1', 'us-east-1'], {}, 1],
-  ])('for hooks in %j, where the bucket is of %j: %i warnings of another Region', (stackRegions, env, count) => {
+  ])('for hooks in %j, with the bucket in %j: %i warnings about another Region', (stackRegions, env, count) => {
     const stack = inBucket(own, { stackRegions }, HOME(scratchApp(), 'Stack', env));
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::RulesInOtherRegion'))).toHaveLength(count);
   });
 
-  test('for hooks in a Region that only a deployment knows are warned of in words', () => {
+  test('for hooks in an unresolved Region cause a general warning', () => {
     const stack = inBucket(own, { stackRegions: [Aws.REGION, 'us-east-1'] });
     const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::RulesInOtherRegion'));
     expect(entry.data).toContain('the hooks in ${AWS::Region}, us-east-1: AWS does not say whether a hook reads rules of another Region');
@@ -284,17 +284,17 @@ describe('rules in a bucket for all accounts', () => {
     [{ organizationId: 'r-ab12' }, "such as 'o-a1b2c3d4e5', where rulesBucket is given, got 'r-ab12'"],
     [{ rulesKey: undefined }, 'rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got undefined'],
     [{ maxHopLimit: 3 }, 'maxHopLimit must not be given with rulesBucket'],
-  ])('are refused with %j', (props, message) => {
+  ])('are rejected with %j', (props, message) => {
     expect(() => inBucket(own, props)).toThrow(message);
   });
 
-  test('are refused with a KMS key', () => {
+  test('are rejected with a KMS key', () => {
     const encrypted = (stack: Stack) => new Bucket(stack, 'Rules', { encryptionKey: new Key(stack, 'Key') });
     expect(() => inBucket(encrypted)).toThrow("rulesBucket must be encrypted with S3's own keys, got 'Stack/Rules' with a KMS key");
   });
 });
 
-describe('a property is refused, and the value named:', () => {
+describe('a property is rejected, with its value:', () => {
   const TOKEN = Lazy.string({ produce: () => 'later' });
 
   test.each<[unknown, string]>([

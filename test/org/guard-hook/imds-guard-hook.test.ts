@@ -38,7 +38,7 @@ function sharedBucket(stack: Stack): Pick<ImdsGuardHookProps, 'rulesBucket' | 'r
   return { rulesBucket: Bucket.fromBucketName(stack, 'Shared', 'org-rules'), rulesKey: 'guard/imdsv2.guard' };
 }
 
-/** The file that an asset of an app uploads, and the key that it gets. */
+/** The file that an asset of an app uploads, and its key. */
 function assetsOf(app: App): { readonly text: string; readonly key: string }[] {
   const { directory } = app.synth();
   const { files } = JSON.parse(readFileSync(join(directory, 'Stack.assets.json'), 'utf8'));
@@ -50,7 +50,7 @@ function assetsOf(app: App): { readonly text: string; readonly key: string }[] {
     }));
 }
 
-test('a hook warns by default, about errors, before each type with rules is created or updated', () => {
+test('by default, a hook warns about errors before each type with rules is created or updated', () => {
   const { ExecutionRole, RuleLocation, TargetFilters, ...others } = hookWith();
   expect(others).toEqual({
     Alias: 'Imdsv2::Guard::Hook',
@@ -76,17 +76,17 @@ test.each([
   [GuardSeverity.ERROR, CARRIER_TYPES],
   [GuardSeverity.WARNING, [...HOP_LIMIT_TYPES, ...GAP_TYPES]],
   [GuardSeverity.ALL, [...CARRIER_TYPES, ...GAP_TYPES]],
-])('rules of the severity %s are asked about the types that have them, within the limit of 50', (severity, types) => {
+])('rules of the severity %s are evaluated for the types that have them, within the limit of 50', (severity, types) => {
   const { TargetNames } = hookWith({ severity }).TargetFilters;
   expect([...TargetNames].sort()).toEqual([...types].sort());
   expect(TargetNames.length).toBeLessThanOrEqual(50);
 });
 
-test('only some types are asked about where they are named', () => {
+test('only the named types are evaluated', () => {
   expect(hookWith({ resourceTypes: ['AWS::EC2::Instance'] }).TargetFilters.TargetNames).toEqual(['AWS::EC2::Instance']);
 });
 
-test.each([GuardHookOperation.STACK, GuardHookOperation.CHANGE_SET])('%s has no type to be filtered by, and deletions stay out', operation => {
+test.each([GuardHookOperation.STACK, GuardHookOperation.CHANGE_SET])('%s has no type filter, and deletions are not evaluated', operation => {
   expect(hookWith({ operations: [GuardHookOperation.RESOURCE, operation] }).TargetFilters)
     .toEqual({ Actions: ['CREATE', 'UPDATE'], InvocationPoints: ['PRE_PROVISION'] });
 });
@@ -94,11 +94,11 @@ test.each([GuardHookOperation.STACK, GuardHookOperation.CHANGE_SET])('%s has no 
 describe('stack filters', () => {
   const legacyOut = { excludeNames: ['legacy-*'] };
 
-  test('leave Cloud Control API out, which might ignore them for all operations', () => {
+  test('exclude Cloud Control API, because it could make CloudFormation ignore them', () => {
     expect(hookWith({ stackFilters: legacyOut }).TargetOperations).toEqual(['RESOURCE']);
   });
 
-  test('take the operations that are named, Cloud Control API among them', () => {
+  test('accept the named operations, including Cloud Control API', () => {
     const operations = [GuardHookOperation.RESOURCE, GuardHookOperation.CLOUD_CONTROL];
     expect(hookWith({ stackFilters: legacyOut, operations }).TargetOperations).toEqual(operations);
   });
@@ -119,7 +119,7 @@ describe('stack filters', () => {
 describe('the rules', () => {
   test.each<ImdsGuardHookProps>([
     {}, { severity: GuardSeverity.ALL, maxHopLimit: 3 },
-  ])('are an asset that has what GuardRules renders for %j', props => {
+  ])('are an asset with the output of GuardRules for %j', props => {
     const stack = scratchStack();
     new ImdsGuardHook(stack, 'Hook', props);
     const [{ text, key }, ...more] = assetsOf(stack.node.root as App);
@@ -128,7 +128,7 @@ describe('the rules', () => {
     expect(more).toEqual([]);
   });
 
-  test('have a key that follows from them alone', () => {
+  test('have a key that depends only on their contents', () => {
     const keys = [{}, {}, { severity: GuardSeverity.ALL }].map(props => {
       const stack = scratchStack();
       new ImdsGuardHook(stack, 'Hook', props);
@@ -138,7 +138,7 @@ describe('the rules', () => {
     expect(keys[0]).not.toEqual(keys[2]);
   });
 
-  test('come from a bucket where there is one, and then there is no asset', () => {
+  test('come from a bucket if there is one, and then there is no asset', () => {
     const stack = scratchStack();
     const hook = new ImdsGuardHook(stack, 'Hook', sharedBucket(stack));
     expect(hook.rulesUrl).toEqual('s3://org-rules/guard/imdsv2.guard');
@@ -148,17 +148,17 @@ describe('the rules', () => {
   test.each<[GuardSeverity | undefined, readonly string[]]>([
     [undefined, [...CARRIER_TYPES, ...GAP_TYPES]],
     [GuardSeverity.ERROR, CARRIER_TYPES],
-  ])('in a bucket may be of any severity, so with the severity %s they are asked about the types that may have some', (severity, types) => {
+  ])('in a bucket can have any severity, so with the severity %s they are evaluated for the types that can have rules', (severity, types) => {
     const { TargetNames } = hookWith(stack => ({ ...sharedBucket(stack), severity })).TargetFilters;
     expect([...TargetNames].sort()).toEqual([...types].sort());
   });
 
-  test('in a bucket may be asked about a type that has warnings alone', () => {
+  test('in a bucket can be evaluated for a type with warnings only', () => {
     const resourceTypes = ['AWS::Lightsail::Instance'];
     expect(hookWith(stack => ({ ...sharedBucket(stack), resourceTypes })).TargetFilters.TargetNames).toEqual(resourceTypes);
   });
 
-  test('may be of one version', () => {
+  test('can have a fixed version', () => {
     expect(hookWith(stack => ({ ...sharedBucket(stack), rulesVersion: 'v7' })).RuleLocation)
       .toEqual({ Uri: 's3://org-rules/guard/imdsv2.guard', VersionId: 'v7' });
   });
@@ -169,29 +169,29 @@ describe('the execution role', () => {
   const LIST = { Action: 's3:ListBucket', Effect: 'Allow', Resource: arn('org-rules') };
   const GET = { Action: 's3:GetObject', Effect: 'Allow', Resource: arn('org-rules/guard/imdsv2.guard') };
 
-  test('trusts the hooks of CloudFormation, and nobody else', () => {
+  test('trusts only the hooks of CloudFormation', () => {
     const [{ Properties }] = Object.values(templateWith().findResources('AWS::IAM::Role'));
     expect(Properties.AssumeRolePolicyDocument.Statement)
       .toEqual([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'hooks.cloudformation.amazonaws.com' } }]);
     expect(Properties.ManagedPolicyArns).toBeUndefined();
   });
 
-  test('may read the rules, and nothing else', () => {
+  test('can only read the rules', () => {
     expect(statementsWith(sharedBucket)).toEqual([LIST, GET]);
   });
 
-  test('may read versions where one is given', () => {
+  test('can read versions if one is given', () => {
     expect(statementsWith(stack => ({ ...sharedBucket(stack), rulesVersion: 'v7' })))
       .toEqual([LIST, { ...GET, Action: ['s3:GetObject', 's3:GetObjectVersion'] }]);
   });
 
-  test('may write reports where there is a bucket for them', () => {
+  test('can write reports if there is a bucket for them', () => {
     const propsIn = (stack: Stack) => ({ ...sharedBucket(stack), logBucket: Bucket.fromBucketName(stack, 'Logs', 'hook-logs') });
     expect(statementsWith(propsIn)).toEqual([LIST, GET, { Action: 's3:PutObject', Effect: 'Allow', Resource: arn('hook-logs/*') }]);
     expect(hookWith(propsIn).LogBucket).toEqual('hook-logs');
   });
 
-  test('may use the keys of the buckets', () => {
+  test('can use the keys of the buckets', () => {
     const actions = statementsWith(stack => ({
       rulesBucket: new Bucket(stack, 'Shared', { encryptionKey: new Key(stack, 'RulesKey') }),
       rulesKey: 'imdsv2.guard',
@@ -201,13 +201,13 @@ describe('the execution role', () => {
       .toEqual(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 's3:GetObject', 's3:ListBucket', 's3:PutObject']);
   });
 
-  test('has its rights before the hook is there', () => {
+  test('has its permissions before the hook exists', () => {
     const template = templateWith();
     const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
     template.hasResource('AWS::CloudFormation::GuardHook', { DependsOn: Match.arrayWith([policy]) });
   });
 
-  test('may be one that is there already, which gets the rights', () => {
+  test('can be an existing role, which gets the permissions', () => {
     const template = templateWith(stack => ({
       ...sharedBucket(stack), executionRole: new Role(stack, 'Own', { assumedBy: new ServicePrincipal('hooks.cloudformation.amazonaws.com') }),
     }));
@@ -215,7 +215,7 @@ describe('the execution role', () => {
     template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [LIST, GET] }, Roles: [{ Ref: Match.stringLikeRegexp('^Own') }] });
   });
 
-  test('may be one that nobody may change', () => {
+  test('can be an immutable role', () => {
     const ARN = 'arn:aws:iam::123456789012:role/hook';
     const template = templateWith(stack => ({ executionRole: Role.fromRoleArn(stack, 'Own', ARN, { mutable: false }) }));
     template.resourceCountIs('AWS::IAM::Policy', 0);
@@ -223,13 +223,13 @@ describe('the execution role', () => {
   });
 });
 
-test('a stack that holds no assets is told to bring a bucket', () => {
+test('a stack without assets has the advice to set a bucket', () => {
   const stack = scratchStack(scratchApp(), 'Stack', { synthesizer: new BootstraplessSynthesizer() });
   expect(() => new ImdsGuardHook(stack, 'Hook')).toThrow('rulesBucket and rulesKey must be given where the stack can hold no asset with the rules: Cannot add assets');
   expect(() => new ImdsGuardHook(stack, 'Other', sharedBucket(stack))).not.toThrow();
 });
 
-test('the ARN of the hook and its role are there for others', () => {
+test('the ARN of the hook and its role are available', () => {
   const stack = scratchStack();
   const hook = new ImdsGuardHook(stack, 'Hook');
   expect(stack.resolve(hook.hookArn)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Hook/), 'HookArn'] });

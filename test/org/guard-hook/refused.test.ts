@@ -21,7 +21,7 @@ function hookFrom(props: ImdsGuardHookProps): () => ImdsGuardHook {
 
 test.each([
   'Imdsv2', 'Imdsv2::Hook', 'Imdsv2::Guard::Hook::More', 'I::Guard::Hook', 'Imds-v2::Guard::Hook', `Imdsv2::Guard::${'H'.repeat(65)}`, 'AWS::Guard::Hook', 'aws2::Guard::Hook', '',
-])('the alias %p is refused', alias => {
+])('the alias %p is rejected', alias => {
   expect(hookWith({ alias })).toThrow("alias must be three names of 2 to 64 letters and digits, and not begin with AWS, as in 'Imdsv2::Guard::Hook', got '");
 });
 
@@ -56,7 +56,7 @@ test.each<[object, string]>([
   ],
   [{ rulesKey: 'imdsv2.guard' }, "rulesKey must come with rulesBucket, got 'imdsv2.guard' without it"],
   [{ rulesVersion: 'v7' }, "rulesVersion must come with rulesBucket, got 'v7' without it"],
-])('%j is refused', (props, message) => {
+])('%j is rejected', (props, message) => {
   expect(hookWith(props)).toThrow(message);
 });
 
@@ -66,7 +66,7 @@ test.each<[ImdsGuardHookProps, string]>([
   [{ rulesKey: 'rules/.guard' }, "rulesKey must be the key of a .guard, .zip or .tar.gz file in rulesBucket, got 'rules/.guard'"],
   [{ rulesKey: 'imdsv2.guard', rulesVersion: '' }, "rulesVersion must be the id of a version of the object, got ''"],
   [{ rulesKey: 'imdsv2.guard', maxHopLimit: 3 }, 'maxHopLimit must not be given with rulesBucket, whose rules have a limit of their own, got 3'],
-])('with rules in a bucket %j is refused', (props, message) => {
+])('with rules in a bucket, %j is rejected', (props, message) => {
   expect(hookFrom(props)).toThrow(message);
 });
 
@@ -74,11 +74,11 @@ test.each(['imdsv2.guard', 'a/b.zip', 'rules.tar.gz', TOKEN])('rules may be in %
   expect(hookFrom({ rulesKey })).not.toThrow();
 });
 
-test.each([GuardSeverity.WARNING, GuardSeverity.ALL])('a hop limit may be the highest with the severity %s', severity => {
+test.each([GuardSeverity.WARNING, GuardSeverity.ALL])('a hop limit can be the highest one with the severity %s', severity => {
   expect(hookWith({ maxHopLimit: 3, severity })).not.toThrow();
 });
 
-test('the version of rules may be known later', () => {
+test('the version of rules can be unresolved', () => {
   expect(hookFrom({ rulesKey: 'imdsv2.guard', rulesVersion: TOKEN })).not.toThrow();
 });
 
@@ -88,20 +88,20 @@ test.each<[string, ImdsGuardHookProps]>([
   ['a list of types', { resourceTypes: TOKENS }],
   ['the name of a stack', { stackFilters: { includeNames: [TOKEN], excludeNames: TOKENS } }],
   ['the ARN of a role', { stackFilters: { includeRoles: [TOKEN], excludeRoles: TOKENS } }],
-])('%s may be known later', (_, props) => {
+])('%s can be unresolved', (_, props) => {
   expect(hookWith(props)).not.toThrow();
 });
 
-test.each(['a'.repeat(128), '*', 'shop-*', 'Shop7-?'])('%p names stacks', name => {
+test.each(['a'.repeat(128), '*', 'shop-*', 'Shop7-?'])('%p is a valid name filter', name => {
   expect(hookWith({ stackFilters: { includeNames: [name] } })).not.toThrow();
 });
 
 test.each([
   'arn:aws:iam::123456789012:role/deployer', 'arn:aws-us-gov:iam::123456789012:role/path/to/deployer', 'arn:*:iam::*:role/*', 'arn:aws:iam::12345678901?:role/a',
-])('%p names roles', role => {
+])('%p is a valid role filter', role => {
   expect(hookWith({ stackFilters: { excludeRoles: [role] } })).not.toThrow();
 });
 
-test('every operation may be asked about', () => {
+test('every operation can be evaluated', () => {
   expect(hookWith({ operations: Object.values(GuardHookOperation) })).not.toThrow();
 });

@@ -22,7 +22,7 @@ function stackWith(propsIn: PropsIn, region = ENV.region): Stack {
   return stack;
 }
 
-/** The policy of the role that the hook waits for, and the hook, as the template has them. */
+/** The policy that the hook depends on, and the hook, in the template. */
 function rightsWith(propsIn: PropsIn, region?: string) {
   const template = Template.fromStack(stackWith(propsIn, region));
   const [[logicalId, { Properties }], ...more] = Object.entries(template.findResources(POLICY)).filter(([id]) => id.includes('Rights'));
@@ -41,7 +41,7 @@ const encryptedBy = (id: string): PropsIn => stack => {
 const ofParameter = (id: string): PropsIn =>
   stack => ({ rulesBucket: Bucket.fromBucketName(stack, 'Shared', new CfnParameter(stack, id).valueAsString), rulesKey: 'a.guard' });
 
-describe('the right to read what the hook points at', () => {
+describe('the permission to read the rules of the hook', () => {
   test.each<[string, PropsIn, PropsIn]>([
     ['a key', shared(), shared({ rulesKey: 'b.guard' })],
     ['a first version', shared(), shared({ rulesVersion: 'v7' })],
@@ -65,7 +65,7 @@ describe('the right to read what the hook points at', () => {
     expect(rightsWith(after)).toEqual(rightsWith(before));
   });
 
-  test('is the same resource for other rules in a stack of the first bootstrap, whose parameters have the hash of the asset', () => {
+  test('is the same resource for other rules in a stack of the first bootstrap, whose parameters contain the hash of the asset', () => {
     const idWith = (props: ImdsGuardHookProps) => {
       const stack = scratchStack(scratchApp(), 'Stack', { synthesizer: new LegacyStackSynthesizer() });
       new ImdsGuardHook(stack, 'Hook', props);
@@ -74,7 +74,7 @@ describe('the right to read what the hook points at', () => {
     expect(idWith({ severity: GuardSeverity.ALL })).toEqual(idWith({}));
   });
 
-  test('covers the rules of before and after in the bucket for assets, and nothing else that is there', () => {
+  test('includes the old and the new rules in the bucket for assets, and no other objects', () => {
     const [before, after] = [{}, { severity: GuardSeverity.ALL }].map(props => {
       const template = Template.fromStack(stackWith(() => props));
       const [{ Properties: { PolicyDocument: { Statement } } }] = Object.values(template.findResources(POLICY));
@@ -89,11 +89,11 @@ describe('the right to read what the hook points at', () => {
     for (const { uri } of [before, after]) { expect(uri).toMatch(new RegExp(`^s3://${bucketName}/[0-9a-f]{64}\\.guard$`)); }
   });
 
-  test('has a name that IAM takes', () => {
+  test('has a valid name for IAM', () => {
     expect(rightsWith(shared({ rulesKey: `${'long/'.repeat(60)}a.guard`, rulesVersion: 'a.b_C-'.repeat(10) })).name).toMatch(/^[\w+=,.@-]{1,128}$/);
   });
 
-  test('has one name for each Region, as one role may serve the hooks of many', () => {
+  test('has a separate name for each Region, because one role can serve the hooks of many', () => {
     const existing: PropsIn = stack => ({ ...shared()(stack), executionRole: Role.fromRoleArn(stack, 'Own', ROLE_ARN) });
     expect(rightsWith(existing, 'eu-west-2').name).not.toBe(rightsWith(existing, 'eu-west-1').name);
   });
@@ -103,7 +103,7 @@ describe('the right to read what the hook points at', () => {
     ['rules', {}, 'rulesBucket'],
     ['reports', ENV, 'logBucket'],
     ['reports', {}, 'logBucket'],
-  ])('goes with encrypted %s in another stack of the environment %j', (_, env, name) => {
+  ])('works with encrypted %s in another stack of the environment %j', (_, env, name) => {
     const app = scratchApp();
     const encrypted = new Bucket(scratchStack(app, 'Buckets', { env }), 'Bucket', { encryption: BucketEncryption.KMS });
     const stack = scratchStack(app, 'Stack', { env });
@@ -111,14 +111,14 @@ describe('the right to read what the hook points at', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('has an id without tokens of CloudFormation, which its metadata does not take', () => {
+  test('has an id without tokens of CloudFormation, which are invalid in its metadata', () => {
     const stack = scratchStack();
     new ImdsGuardHook(stack, 'Hook');
     const ids = stack.node.findAll().map(({ node }) => node.id).filter(id => id.startsWith('Rights'));
     expect(ids).toEqual(['Rights s3:----cdk-hnb659fds-assets-{AWS::AccountId}-{AWS::Region}--*.guard']);
   });
 
-  test('includes a key whose policy does not leave that to IAM', () => {
+  test('includes a key whose policy does not rely on IAM alone', () => {
     const stack = stackWith(scope => {
       const cfnKey = new CfnKey(scope, 'Key', { keyPolicy: { Version: '2012-10-17', Statement: [] } });
       return { rulesBucket: Bucket.fromBucketAttributes(scope, 'Shared', { bucketName: 'rules', encryptionKey: Key.fromCfnKey(cfnKey) }), rulesKey: 'a.guard' };
@@ -128,7 +128,7 @@ describe('the right to read what the hook points at', () => {
   });
 });
 
-describe('an execution role that takes no rights', () => {
+describe('an execution role that cannot be changed', () => {
   const ROLES: [string, (stack: Stack) => IRole][] = [
     ['is not to be changed', stack => Role.fromRoleArn(stack, 'Own', ROLE_ARN, { mutable: false })],
     ['is of another account', stack => Role.fromRoleArn(stack, 'Own', ROLE_ARN.replaceAll('1', '2'))],
@@ -138,13 +138,13 @@ describe('an execution role that takes no rights', () => {
     }],
   ];
 
-  test.each(ROLES)('gets a warning and no policy, where it %s', (_, executionRole) => {
+  test.each(ROLES)('causes a warning and no policy if it %s', (_, executionRole) => {
     const stack = stackWith(scope => ({ executionRole: executionRole(scope) }));
     Template.fromStack(stack).resourceCountIs(POLICY, 0);
     expect(Annotations.fromStack(stack).findWarning('/Stack/Hook', Match.stringLikeRegexp('Imdsv2::HookRoleUnknown'))).toHaveLength(1);
   });
 
-  test('is said to need the trust of hooks, and the rights one by one', () => {
+  test('needs the trust of hooks and the permissions, which the warning lists', () => {
     const stack = stackWith(scope => ({
       rulesBucket: Bucket.fromBucketAttributes(scope, 'Rules', {
         bucketName: 'rules', encryptionKey: Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k'),

@@ -19,14 +19,14 @@ function message(one: string, other: string, alias = 'Imdsv2::Guard::Hook'): str
     + 'change one alias, or remove one hook (in ImdsGuardrails: GuardHookScope.NONE)';
 }
 
-describe('two hooks with one alias are refused', () => {
+describe('two hooks with one alias are rejected', () => {
   test('in one stack', () => {
     const stack = scratchStack();
     ['One', 'Other'].forEach(id => new ImdsGuardHook(stack, id, { alias: 'Acme::Security::Imds' }));
     expect(() => (stack.node.root as App).synth()).toThrow(message('Stack/Other', 'Stack/One', 'Acme::Security::Imds'));
   });
 
-  test('in a stack and one nested in it, where the environment is not known', () => {
+  test('in a stack and a nested stack, if the environment is unknown', () => {
     const stack = scratchStack();
     new ImdsGuardHook(stack, 'Hook');
     new ImdsGuardHook(new NestedStack(new NestedStack(stack, 'Nested'), 'Deeper'), 'Hook');
@@ -37,7 +37,7 @@ describe('two hooks with one alias are refused', () => {
     expect(() => appWith({ env: ENV }, { env: ENV }).synth()).toThrow(message('Stack1/Hook', 'Stack0/Hook'));
   });
 
-  test('where one of them has the alias by default, and the other says it', () => {
+  test('if one of them has the alias by default, and the other explicitly', () => {
     expect(() => appWith({ env: ENV }, { env: ENV }, [undefined, 'Imdsv2::Guard::Hook']).synth()).toThrow(message('Stack1/Hook', 'Stack0/Hook'));
   });
 
@@ -47,7 +47,7 @@ describe('two hooks with one alias are refused', () => {
     expect(() => app.synth()).toThrow(message('Green/Stack/Hook', 'Blue/Stack/Hook'));
   });
 
-  test('where both come with guardrails', () => {
+  test('if both belong to guardrails', () => {
     const stack = scratchStack();
     ['One', 'Other'].forEach(id => new ImdsGuardrails(stack, id, { stage: GuardrailStage.OBSERVE, targetIds: ['r-ab12'] }));
     expect(() => (stack.node.root as App).synth()).toThrow(message('Stack/Other/Hook', 'Stack/One/Hook'));

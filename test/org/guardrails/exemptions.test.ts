@@ -27,7 +27,7 @@ function statement(sid: string, props: Partial<ImdsGuardrailsProps>): Statement 
   return documents.flatMap(document => (JSON.parse(document) as { Statement: Statement[] }).Statement).find(({ Sid }) => Sid === sid);
 }
 
-/** The ids of the warnings about exemptions, and about what does not fit. */
+/** The ids of the warnings about exemptions, and about policies that do not fit. */
 function warned(props: Partial<ImdsGuardrailsProps>, stack = stackOf()): string[] {
   guardrails(props, stack);
   const found = Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::(Exemption(?!NotReached)|StageDoesNotFit)'));
@@ -40,7 +40,7 @@ function messages(props: Partial<ImdsGuardrailsProps>, id: string): string[] {
   return Warnings.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id)).map(({ entry }) => String(entry.data));
 }
 
-/** What a stage objects to; nothing where it does not. */
+/** The error of a stage, or `undefined`. */
 function refusalOf(props: Partial<ImdsGuardrailsProps>): string {
   try {
     guardrails(props);
@@ -51,19 +51,19 @@ function refusalOf(props: Partial<ImdsGuardrailsProps>): string {
 }
 
 describe('Exempt roles of ImdsGuardrails', () => {
-  test('are guarded, those of administrators with them, and administrators are let through', () => {
+  test('are protected, together with those of administrators, and administrators are exempt from this', () => {
     const guard = statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] })!;
     expect(guard.Resource).toEqual(expect.arrayContaining([FACTORY, DEPLOYMENT]));
     expect(guard.Condition.ArnNotLike['aws:PrincipalArn']).toContain(DEPLOYMENT);
     expect(guard.Condition.ArnNotLike['aws:PrincipalArn']).not.toContain(FACTORY);
   });
 
-  test('are not guarded where that is not wanted, or nobody is exempt', () => {
+  test('are not protected if that is turned off, or if nobody is exempt', () => {
     expect(statement('DenyTakingExemptRoles', { exemptPrincipalArns: [FACTORY], denyTakingExemptPrincipals: false })).toBeUndefined();
     expect(statement('DenyTakingExemptRoles', {})).toBeUndefined();
   });
 
-  test('that may use IMDSv1 cannot be made, but passed', () => {
+  test('that can use IMDSv1 cannot be created, but passed', () => {
     const props = { stage: ENFORCE, denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'] };
     expect(statement('DenyMakingExemptRoles', props)).toMatchObject({ Action: 'iam:CreateRole', Resource: 'arn:*:iam::*:role/legacy/*' });
   });
@@ -81,12 +81,12 @@ describe('Exempt roles of ImdsGuardrails', () => {
     ['a user of IMDSv1 whom nobody keeps from being made', {
       stage: ENFORCE, denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'], denyTakingExemptPrincipals: false,
     }, ['ExemptionNotGuarded']],
-  ])('warn of %s, in every stage', (_, props, ids) => {
+  ])('cause a warning about %s, in every stage', (_, props, ids) => {
     expect([OBSERVE, WARN, ENFORCE].filter(stage => props.stage === undefined || props.stage === stage).map(stage => warned({ ...props, stage })))
       .toEqual(props.stage === undefined ? [ids, ids, ids] : [ids]);
   });
 
-  test('warn of a parameter', () => {
+  test('cause a warning about a parameter', () => {
     const stack = stackOf();
     const parameter = new CfnParameter(stack, 'Account');
     expect(warned({ exemptAccounts: [parameter.valueAsString] }, stack)).toEqual(['ExemptionNotKnown']);
@@ -100,14 +100,14 @@ describe('Exempt roles of ImdsGuardrails', () => {
   });
 });
 
-/** Some roles: the shorter their names, the more of them there are room for. */
+/** Some roles. More of them fit if their names are shorter. */
 const roles = (count: number, length = 29) => Array.from({ length: count }, (_, index) => `arn:*:iam::*:role/platform/${String(index).padStart(length, '0')}`);
 
-describe('The last stage is measured before it', () => {
+describe('The policies of the last stage are measured in earlier stages', () => {
   /** So many roles that the statements of the stage `WARN` fit into nine policies, and those of `ENFORCE` do not. */
   const MANY = { exemptPrincipalArns: roles(165), administratorArns: [DEPLOYMENT] };
 
-  test('exempt principals that do not fit then are said in the stages before, with how many do', () => {
+  test('exempt principals that will not fit are reported in earlier stages, with the number that fits', () => {
     const refused = () => guardrails({ ...MANY, stage: ENFORCE });
     expect(refused).toThrow(/got \d+: at most \d+ exemptPrincipalArns fit in every stage, got 165, so name them by a path or a pattern, such as 'arn:\*:iam::\*:role\/platform\/\*'/);
     expect(() => guardrails({ ...MANY, stage: WARN })).not.toThrow();
@@ -124,7 +124,7 @@ describe('The last stage is measured before it', () => {
     ['administratorArns', { administratorArns: roles(200) }],
     ['administratorArns', { administratorArns: roles(200, 20), exemptPrincipalArns: [FACTORY] }],
     ['imdsv1PrincipalArns', { imdsv1PrincipalArns: roles(300), denyImdsv1Credentials: true, administratorArns: [DEPLOYMENT] }],
-  ])('the number of %s that is said fits, and one more does not', (name, props) => {
+  ])('the reported number of %s fits, and one more does not', (name, props) => {
     const given = props[name as keyof ImdsGuardrailsProps] as string[];
     const refusal = refusalOf({ ...props, stage: ENFORCE });
     const [, most, got] = new RegExp(`at most (\\d+) ${name} fit in every stage, got (\\d+), so`).exec(refusal)!.map(Number);
@@ -134,13 +134,13 @@ describe('The last stage is measured before it', () => {
     expect(refusalOf(first(most + 1))).toContain(`at most ${most} ${name} fit in every stage, got ${most + 1}`);
   });
 
-  test('a stage before it that is refused says the number of the last stage, so that it does not shrink', () => {
+  test('an earlier stage that is rejected has the number of the last stage, so that the number does not decrease', () => {
     const props = { administratorArns: roles(200) };
     const most = /at most \d+ administratorArns fit in every stage/.exec(refusalOf({ ...props, stage: ENFORCE }))![0];
     expect(refusalOf({ ...props, stage: WARN })).toContain(most);
   });
 
-  test('with names of stack sets that are as long as can be', () => {
+  test('with the longest names of stack sets', () => {
     const props = { denyTakingExemptPrincipals: false, administratorArns: roles(238, 10), defaultsBy: DefaultsBy.STACK_SET };
     const enforcing = { ...props, stage: ENFORCE, targetIds: ['r-ab12'], guardHook: GuardHookScope.NONE };
     expect(() => checkFit(enforcing, [{ stackSetName: 'x', stackNamePattern: 'x' }], stackOf())).not.toThrow();
@@ -152,7 +152,7 @@ describe('The last stage is measured before it', () => {
       .toMatch(/: exemptPrincipalArns and administratorArns are too long, so name them by a path or a pattern, such as/);
   });
 
-  test('a message that is too long for the declarative policy is said as well', () => {
+  test('a message that is too long for the declarative policy is reported, too', () => {
     expect(messages({ stage: OBSERVE, exceptionMessage: 'x'.repeat(10_000) }, 'StageDoesNotFit')).toEqual([expect.stringContaining('the policy must fit into 10000 characters')]);
   });
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src';
 
 const { OBSERVE, WARN, ENFORCE } = GuardrailStage;
-/** Hooks by a stack set. */
+/** Hooks that a stack set deploys. */
 const EVERYWHERE = { guardHook: GuardHookScope.ORGANIZATION, guardHookRegions: ['us-east-1', 'eu-west-1'] };
 
 const RULES = 'arn:*:events:*:*:rule/cdk-imdsv2-*';
@@ -47,7 +47,7 @@ function defaultsIn(props: Partial<ImdsGuardrailsProps>): { readonly [field: str
   return Object.fromEntries(Object.entries(attributes.instance_metadata_defaults).map(([field, value]) => [field, value['@@assign']]));
 }
 
-/** The cells of a line of the table of stages in the page. */
+/** The cells of a row in the page's table of stages. */
 function cells(title: string): string[] {
   return PAGE.split('\n').find(line => line.startsWith(`| ${title}`) && line.split('|').length === 6)!.split('|').slice(2, 5).map(cell => cell.trim());
 }
@@ -66,7 +66,7 @@ describe('The stages of ImdsGuardrails', () => {
     ['denyNotebooksWithoutTokens', ImdsStatements.denyNotebooksWithoutTokens()],
   ] as const;
 
-  test.each(factories)('deny by %s() where the page says so', (name, made) => {
+  test.each(factories)('deny %s() in the stages of the page', (name, made) => {
     const expected = made.map(({ sid }) => sid!);
     [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
       const isDenied = cells(`\`${name}()\``)[index] === 'denied';
@@ -74,19 +74,19 @@ describe('The stages of ImdsGuardrails', () => {
     });
   });
 
-  test('deny nothing that the page does not list', () => {
+  test('deny nothing that is not on the page', () => {
     const listed = factories.flatMap(([, made]) => made.map(({ sid }) => sid!));
     expect(sids({ stage: ENFORCE }).filter(sid => !listed.includes(sid))).toEqual([]);
   });
 
-  test('deny making and taking exempt roles where the page says so', () => {
+  test('deny creating and taking over exempt roles in the stages of the page', () => {
     [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
       const isDenied = cells('`denyTakingExemptPrincipals()`')[index] === 'denied';
       expect(sids({ stage, exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'] }).includes('DenyTakingExemptRoles')).toBe(isDenied);
     });
   });
 
-  test('deny credentials from IMDSv1 last, and where it is asked for', () => {
+  test('deny credentials from IMDSv1 last, and only on request', () => {
     const asked = (stage: GuardrailStage) => sids({ stage, denyImdsv1Credentials: true }).includes('DenyImdsv1Credentials');
     expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, false, true]);
   });
@@ -94,13 +94,13 @@ describe('The stages of ImdsGuardrails', () => {
   test.each([
     ['http_tokens', '`http_tokens` of the defaults'],
     ['http_tokens_enforced', '`http_tokens_enforced` of the defaults'],
-  ])('set %s where the page says so', (field, title) => {
+  ])('set %s in the stages of the page', (field, title) => {
     [OBSERVE, WARN, ENFORCE].forEach((stage, index) => {
       expect(defaultsIn({ stage })?.[field] ?? '').toBe(cells(title)[index].replaceAll('`', ''));
     });
   });
 
-  test('let the hook warn, and refuse last', () => {
+  test('have a hook that warns first, and refuses in the last stage', () => {
     const mode = (stage: GuardrailStage) => Object.values(guardrails({ stage }).template().findResources('AWS::CloudFormation::GuardHook'))
       .map(({ Properties }) => (Properties as { FailureMode: string }).FailureMode);
     expect([OBSERVE, WARN, ENFORCE].map(mode)).toEqual([['WARN'], ['WARN'], ['FAIL']]);
@@ -129,14 +129,14 @@ describe('ImdsGuardrails', () => {
     'DenyTakingGuardrailRoles', 'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions', 'DenyChangingGuardrailRules', ...OF_ORGANIZATION,
   ];
 
-  test('exempt accounts and Regions in every statement, but no Region for the organization, and for what acts in all of them', () => {
+  test('exempt accounts and Regions in every statement, except Regions for the organization and for resources that act in all Regions', () => {
     for (const { Sid, Condition } of statements({ exemptAccounts: ['111122223333'], exemptRegions: ['eu-west-1'], denyImdsv1Credentials: true })) {
       const { 'aws:PrincipalAccount': accounts, 'aws:RequestedRegion': regions } = Condition!.StringNotEquals;
       expect([Sid, accounts, regions]).toEqual([Sid, ['111122223333'], FOR_ALL_REGIONS.includes(Sid) ? undefined : ['eu-west-1']]);
     }
   });
 
-  test('tell those who may launch from those who may undo guardrails', () => {
+  test('separate the principals that can launch from those that can undo guardrails', () => {
     const [launcher, administrator] = ['arn:*:iam::*:role/platform/ImageFactory', 'arn:*:iam::*:role/platform/Deployment'];
     const exempt = { exemptPrincipalArns: [launcher], administratorArns: [administrator] };
     for (const { Sid, Condition } of statements({ ...exempt, denyImdsv1Credentials: true, denyUndoingHooks: true })) {
@@ -146,35 +146,35 @@ describe('ImdsGuardrails', () => {
     }
   });
 
-  test('let the roles of their own account defaults change these', () => {
+  test('let the roles of their own account defaults change the defaults', () => {
     expect(statement('DenyChangingAccountDefaults').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-imdsv2/*'] } });
     expect(statement('DenyTakingGuardrailRoles').Resource).toContain('arn:*:iam::*:role/cdk-imdsv2/*');
     expect(statement('DenyTakingGuardrailFunctions').Resource).toBe(ImdsAccountDefaults.FUNCTION_ARN_PATTERN);
     expect(statement('DenyChangingGuardrailRules').Resource).toBe(RULES);
   });
 
-  test('let named roles go on with IMDSv1 alone', () => {
+  test('exempt named roles only from the denial of IMDSv1 credentials', () => {
     const props = { denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'] };
     expect(statement('DenyImdsv1Credentials', props).Condition).toHaveProperty('ArnNotLike', { 'aws:PrincipalArn': ['arn:*:iam::*:role/legacy/*'] });
     expect(statement('DenyLaunchWithoutTokens', props).Condition).not.toHaveProperty('ArnNotLike');
   });
 
-  test('let launches leave tokens to the defaults where that is allowed', () => {
+  test('let launches leave tokens to the defaults if that is allowed', () => {
     expect(statement('DenyLaunchWithoutTokens').Condition).not.toHaveProperty('Null');
     expect(statement('DenyLaunchWithoutTokens', { allowUnsetTokens: true }).Condition).toHaveProperty('Null', { 'ec2:MetadataHttpTokens': 'false' });
   });
 
-  test('take the hop limits', () => {
+  test('accept the hop limits', () => {
     const props = { maxHopLimit: 3, httpPutResponseHopLimit: 3 };
     expect(statement('DenyLaunchWithHighHopLimit', props).Condition).toEqual({ NumericGreaterThan: { 'ec2:MetadataHttpPutResponseHopLimit': '3' } });
     expect(defaultsIn(props)).toHaveProperty('http_put_response_hop_limit', '3');
   });
 
-  test('leave enforcement by EC2 out where that is not wanted', () => {
+  test('do not enforce tokens with EC2 if that is turned off', () => {
     expect(defaultsIn({ httpTokensEnforced: false })).toEqual({ http_tokens: 'required' });
   });
 
-  test('set the defaults by a stack set, and guard its stacks', () => {
+  test('set the defaults with a stack set, and protect its stacks', () => {
     const { template, construct } = guardrails({ defaultsBy: DefaultsBy.STACK_SET, delegatedAdmin: true });
     template().hasResourceProperties('AWS::CloudFormation::StackSet', {
       CallAs: 'DELEGATED_ADMIN',
@@ -199,17 +199,17 @@ describe('ImdsGuardrails', () => {
     [{ stage: ENFORCE }, { isScheduled: true, repairs: false }],
     [{ stage: WARN, driftDetection: ImdsDriftDetection.repair() }, { isScheduled: true, repairs: true }],
     [{ stage: WARN, driftDetection: ImdsDriftDetection.off() }, { isScheduled: false, repairs: false }],
-  ])('look for drift of defaults that a stack set sets, unless it is switched off: %j', (props, expected) => {
+  ])('detect drift of defaults of a stack set, unless this is turned off: %j', (props, expected) => {
     expect(driftIn(props)).toEqual(expected);
   });
 
-  test('guard hooks where that is asked for, from the second stage on', () => {
+  test('protect hooks on request, from the second stage on', () => {
     const asked = (stage: GuardrailStage) => sids({ stage, denyUndoingHooks: true }).includes('DenyUndoingHooks');
     expect([OBSERVE, WARN, ENFORCE].map(asked)).toEqual([false, true, true]);
     expect(sids({ stage: ENFORCE })).not.toContain('DenyUndoingHooks');
   });
 
-  test('make the policies that guard the others after those', () => {
+  test('create the protecting policies after the others', () => {
     interface Resource { readonly Type: string; readonly DependsOn?: string[] }
     const resources = guardrails().template().toJSON().Resources as { readonly [id: string]: Resource };
     const [[, policy]] = Object.entries(resources).filter(([id]) => id.includes('ServiceControlPolicy'));
@@ -217,18 +217,18 @@ describe('ImdsGuardrails', () => {
     expect(policy.DependsOn).toEqual(expect.arrayContaining(hooks));
   });
 
-  test('hand the properties of the hook on', () => {
+  test('pass on the properties of the hook', () => {
     guardrails({ guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }).template()
       .hasResourceProperties('AWS::CloudFormation::GuardHook', { FailureMode: 'FAIL', StackFilters: { StackNames: { Exclude: ['legacy-*'] } } });
   });
 
-  test('let launches turn the endpoint off instead', () => {
+  test('let launches disable the endpoint instead', () => {
     expect(statement('DenyLaunchWithoutTokens').Condition).toHaveProperty('StringNotEquals', {
       'ec2:MetadataHttpTokens': 'required', 'ec2:MetadataHttpEndpoint': 'disabled',
     });
   });
 
-  test.each([[OBSERVE, 'WARN'], [WARN, 'WARN'], [ENFORCE, 'FAIL']])('put hooks into the accounts of the organization, which in the stage %s %s', (stage, mode) => {
+  test.each([[OBSERVE, 'WARN'], [WARN, 'WARN'], [ENFORCE, 'FAIL']])('create hooks in the accounts of the organization, which in the stage %s %s', (stage, mode) => {
     const { template, construct } = guardrails({ ...EVERYWHERE, stage, delegatedAdmin: true, guardHookProps: { alias: 'Acme::Security::Imds' } });
     template().hasResourceProperties('AWS::CloudFormation::StackSet', {
       CallAs: 'DELEGATED_ADMIN',
@@ -239,7 +239,7 @@ describe('ImdsGuardrails', () => {
     expect([construct.guardHook, construct.guardHookStackSet?.stackNamePattern]).toEqual([undefined, expect.stringMatching(/^StackSet-.*Hooks.*-\*$/)]);
   });
 
-  test('guard the stacks, the roles and the functions of hooks in the organization, and the hooks themselves, unless it is said', () => {
+  test('protect the stacks, roles, functions and hooks of an organization, unless this is turned off', () => {
     const { construct } = guardrails({ ...EVERYWHERE, defaultsBy: DefaultsBy.STACK_SET });
     const stacks = [construct.accountDefaults!, construct.guardHookStackSet!].map(({ stackNamePattern }) => `arn:*:cloudformation:*:*:stack/${stackNamePattern}/*`);
     const { Resource } = statement('DenyChangingGuardrailStacks', { ...EVERYWHERE, defaultsBy: DefaultsBy.STACK_SET });
@@ -248,10 +248,10 @@ describe('ImdsGuardrails', () => {
     expect([statement('DenyTakingGuardrailFunctions', EVERYWHERE).Resource].flat()).toContain(ImdsGuardHookStackSet.FUNCTION_ARN_PATTERN);
     expect(sids(EVERYWHERE)).toContain('DenyUndoingHooks');
     expect(sids({ ...EVERYWHERE, denyUndoingHooks: false })).not.toContain('DenyUndoingHooks');
-    expect(JSON.stringify(statement('DenyUndoingHooks', EVERYWHERE).Condition)).toContain('stacksets-exec-*'); // by which the hooks are deployed
+    expect(JSON.stringify(statement('DenyUndoingHooks', EVERYWHERE).Condition)).toContain('stacksets-exec-*'); // the stack set uses it to deploy the hooks
   });
 
-  test('make the policies that guard hooks in the organization after those', () => {
+  test('create the policies that protect hooks of the organization after the hooks', () => {
     interface Resource { readonly Type: string; readonly DependsOn?: string[] }
     const resources = guardrails(EVERYWHERE).template().toJSON().Resources as { readonly [id: string]: Resource };
     const [[, policy]] = Object.entries(resources).filter(([id]) => id.includes('ServiceControlPolicy'));
@@ -260,7 +260,7 @@ describe('ImdsGuardrails', () => {
     expect(policy.DependsOn).toEqual(expect.arrayContaining(stackSets));
   });
 
-  test('leave the hook out where that is not wanted', () => {
+  test('have no hook if that is turned off', () => {
     guardrails({ guardHook: GuardHookScope.NONE }).template().resourceCountIs('AWS::CloudFormation::GuardHook', 0);
   });
 
@@ -269,7 +269,7 @@ describe('ImdsGuardrails', () => {
     [{ stage: WARN }, 'instances that are launched from now on'],
     [{ stage: ENFORCE }, 'instances that are launched from now on'],
     [{ stage: ENFORCE, denyImdsv1Credentials: true }, 'on running instances as well'],
-  ])('warn of what %j cuts off', (props, words) => {
+  ])('warn about software that %j stops', (props, words) => {
     const { stack } = guardrails(props);
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::CutsOffImdsv1'));
     expect(warnings.map(({ entry }) => String(entry.data))).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
@@ -289,7 +289,7 @@ describe('ImdsGuardrails', () => {
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { enabled: false } }, undefined],
     [{ exemptAccounts: ['111122223333'], httpTokensEnforced: false, guardHookProps: { stackFilters: { excludeNames: ['legacy-*'] } } }, undefined],
     [{ exemptAccounts: ['111122223333'], stage: WARN }, undefined],
-  ])('warn of exemptions that EC2 or the hook does not know: %j', (props, message) => {
+  ])('warn about exemptions that EC2 or the hook does not know: %j', (props, message) => {
     const { stack } = guardrails(props);
     const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::ExemptionNotReached'));
     expect(found.map(({ entry }) => String(entry.data))).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
@@ -304,7 +304,7 @@ describe('ImdsGuardrails', () => {
     [{ delegatedAdmin: true, ...EVERYWHERE }, 1],
     [{ delegatedAdmin: true }, 1],
     [{ denyUndoingHooks: true }, 0],
-  ])('warn of guardrails that lock out who deploys them: %j', (props, count) => {
+  ])('warn about guardrails that lock out their own deployment: %j', (props, count) => {
     const { stack } = guardrails(props);
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::AdministratorNotExempt'))).toHaveLength(count);
   });
@@ -339,7 +339,7 @@ describe('ImdsGuardrails', () => {
     [{ targetIds: undefined as unknown as string[] }, 'targetIds must name at least one root'],
     [{ defaultsBy: 'magic' as DefaultsBy }, "defaultsBy must be one of 'declarative policy', 'stack set', got 'magic'"],
     [{ ...EVERYWHERE, guardHookRegions: [] }, 'guardHookRegions must name one Region at least, got none'],
-  ])('refuse %j', (props, message) => {
+  ])('reject %j', (props, message) => {
     expect(() => guardrails(props)).toThrow(message);
   });
 
@@ -363,11 +363,11 @@ describe('ImdsGuardrails', () => {
     ['driftDetection', 'repair', "driftDetection must be an ImdsDriftDetection, such as ImdsDriftDetection.report(), got 'repair'"],
     ['exemptPrincipalArns', [Aws.ACCOUNT_ID], 'exemptPrincipalArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID (exemptAccounts takes accounts)'],
     ['administratorArns', [Aws.ACCOUNT_ID], 'administratorArns must be ARNs of roles, users or root users, got Aws.ACCOUNT_ID'],
-  ])('refuse %s that JavaScript gives as %p', (name, value, message) => {
+  ])('reject a value of %s that JavaScript can pass: %p', (name, value, message) => {
     expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(message);
   });
 
-  test.each([[null, 'null'], ['all', "'all'"], [[], '[]']])('refuse Regions of hooks, and properties, that JavaScript gives as %p', (value, got) => {
+  test.each([[null, 'null'], ['all', "'all'"], [[], '[]']])('reject Regions and properties of hooks that JavaScript can pass: %p', (value, got) => {
     const regions = Array.isArray(value) ? 'guardHookRegions must name one Region at least, got none' : `guardHookRegions must be a list of Regions, got ${got}`;
     expect(() => guardrails({ ...EVERYWHERE, guardHookRegions: value as string[] })).toThrow(regions);
     expect(() => new ImdsGuardrails(new Stack(), 'Imds', value as never)).toThrow(`props must be an object with properties, got ${got}`);

@@ -8,7 +8,7 @@ import { statementsOf } from '../../../src/org/guardrails/stage-statements';
 const [FACTORY, DEPLOYMENT, LEGACY] = ['ImageFactory', 'Deployment', 'Legacy'].map(name => `arn:*:iam::*:role/platform/${name}`);
 const STACK_SETS = [{ stackSetName: 'defaults', stackNamePattern: 'StackSet-defaults-*' }, { stackSetName: 'hooks', stackNamePattern: 'StackSet-hooks-*' }];
 
-/** Every property that a statement depends on. */
+/** Every property that affects a statement. */
 const PROPS: ImdsGuardrailsProps = {
   stage: GuardrailStage.ENFORCE,
   targetIds: ['r-ab12'],
@@ -57,11 +57,11 @@ const jsonOf = (statements: readonly { toStatementJson(): object }[]) => stateme
 const made = (changed: Partial<ImdsGuardrailsProps> = {}) => jsonOf(statementsOf({ ...PROPS, ...changed }, STACK_SETS)) as { readonly Sid: string }[];
 const sids = (changed: Partial<ImdsGuardrailsProps>) => made(changed).map(({ Sid }) => Sid);
 
-test.each([[GuardrailStage.OBSERVE, () => []], [GuardrailStage.WARN, WARN], [GuardrailStage.ENFORCE, ENFORCE]])('the stage %s denies what its properties say', (stage, expected) => {
+test.each([[GuardrailStage.OBSERVE, () => []], [GuardrailStage.WARN, WARN], [GuardrailStage.ENFORCE, ENFORCE]])('the stage %s denies according to the properties', (stage, expected) => {
   expect(made({ stage })).toEqual(jsonOf(expected()));
 });
 
-test('what is not said is 2 hops, no exemption, and no guard of hooks that are not there', () => {
+test('the defaults are 2 hops, no exemption, and no protection of missing hooks', () => {
   const [stage, targetIds] = [GuardrailStage.ENFORCE, ['r-ab12']];
   expect(jsonOf(statementsOf({ stage, targetIds }, []))).toEqual(jsonOf([
     ...ImdsStatements.denyWeakeningInstances({ maxHopLimit: 2 }),
@@ -75,7 +75,7 @@ test('what is not said is 2 hops, no exemption, and no guard of hooks that are n
   ]));
 });
 
-test('hooks are guarded where they are in the accounts, or that is asked for', () => {
+test('hooks are protected if they are in the accounts, or on request', () => {
   const isGuarded = (changed: Partial<ImdsGuardrailsProps>) => sids({ denyUndoingHooks: undefined, ...changed }).includes('DenyUndoingHooks');
   expect(isGuarded({ guardHook: GuardHookScope.ORGANIZATION })).toBe(true);
   expect(isGuarded({ guardHook: GuardHookScope.ACCOUNT })).toBe(false);
@@ -88,6 +88,6 @@ test.each([
   [{ administratorArns: undefined, imdsv1PrincipalArns: undefined }, ['DenyTakingExemptRoles']],
   [{ exemptPrincipalArns: undefined, administratorArns: undefined }, ['DenyTakingExemptRoles', 'DenyMakingExemptRoles']],
   [{ exemptPrincipalArns: undefined, administratorArns: undefined, imdsv1PrincipalArns: undefined }, []],
-])('with %j those who are exempt are guarded by %j', (changed, expected) => {
+])('with %j, exempt principals are protected by %j', (changed, expected) => {
   expect(sids(changed).filter(sid => sid.includes('Exempt'))).toEqual(expected);
 });

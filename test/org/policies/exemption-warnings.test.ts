@@ -11,14 +11,14 @@ function stackOf(): Stack {
   return new Stack(new App({ builtinCloudFormationValidation: false } as object), 'Guardrails', { env: { account: HOME, region: 'us-east-1' } });
 }
 
-/** The ids of what is warned of, and the messages. */
+/** The ids and messages of the warnings. */
 function warned(statements: PolicyStatement[], stack = stackOf()): { readonly ids: string[]; readonly text: string } {
   new ImdsServiceControlPolicy(stack, 'Policy', { targetIds: ['r-ab12'], statements });
   const text = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Imdsv2::')).map(({ entry }) => String(entry.data));
   return { ids: text.map(one => /\[ack: Imdsv2::(\w+)\]/.exec(one)![1]).sort(), text: text.join('\n') };
 }
 
-/** Launches with an exemption that is guarded by an administrator, so that only the exemption itself is doubtful. */
+/** A statement about launches with an exemption that an administrator protects, so that only the exemption itself is doubtful. */
 function exempting(props: ImdsStatementProps): PolicyStatement[] {
   const guard: ImdsExemptPrincipalStatementProps = { exemptPrincipalArns: ['arn:*:iam::*:role/deploy/Administrator'] };
   const principals = props.exemptPrincipalArns ?? [];
@@ -38,13 +38,13 @@ describe('A pattern is too wide', () => {
     expect(warned(exempting({ exemptPrincipalArns: [`arn:*:iam::*:${name}`] })).ids).toEqual([]);
   });
 
-  test('and what it is, is said', () => {
+  test('with an explanation', () => {
     expect(warned(exempting({ exemptPrincipalArns: ['arn:*:iam::*:role/*e*'] })).text).toContain("'arn:*:iam::*:role/*e*' matches too many principals in many accounts");
   });
 });
 
-describe('A token is warned of', () => {
-  test('where only a deployment knows it', () => {
+describe('A token causes a warning', () => {
+  test('if it is only known at deployment', () => {
     const stack = stackOf();
     expect(warned(exempting({ exemptAccounts: [account(stack)] }), stack)).toEqual({ ids: ['ExemptionNotKnown'], text: expect.stringContaining('1 of the exempt') });
   });
@@ -69,7 +69,7 @@ describe('A token is warned of', () => {
   });
 });
 
-describe('The account of the stack is warned of', () => {
+describe('The account of the stack causes a warning', () => {
   test.each<[string, string, ImdsStatementProps]>([
     ['by its token', 'Aws.ACCOUNT_ID', { exemptAccounts: [Aws.ACCOUNT_ID] }],
     ['by its number', `'${HOME}'`, { exemptAccounts: [HOME] }],
@@ -84,12 +84,12 @@ describe('The account of the stack is warned of', () => {
     expect(text).not.toContain('${');
   });
 
-  test('and no other', () => {
+  test('but no other account', () => {
     expect(warned(exempting({ exemptAccounts: ['444455556666'], exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })).ids).toEqual([]);
   });
 });
 
-describe('The usual bootstrap is warned of', () => {
+describe('The default bootstrap causes a warning', () => {
   const administrators = (arn: string) => warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns: [arn] }));
 
   test.each([
@@ -102,7 +102,7 @@ describe('The usual bootstrap is warned of', () => {
     'arn:*:iam::*:role/cdk-*-444455556666-*',
     'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-us-gov-west-1',
     `arn:aws:iam::${Aws.ACCOUNT_ID}:role/cdk-hnb659fds-file-publishing-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
-  ])('where %s is exempt', arn => {
+  ])('if %s is exempt', arn => {
     const { ids, text } = administrators(arn);
     expect(ids).toContain('ExemptionOfUsualBootstrap');
     expect(text).toContain('names roles of the default bootstrap stack, which everybody in an account may be able to use: exempt the roles of a bootstrap stack with its own qualifier');
@@ -114,17 +114,17 @@ describe('The usual bootstrap is warned of', () => {
     'arn:*:iam::*:user/cdk-*',
     'arn:aws:iam::444455556666:role/*',
     'arn:aws:iam::444455556666:root',
-  ])('and not where %s is', arn => {
+  ])('but not if %s is exempt', arn => {
     expect(administrators(arn).ids).not.toContain('ExemptionOfUsualBootstrap');
   });
 
-  test('and several are named at once', () => {
+  test('for several roles at once', () => {
     const exemptPrincipalArns = ['deploy', 'cfn-exec'].map(kind => `arn:*:iam::*:role/cdk-hnb659fds-${kind}-role-*`);
     expect(warned(ImdsStatements.denyUndoingGuardrails({ exemptPrincipalArns })).text).toContain("-cfn-exec-role-*' name roles of the default bootstrap stack");
   });
 });
 
-describe('An exemption is guarded', () => {
+describe('An exemption is protected', () => {
   const launch = ImdsStatements.denyLaunchWithoutTokens;
   const administrators = { exemptPrincipalArns: ['arn:*:iam::*:role/deploy/Administrator'] };
 
@@ -166,7 +166,7 @@ describe('An exemption is guarded', () => {
     expect(warned([...launch({ exemptPrincipalArns: [FACTORY] }), guarding(...actions)]).ids).toEqual(isGuarded ? [] : ['ExemptionNotGuarded']);
   });
 
-  test('as a user, also against others who give it access keys', () => {
+  test('as a user, also against other principals that create access keys for it', () => {
     const ops = 'arn:*:iam::*:user/ops';
     const denying = (...actions: string[]) => new PolicyStatement({ effect: Effect.DENY, actions, resources: [ops] });
     expect(warned([...launch({ exemptPrincipalArns: [ops] }), denying('iam:CreateUser')]).ids).toEqual(['ExemptionNotGuarded']);
@@ -181,7 +181,7 @@ describe('An exemption is guarded', () => {
     expect(warned([own, ...ImdsStatements.denyTakingExemptPrincipals([FACTORY], administrators)]).ids).toEqual([]);
   });
 
-  test.each(['ArnLike', 'StringEquals'])('of nobody, by %s', operator => {
+  test.each(['ArnLike', 'StringEquals'])('or needs no protection: %s', operator => {
     const own = new PolicyStatement({ effect: Effect.DENY, actions: ['ec2:RunInstances'], resources: ['*'], conditions: { [operator]: { 'aws:PrincipalArn': FACTORY } } });
     expect(warned([own]).ids).toEqual([]);
   });
@@ -217,12 +217,12 @@ describe('An exemption is guarded', () => {
   });
 });
 
-describe('A guard is warned of', () => {
+describe('A protection causes a warning', () => {
   const guard = (principals: string[], props: ImdsExemptPrincipalStatementProps = {}) =>
     warned(ImdsStatements.denyTakingExemptPrincipals(principals, props)).ids.filter(id => id !== 'ExemptionOfUsualBootstrap');
   const EXECUTION = ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'];
 
-  test('where nobody is let through', () => {
+  test('if nobody is exempt from it', () => {
     expect(guard([FACTORY])).toEqual(['ExemptionFrozen']);
     expect(guard(['arn:*:iam::*:user/ops'])).toEqual(['ExemptionFrozen']);
     expect(guard([FACTORY], { exemptAccounts: ['444455556666'] })).toEqual([]);
@@ -241,11 +241,11 @@ describe('A guard is warned of', () => {
     [EXECUTION, ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'], false],
     [['arn:*:iam::*:role/cdk-platform-cfn-exec-role-*'], ['arn:*:iam::*:role/cdk-platform-deploy-role-*'], false],
     [[FACTORY], ['arn:*:iam::*:role/deploy/Administrator'], false],
-  ])('where it stops deployments of CDK: %j, let through %j', (principals, exemptPrincipalArns, isWarned) => {
+  ])('if it stops deployments of CDK: %j, exempt %j', (principals, exemptPrincipalArns, isWarned) => {
     expect(guard(principals, { exemptPrincipalArns })).toEqual(isWarned ? ['ExemptionStopsDeployments'] : []);
   });
 
-  test('of existing roles alone is none that stops anything', () => {
+  test('but not a protection of existing roles alone', () => {
     expect(guard([], { existingRoleArns: EXECUTION })).toEqual([]);
   });
 });

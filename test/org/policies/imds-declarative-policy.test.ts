@@ -23,7 +23,7 @@ describe('the document', () => {
   test.each([
     ['a text', Token.asString({ Ref: 'Asked' }, { displayHint: 'http-tokens' })],
     ['any value', Lazy.any({ produce: () => ({ Ref: 'Asked' }) })],
-  ])('leaves tokens as a deployment says them in %s', (_, httpTokens) => {
+  ])('keeps tokens of a deployment in %s', (_, httpTokens) => {
     const { http_tokens: said } = attributesOf({ httpTokens: httpTokens as DefaultHttpTokens }).instance_metadata_defaults;
     expect(said).toEqual({ '@@assign': { Ref: 'Asked' } });
   });
@@ -37,7 +37,7 @@ describe('the document', () => {
     });
   });
 
-  test('has every field in the words of the policy', () => {
+  test("has every field in the policy's own words", () => {
     expect(attributesOf({
       httpTokens: DefaultHttpTokens.REQUIRED,
       httpTokensEnforced: true,
@@ -60,12 +60,12 @@ describe('the document', () => {
   test.each<[DefaultHttpTokens, string]>([
     [DefaultHttpTokens.OPTIONAL, 'optional'],
     [DefaultHttpTokens.NO_PREFERENCE, 'no_preference'],
-  ])('says %s as %s', (httpTokens, word) => {
+  ])('has %s as %s', (httpTokens, word) => {
     expect(attributesOf({ httpTokens, httpTokensEnforced: false }).instance_metadata_defaults)
       .toEqual({ http_tokens: { '@@assign': word }, http_tokens_enforced: { '@@assign': 'disabled' } });
   });
 
-  test('may keep policies further down from setting something else', () => {
+  test('can prevent other values in policies below', () => {
     const locked = (value: string) => ({ '@@operators_allowed_for_child_policies': ['@@none'], '@@assign': value });
     expect(attributesOf({ httpEndpoint: true, exceptionMessage: 'why', childPoliciesMayOverride: false })).toEqual({
       exception_message: locked('why'),
@@ -80,7 +80,7 @@ describe('the document', () => {
     );
   });
 
-  test('takes tokens for the hop limit and the message', () => {
+  test('accepts tokens for the hop limit and the message', () => {
     const stack = scratchStack();
     const hops = new CfnParameter(stack, 'Hops', { type: 'Number' });
     const { exception_message, instance_metadata_defaults } = propertiesOf({
@@ -99,7 +99,7 @@ test('name, description, removal and id are those of the resource', () => {
   expect(stack.resolve(policyId)).toEqual({ 'Fn::GetAtt': [id, 'Id'] });
 });
 
-test('it is made after the policies that were added to the stack before', () => {
+test('it is created after earlier policies of the stack', () => {
   const stack = scratchStack();
   new ImdsDeclarativePolicy(stack, 'First', { targetIds: [ROOT] });
   new ImdsDeclarativePolicy(stack, 'Second', { targetIds: ['111122223333'] });
@@ -107,7 +107,7 @@ test('it is made after the policies that were added to the stack before', () => 
   expect(second.DependsOn).toEqual([first]);
 });
 
-describe('what is refused', () => {
+describe('a rejected property', () => {
   const HOPS = 'httpPutResponseHopLimit must be a whole number from 1 to 64';
   test.each<[string, Partial<ImdsDeclarativePolicyProps>, string]>([
     ['enforcing what is optional', { httpTokensEnforced: true, httpTokens: DefaultHttpTokens.OPTIONAL },
@@ -132,11 +132,11 @@ describe('what is refused', () => {
     expect(() => policyWith(props)).toThrow(message);
   });
 
-  test('properties that are none', () => {
+  test('invalid properties', () => {
     expect(() => new ImdsDeclarativePolicy(scratchStack(), 'Policy', null as never)).toThrow('props must be an object with properties, got null');
   });
 
-  test('what fits to the last character is fine', () => {
+  test('texts of the maximum length are accepted', () => {
     expect(() => policyWith({ maxDocumentSize: 89 })).not.toThrow();
     expect(() => policyWith({ maxDocumentSize: 88 })).toThrow('must fit into 88 characters, got 89');
   });

@@ -11,7 +11,7 @@ import { scratchApp, scratchStack } from '../../harness/scratch-app';
 const [ROOT, UNIT, ACCOUNT] = ['r-ab12', 'ou-ab12-11111111', '111122223333'];
 const POLICY = 'AWS::Organizations::Policy';
 
-/** Statements that need a document each. */
+/** Statements that each need their own document. */
 function manyStatements(count: number): iam.PolicyStatement[] {
   return Array.from({ length: count }, (_, index) => denial(`S${index + 1}`, `s:${'x'.repeat(6_000)}`));
 }
@@ -24,7 +24,7 @@ function policyIn(stack: Stack, props: Partial<ImdsServiceControlPolicyProps> = 
   return new ImdsServiceControlPolicy(stack, id, { statements: [denial('Deny')], targetIds: [UNIT], ...props });
 }
 
-/** The policies of a stack by logical id. */
+/** The policies of a stack, by logical id. */
 function rendered(stack: Stack): { readonly [id: string]: { readonly [key: string]: any } } {
   return Template.fromStack(stack).findResources(POLICY);
 }
@@ -48,43 +48,43 @@ describe('one policy', () => {
     });
   });
 
-  test('its content without any space is what it shows for review', () => {
+  test('shows its contents without white space for review', () => {
     const stack = scratchStack();
     const { documents } = policyIn(stack);
     expect(documents).toEqual(['{"Version":"2012-10-17","Statement":[{"Sid":"Deny","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}']);
     expect(documents).toEqual(Object.values(rendered(stack)).map(({ Properties }) => JSON.stringify(Properties.Content)));
   });
 
-  test('a token stays one in its content', () => {
+  test('keeps a token in its contents', () => {
     const { Statement: [statement] } = propertiesOf({ statements: [denial('Deny', 's:a', `arn:${Aws.PARTITION}:x`)] }).Content;
     expect(statement.Resource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] });
   });
 
-  test('is attached to nothing where no target is given', () => {
+  test('is not attached without targets', () => {
     expect(propertiesOf({ targetIds: [] })).not.toHaveProperty('TargetIds');
   });
 
-  test('is called by the path of its construct, in 128 characters', () => {
+  test('is named after the path of its construct, in 128 characters', () => {
     expect(propertiesOf({}).Name).toMatch(/^Stack-Guardrail-[0-9A-F]{8}$/);
     const stack = scratchStack();
     policyIn(stack, {}, 'x'.repeat(200));
     expect(Object.values(rendered(stack))[0].Properties.Name.length).toBeLessThanOrEqual(124);
   });
 
-  test('goes with its stack, unless it is to stay', () => {
+  test('is deleted with its stack, unless it is retained', () => {
     const stack = scratchStack();
     policyIn(stack, {}, 'Goes');
     policyIn(stack, { removalPolicy: RemovalPolicy.RETAIN }, 'Stays');
     expect(Object.values(rendered(stack)).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([undefined, 'Retain']);
   });
 
-  test('takes tags', () => {
+  test('accepts tags', () => {
     const stack = scratchStack();
     Tags.of(policyIn(stack)).add('team', 'platform');
     expect(Object.values(rendered(stack))[0].Properties.Tags).toEqual([{ Key: 'team', Value: 'platform' }]);
   });
 
-  test('its id can be handed on', () => {
+  test('its id can be referenced', () => {
     const stack = scratchStack();
     const { policyIds } = policyIn(stack);
     expect(stack.resolve(policyIds)).toEqual([{ 'Fn::GetAtt': [Object.keys(rendered(stack))[0], 'Id'] }]);
@@ -92,7 +92,7 @@ describe('one policy', () => {
 });
 
 describe('several policies', () => {
-  test('hold a part of the statements each, and are numbered', () => {
+  test('each have a part of the statements, and are numbered', () => {
     const stack = scratchStack();
     const { documents, policies, policyIds } = policyIn(stack, { statements: manyStatements(3), policyName: 'Imds', description: 'why' });
     expect(documents.map(document => JSON.parse(document).Statement.map(({ Sid }: { Sid: string }) => Sid))).toEqual([['S1'], ['S2'], ['S3']]);
@@ -101,7 +101,7 @@ describe('several policies', () => {
     expect([policies.length, policyIds.length]).toEqual([3, 3]);
   });
 
-  test('are made one after the other, those of other constructs in the stack included', () => {
+  test('are created one after the other, also those of other constructs in the stack', () => {
     const stack = scratchStack();
     policyIn(stack, { statements: manyStatements(2) }, 'One');
     policyIn(new Construct(stack, 'Elsewhere') as Stack, {}, 'Two');
@@ -110,7 +110,7 @@ describe('several policies', () => {
     expect(policies.map(([, { DependsOn }]) => DependsOn)).toEqual([undefined, [policies[0][0]], [policies[1][0]]]);
   });
 
-  /** The statements of the policies of a stack in the order in which CloudFormation makes them; none where there is no such order. */
+  /** The statements of the policies of a stack in the order of their creation. Empty if there is no such order. */
   function orderIn(stack: Stack): string[] {
     const waiting = new Map(Object.entries(Template.fromStack(stack).toJSON().Resources as { readonly [id: string]: any }));
     const made: string[] = [];
@@ -125,31 +125,31 @@ describe('several policies', () => {
     return made;
   }
 
-  /** A dependency by the method that all versions of the CDK have, which warns in newer ones. */
+  /** A dependency with the method of all versions of CDK. Newer versions warn about it. */
   function dependsOn(resource: CfnResource, other: CfnResource): void {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     resource.addDependency(other);
     warn.mockRestore();
   }
 
-  /** A stack with three policies, `A`, `B` and `C`, made in this order. */
+  /** A stack with three policies, `A`, `B` and `C`, created in this order. */
   function threePolicies() {
     const stack = scratchStack();
     const [a, b, c] = ['A', 'B', 'C'].map(id => policyIn(stack, { statements: [denial(id)] }, id));
     return { stack, a, b, c };
   }
 
-  test('are made in the order of creation, one at a time', () => {
+  test('are created one after the other, in the order of the constructs', () => {
     expect(orderIn(threePolicies().stack)).toEqual(['A', 'B', 'C']);
   });
 
-  test('are made in the order that is left where one was taken out', () => {
+  test('are created in the remaining order if one was removed', () => {
     const { stack } = threePolicies();
     stack.node.tryRemoveChild('B');
     expect(orderIn(stack)).toEqual(['A', 'C']);
   });
 
-  test('are made in another order where a dependency says so', () => {
+  test('are created in another order if a dependency requires this', () => {
     const { stack, a, b, c } = threePolicies();
     a.node.addDependency(c);
     expect(orderIn(stack)).toEqual(['C', 'A', 'B']);
@@ -157,7 +157,7 @@ describe('several policies', () => {
     expect(orderIn(stack)).toEqual(['C', 'A', 'B']);
   });
 
-  test('are made in another order where a dependency of single policies says so, or one by a resource between them', () => {
+  test('are created in another order if a dependency of single policies, or one through a resource between them, requires this', () => {
     const { stack, a, b, c } = threePolicies();
     const between = new CfnResource(stack, 'Between', { type: 'Custom::Between' });
     dependsOn(b.policies[0], c.policies[0]);
@@ -166,13 +166,13 @@ describe('several policies', () => {
     expect(orderIn(stack)).toEqual(['C', 'B', 'A']);
   });
 
-  test('are made in another order where an aspect says so', () => {
+  test('are created in another order if an aspect requires this', () => {
     const { stack, a, b } = threePolicies();
     Aspects.of(stack).add({ visit: node => { if (node === a) { a.node.addDependency(b); } } });
     expect(orderIn(stack)).toEqual(['B', 'A', 'C']);
   });
 
-  test('of other stacks are not waited for', () => {
+  test('do not depend on policies of other stacks', () => {
     const app = scratchApp();
     policyIn(scratchStack(app, 'One'));
     const other = scratchStack(app, 'Other');
@@ -180,7 +180,7 @@ describe('several policies', () => {
     expect(other.dependencies).toEqual([]);
   });
 
-  test('are as many as the size makes them', () => {
+  test('are as many as their size requires', () => {
     const statements = () => manyStatements(2);
     expect(policyIn(scratchStack(), { statements: statements(), maxDocumentSize: 20_000 }).documents).toHaveLength(1);
     expect(() => policyIn(scratchStack(), { statements: statements(), maxDocumentSize: 5_120 }))
@@ -188,7 +188,7 @@ describe('several policies', () => {
   });
 });
 
-test('every character counts, space between quotes too', () => {
+test('are measured with every character, also spaces between quotes', () => {
   const withSpace = (space: string) => ({ statements: [denial('Deny', 's:a', `*${space}`)], maxDocumentSize: 100 });
   expect(policyIn(scratchStack(), withSpace('')).documents[0]).toHaveLength(99);
   expect(() => policyIn(scratchStack(), withSpace(' '))).not.toThrow();
@@ -198,7 +198,7 @@ test('every character counts, space between quotes too', () => {
 describe('attachments', () => {
   const statements = (count: number) => manyStatements(count);
 
-  test('nine policies fit beside FullAWSAccess, a tenth does not', () => {
+  test('nine policies fit in addition to FullAWSAccess, a tenth does not', () => {
     expect(() => policyIn(scratchStack(), { statements: statements(9) })).not.toThrow();
     expect(() => policyIn(scratchStack(), { statements: statements(10) }))
       .toThrow('statements must fit into 9 service control policies besides FullAWSAccess, got 10');
@@ -213,7 +213,7 @@ describe('attachments', () => {
     expect(policyIn(scratchStack(), { statements: statements(12), targetIds: [] }).policies).toHaveLength(12);
   });
 
-  /** What synthesis says of an app with two constructs, in stacks of their own, and a policy that was written by hand. */
+  /** The error of the synthesis of an app with two constructs in separate stacks, and a handwritten policy. */
   function synthesisOf(targets: [string[], string[], string[]], maxAttachments = 4): () => void {
     const app = scratchApp();
     const [one, two] = [scratchStack(app, 'One'), scratchStack(app, 'Two')];
@@ -224,19 +224,19 @@ describe('attachments', () => {
     return () => app.synth();
   }
 
-  test('too many for a target, from all stacks and by hand, fail the synthesis and are named', () => {
+  test('too many policies on a target, from all stacks and handwritten ones, fail the synthesis with their names', () => {
     expect(synthesisOf([[ROOT, UNIT], [UNIT], [UNIT]])).toThrow(
       '\'ou-ab12-11111111\' takes 3 service control policies besides FullAWSAccess, '
       + 'got 4: One/Guardrail/Policy, One/Guardrail/Policy2, Two/Guardrail/Policy, Two/ByHand',
     );
   });
 
-  test('too many are said once, however many constructs they are from', () => {
+  test('too many policies are reported once, whatever constructs they belong to', () => {
     const message = messageOf(synthesisOf([[ROOT, UNIT], [UNIT], [UNIT]]));
     expect(message.match(/takes 3 service control policies/g)).toHaveLength(1);
   });
 
-  test('targets that are said later count, too', () => {
+  test('targets that are added later count, too', () => {
     const stack = scratchStack();
     const targetIds = Lazy.list({ produce: () => [UNIT] });
     new CfnPolicy(stack, 'ByHand', { type: 'SERVICE_CONTROL_POLICY', name: 'ByHand', content: {}, targetIds });
@@ -244,20 +244,20 @@ describe('attachments', () => {
     expect(messageOf(() => Template.fromStack(stack))).toContain('got 2: Stack/ByHand, Stack/Guardrail/Policy');
   });
 
-  test('too many for a construct with fewer places are said by that one', () => {
+  test('too many policies for a construct with fewer places are reported by that construct', () => {
     const stack = scratchStack();
     policyIn(stack, { maxAttachments: 5 }, 'Five');
     policyIn(stack, { maxAttachments: 2 }, 'Two');
     expect(messageOf(() => Template.fromStack(stack))).toContain("[Stack/Two] 'ou-ab12-11111111' takes 1 service control policies");
   });
 
-  test('as many as a target takes are fine', () => {
+  test('the maximum number of policies is accepted', () => {
     expect(synthesisOf([[UNIT], [UNIT], [ROOT]])).not.toThrow();
     expect(synthesisOf([[UNIT], [UNIT], [UNIT]], 5)).not.toThrow();
   });
 });
 
-/** What synthesis fails with, nothing where it does not. */
+/** The error of the synthesis, or `undefined`. */
 function messageOf(synthesis: () => unknown): string {
   try {
     synthesis();
@@ -267,8 +267,8 @@ function messageOf(synthesis: () => unknown): string {
   }
 }
 
-describe('a name that two policies have', () => {
-  /** What synthesis says of two policies of the same name, each in a stack of its own. */
+describe('a name of two policies', () => {
+  /** The error of the synthesis of two policies with the same name in separate stacks. */
   function messageOfTwo(one: Environment | undefined, other: Environment | undefined, inStages = false): string {
     const app = scratchApp();
     [one, other].forEach((env, index) => {
@@ -280,13 +280,13 @@ describe('a name that two policies have', () => {
 
   const said = "[Stack1/Guardrail/Policy] has the name 'Imds', and so has 'Stack2/Guardrail/Policy': in an organization, policies of one type must have different names";
 
-  test('is an error, said once', () => {
+  test('is an error that is reported once', () => {
     const message = messageOfTwo(undefined, undefined);
     expect(message).toContain(said);
     expect(message.match(/has the name/g)).toHaveLength(1);
   });
 
-  test('is an error in two Regions of an account, since organizations have none', () => {
+  test('is an error in two Regions of an account, because organizations have no Regions', () => {
     expect(messageOfTwo({ account: ACCOUNT, region: 'us-east-1' }, { account: ACCOUNT, region: 'eu-west-1' })).toContain(said);
   });
 
@@ -294,18 +294,18 @@ describe('a name that two policies have', () => {
     ['two accounts', { account: ACCOUNT }, { account: '444455556666' }, false],
     ['an account and one that is not known', { account: ACCOUNT }, undefined, false],
     ['two stages whose accounts are not known', undefined, undefined, true],
-  ])('is fine in %s, which may be of two organizations', (_, one, other, inStages) => {
+  ])('is accepted in %s, which can belong to two organizations', (_, one, other, inStages) => {
     expect(messageOfTwo(one, other, inStages)).toBe('');
   });
 
-  test('is an error where the other one is numbered, or written by hand', () => {
+  test('is an error if the other one is numbered, or handwritten', () => {
     const stack = scratchStack();
     new CfnPolicy(stack, 'ByHand', { type: 'SERVICE_CONTROL_POLICY', name: 'Imds-2', content: {} });
     policyIn(stack, { statements: manyStatements(2), policyName: 'Imds' });
     expect(messageOf(() => Template.fromStack(stack))).toContain("[Stack/Guardrail/Policy2] has the name 'Imds-2', and so has 'Stack/ByHand'");
   });
 
-  test('is fine for another type of policy, and where it is known at deploy time only', () => {
+  test('is accepted for another type of policy, and if it is unresolved', () => {
     const stack = scratchStack();
     new CfnPolicy(stack, 'ByHand', { type: 'TAG_POLICY', name: 'Imds', content: {} });
     policyIn(stack, { policyName: 'Imds' });
@@ -314,7 +314,7 @@ describe('a name that two policies have', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('a rejected property', () => {
   test.each(['r-ab1', 'R-AB12', 'ou-ab12', 'ou-ab12-1111111', 'ou-ab12-1111111Z', '11112222333', '1111222233334', 'x r-ab12', 'r-ab12\n', '', 'root'])(
     '%j is no target', id => {
       expect(() => policyIn(scratchStack(), { targetIds: [ROOT, id] })).toThrow('targetIds must be ids such as \'r-ab12\'');
@@ -324,7 +324,7 @@ describe('what is refused', () => {
     expect(() => policyIn(scratchStack(), { targetIds: targetIds as unknown as string[] })).toThrow('targetIds must be a list of ids, got');
   });
 
-  test('a target that stands there twice', () => {
+  test('a repeated target', () => {
     expect(() => policyIn(scratchStack(), { targetIds: [UNIT, ROOT, UNIT] })).toThrow('targetIds must name each target once, got \'ou-ab12-11111111\' twice');
   });
 
@@ -348,17 +348,17 @@ describe('what is refused', () => {
     expect(() => policyIn(scratchStack(), props)).toThrow(message);
   });
 
-  test('properties that are none', () => {
+  test('invalid properties', () => {
     expect(() => new ImdsServiceControlPolicy(scratchStack(), 'Guardrail', null as never)).toThrow('props must be an object with properties, got null');
   });
 
-  test('longest texts are fine', () => {
+  test('the longest texts are accepted', () => {
     expect(() => policyIn(scratchStack(), { policyName: 'x'.repeat(128), description: 'x'.repeat(512) })).not.toThrow();
   });
 });
 
 describe('tokens', () => {
-  test('pass as targets, one by one and as a list', () => {
+  test('are accepted as targets, one by one and as a list', () => {
     const stack = new Stack(new App({ builtinCloudFormationValidation: false, analyticsReporting: false }), 'Stack');
     const unit = new CfnParameter(stack, 'Unit');
     policyIn(stack, { targetIds: [unit.valueAsString, ROOT] }, 'One');
@@ -367,7 +367,7 @@ describe('tokens', () => {
       .toEqual([[{ Ref: 'Unit' }, ROOT], { 'Fn::Split': [',', { Ref: 'Unit' }] }]);
   });
 
-  test('pass as name and description', () => {
+  test('are accepted as name and description', () => {
     const name = Fn.importValue('Name');
     expect(propertiesOf({ policyName: name, description: name })).toMatchObject({ Name: { 'Fn::ImportValue': 'Name' }, Description: { 'Fn::ImportValue': 'Name' } });
   });

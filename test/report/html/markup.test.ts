@@ -11,11 +11,11 @@ test.each([
 
 test.each([
   ['\u202e', '⟨U+202E⟩'], ['\u2066', '⟨U+2066⟩'], ['\u0000', '⟨U+0000⟩'], ['\u001b', '⟨U+001B⟩'], ['\u200b', '⟨U+200B⟩'], ['\u2028', '⟨U+2028⟩'],
-])('what cannot be seen is written out: %j', (text, written) => {
+])('invisible characters become visible: %j', (text, written) => {
   expect(html`${`a${text}b`}`.text).toBe(`a${written}b`);
 });
 
-test.each(['tabs\tand\nlines', '👩‍👩‍👧', 'שלום', 'é'])('the text %j stays what it is', text => {
+test.each(['tabs\tand\nlines', '👩‍👩‍👧', 'שלום', 'é'])('the text %j does not change', text => {
   expect(html`${text}`.text).toBe(text);
 });
 
@@ -23,10 +23,10 @@ test('HTML in HTML is not escaped again', () => {
   expect(html`<p>${html`<b>${'<'}</b>`}</p>`.text).toBe('<p><b>&lt;</b></p>');
 });
 
-test('a list is what is in it, however deep, and nothing is nothing', () => {
+test('a list becomes its items, at any depth, and undefined becomes nothing', () => {
   expect(html`${['a', [html`<i>`, undefined], 0]}`.text).toBe('a<i>0');
 });
 
-test('what is joined has something between each two', () => {
+test('joined contents have a separator between them', () => {
   expect(html`${joined(['<', '>'], html`<br>`)}`.text).toBe('&lt;<br>&gt;');
 });

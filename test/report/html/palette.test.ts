@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
-/** The colours by what they are for, as the style sheet has them: those on white, then those on a dark ground. */
+/** The colours by purpose, as in the style sheet: for the light page, and for the dark page. */
 const [LIGHT, DARK] = readFileSync(join(__dirname, '../../../report-page/styles/palette.css'), 'utf8').split('@media (prefers-color-scheme: dark)')
   .map(part => Object.fromEntries([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour])));
 
@@ -19,7 +19,7 @@ const SHAPES: [Colour, Colour][] = [
   ['strong-line', 'card'], ['strong-line', 'page'], ['edge', 'raised'], ['focus', 'card'], ['focus', 'page'],
 ];
 
-/** How much lighter one colour is than another, as WCAG 2 counts it. */
+/** The contrast of two colours, according to WCAG 2. */
 function contrast(one: string, other: string): number {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
@@ -32,20 +32,20 @@ function luminance(colour: string): number {
 }
 
 describe.each([['light', LIGHT], ['dark', DARK]])('on a %s page', (_, palette) => {
-  test.each(TEXTS)('%s can be read on %s', (text, ground) => {
+  test.each(TEXTS)('%s is readable on %s', (text, ground) => {
     expect(contrast(palette[text], palette[ground])).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(SHAPES)('%s can be told from %s', (shape, ground) => {
+  test.each(SHAPES)('%s differs from %s', (shape, ground) => {
     expect(contrast(palette[shape], palette[ground])).toBeGreaterThanOrEqual(3);
   });
 });
 
-test('a dark page has a colour for everything that a light one has', () => {
+test('the dark page has every colour of the light page', () => {
   expect(Object.keys(DARK)).toEqual(Object.keys(LIGHT));
   expect(Object.keys(LIGHT).length).toBeGreaterThan(20);
 });
 
-test('black on white is as much as there can be', () => {
+test('black on white has the highest contrast', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
 });

@@ -7,7 +7,7 @@ import { ImdsClientSettings } from '../../../src';
 import type { MetadataRequest, TokenAnswer } from '../../harness/fake-metadata-service';
 import { FakeMetadataService } from '../../harness/fake-metadata-service';
 
-/** What clients did that were to find credentials. */
+/** The result of clients that look for credentials. */
 export interface Asked {
   readonly status: number | null;
   readonly output: string;
@@ -15,7 +15,7 @@ export interface Asked {
   readonly v1: readonly MetadataRequest[];
 }
 
-/** All that a call for a token may come to but a token. */
+/** All results of a request for a token except a token. */
 export const FAILURES: readonly TokenAnswer[] = [403, 404, 405, 'nothing'];
 
 /**
@@ -52,5 +52,5 @@ function run([program, ...words]: readonly string[], env: NodeJS.ProcessEnv): Pr
   });
 }
 
-/** What the commands of settings write into the shared config file, as a file of its own. */
+/** The shared config file that the commands of the settings write. */
 export const CONFIG_WITHOUT_FALLBACK = '[default]\nec2_metadata_v1_disabled = true\n';

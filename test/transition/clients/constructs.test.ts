@@ -11,7 +11,7 @@ const NAME = 'AWS_EC2_METADATA_V1_DISABLED';
 const instanceType = new InstanceType('t3.micro');
 const machineImage = MachineImage.latestAmazonLinux2023();
 
-/** The types of the resources that have the variable. */
+/** The types of the resources with the variable. */
 function typesWith(build: (stack: Stack) => void, settings = new ImdsClientSettings()): string[] {
   const stack = new Stack(new App(), 'Stack');
   build(stack);
@@ -47,7 +47,7 @@ describe('as an aspect of an app', () => {
   const template = (_: Stage, stack: Stack) => { new LaunchTemplate(stack, 'Template', { userData: UserData.forLinux() }); };
   const told = (app: App) => app.synth().stacks.flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)));
 
-  test('it says once that it does not enter stages', () => {
+  test('a warning about stages is added once', () => {
     const app = appWith(template, outer => {
       new Stack(outer, 'Pipeline');
       new Stack(outer, 'Other');
@@ -55,7 +55,7 @@ describe('as an aspect of an app', () => {
     expect(told(app)).toEqual([expect.stringMatching(/^Prod does not get client settings, because aspects do not visit stages; add ImdsClientSettings to each stage/)]);
   });
 
-  test('it fails where there is nothing but stages: no template could say it', () => {
+  test('if there are only stages, the synthesis fails, because no template can have the warning', () => {
     expect(() => appWith(template).synth()).toThrow(/Prod does not get client settings/);
   });
 
@@ -66,11 +66,11 @@ describe('as an aspect of an app', () => {
     }],
     ['that run no clients', () => {}],
     ['that run nothing but functions', (_, stack) => { new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function' }); }],
-  ])('it says nothing of stages %s', (_, inStage) => {
+  ])('there is no warning about stages %s', (_, inStage) => {
     expect(told(appWith(inStage, app => new Stack(app, 'Pipeline')))).toEqual([]);
   });
 
-  test('it says it of a stage in a stack of a pipeline', () => {
+  test('there is a warning about a stage in a stack of a pipeline', () => {
     const app = new App();
     const pipeline = new Stack(app, 'Pipeline');
     const stage = new Stage(pipeline, 'Prod');
@@ -80,7 +80,7 @@ describe('as an aspect of an app', () => {
   });
 });
 
-test('applied to an app, it reaches its stages', () => {
+test('if it is applied to an app, it reaches the stages', () => {
   const app = new App();
   const stage = new Stage(app, 'Stage');
   const stack = new Stack(stage, 'Stack');

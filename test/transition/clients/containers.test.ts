@@ -21,7 +21,7 @@ function synthesized(build: (stack: Stack) => void, props: ImdsClientSettingsPro
   return { of, reports, template };
 }
 
-/** The environment of a container of ECS that is written generically, and the warnings. */
+/** The environment of a container of a generic ECS task definition, and the warnings. */
 function container(definition: object, props?: ImdsClientSettingsProps) {
   const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
     type: 'AWS::ECS::TaskDefinition', properties: { ContainerDefinitions: [definition] },
@@ -36,13 +36,13 @@ test.each<[string, object, ImdsClientSettingsProps, string]>([
   ['a mode', { Environment: [OURS, { Name: MODE, Value: 'IPv6' }] }, { endpoint: 'http://169.254.169.254' }, MODE],
   ['a mode that is a secret', { Environment: [OURS], Secrets: [{ Name: MODE, ValueFrom: 'arn' }] }, { endpoint: 'http://169.254.169.254' }, MODE],
   ['an endpoint', { Environment: [OURS, { Name: ENDPOINT, Value: 'http://[fd00:ec2::254]' }] }, { endpointMode: 'IPv4' }, ENDPOINT],
-])('beside %s of the user its opposite is not written', (_, definition, props, name) => {
+])('the opposite of %s is not written if the user set that', (_, definition, props, name) => {
   const { definition: after, warnings } = container(definition, props);
   expect(after).toEqual(definition);
   expect(warnings).toEqual([expect.stringContaining(`${name} is set, and clients use only one of the two`)]);
 });
 
-test('containers of a task definition get the variable, beside their own', () => {
+test('containers of a task definition get the variable in addition to their own', () => {
   const { of, reports } = synthesized(stack => {
     const task = new Ec2TaskDefinition(stack, 'Task');
     task.addContainer('web', { image: ContainerImage.fromRegistry('web'), memoryLimitMiB: 64, environment: { COLOR: 'blue' } });
@@ -71,11 +71,11 @@ test.each<[string, object, string[]]>([
   expect(warnings).toEqual(reasons.map(reason => expect.stringContaining(reason)));
 });
 
-test('a variable without a value is said to be one', () => {
+test('a variable without a value is reported', () => {
   expect(container({ Environment: [{ Name: OURS.Name }] }).warnings).toEqual([expect.stringContaining('because it is already set without a value;')]);
 });
 
-describe('in containers of Windows, where names of variables have no case,', () => {
+describe('in Windows containers, which ignore the case of variable names,', () => {
   const lower = { Name: 'aws_ec2_metadata_v1_disabled', Value: 'false' };
   const task = (platform: unknown, definition: object) => {
     const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
@@ -94,17 +94,17 @@ describe('in containers of Windows, where names of variables have no case,', () 
     expect(after.ids).toEqual(['Imdsv2::ClientSettingsLeft']);
   });
 
-  test('and on Linux they have one', () => {
+  test('in Linux containers, case matters', () => {
     expect(task('LINUX', { Environment: [lower] }).definition.Environment).toEqual([lower, OURS]);
   });
 });
 
-test('each branch of a condition gets what it lacks', () => {
+test('each branch of a condition gets the missing variables', () => {
   const { definition } = container({ Environment: { 'Fn::If': ['C', [{ Name: 'A', Value: '1' }], { Ref: 'AWS::NoValue' }] } });
   expect(definition.Environment).toEqual({ 'Fn::If': ['C', [{ Name: 'A', Value: '1' }, OURS], [OURS]] });
 });
 
-test('overrides are written where they hide the property, and what they set stays', () => {
+test('overrides are written if they hide the property, and their values stay', () => {
   const { of } = synthesized(stack => {
     const task = new CfnTaskDefinition(stack, 'Task', { containerDefinitions: [{ name: 'a', image: 'a' }, { name: 'b', image: 'b' }] });
     task.addPropertyOverride('ContainerDefinitions.0.Environment', [{ Name: 'X', Value: '1' }]);
@@ -135,7 +135,7 @@ test('a Lazy is written when it is resolved', () => {
   expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([{ Name: 'A', Value: '1' }, { Name: 'B', Value: '2' }, OURS]);
 });
 
-test('options of Java go with those that are there, and stay where they say otherwise', () => {
+test('options of Java are added to existing ones, and do not change them', () => {
   const java = (value: unknown) => container({ Environment: [OURS, { Name: 'JAVA_TOOL_OPTIONS', Value: value }] }, { java: true });
   expect(java('-Xmx1g').definition.Environment[1].Value).toBe('-Xmx1g -Daws.disableEc2MetadataV1=true -Dcom.amazonaws.sdk.disableEc2MetadataV1=true');
   expect(java('-Daws.disableEc2MetadataV1=false').definition.Environment[1].Value)
@@ -149,16 +149,16 @@ test.each<[string, object, ImdsClientSettingsProps]>([
   ['a fallback that is allowed', { Environment: [{ ...OURS, Value: 'false' }] }, { java: true }],
   ['a mode beside an endpoint', { Environment: [OURS, { Name: MODE, Value: 'IPv6' }] }, { java: true, v1Fallback: true, endpoint: 'http://169.254.169.254' }],
   ['a secret', { Secrets: [{ Name: OURS.Name, ValueFrom: 'arn' }] }, { java: true }],
-])('no option of Java beats %s', (_, definition, props) => {
+])('no option of Java contradicts %s', (_, definition, props) => {
   expect(container(definition, props).definition).toEqual(definition);
 });
 
-test('options of Java for what is not set are written beside what is', () => {
+test('options of Java for unset settings are written in addition to existing ones', () => {
   const { definition } = container({ Environment: [{ ...OURS, Value: 'false' }] }, { java: true, disabled: true });
   expect(definition.Environment.slice(1)).toEqual([OFF, { Name: 'JAVA_TOOL_OPTIONS', Value: '-Daws.disableEc2Metadata=true -Dcom.amazonaws.sdk.disableEc2Metadata=true' }]);
 });
 
-test('options of Java that hide those of an image are announced', () => {
+test('options of Java that hide those of an image are reported', () => {
   const { definition, warnings } = container({ Name: 'web' }, { java: true });
   expect(definition.Environment[1].Name).toBe('JAVA_TOOL_OPTIONS');
   expect(warnings).toEqual([expect.stringMatching(/JAVA_TOOL_OPTIONS, which replaces the JAVA_TOOL_OPTIONS of the image/)]);
@@ -194,45 +194,45 @@ test('Batch: containers of each kind', () => {
 test.each<[string, object, RegExp]>([
   ['is deregistered', {}, /registers a new revision, and deregisters the old one: jobs that are submitted by its revision number fail/],
   ['is kept', { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } }, /registers a new revision, and jobs that are submitted by name use it/],
-])('Batch: that the revision before %s is said, once', (_, policy, text) => {
+])('Batch: the revision before %s is reported once', (_, policy, text) => {
   const { reports } = synthesized(stack => new CfnResource(stack, 'Job', {
     type: 'AWS::Batch::JobDefinition', properties: { ...policy, ContainerProperties: {}, EksProperties: { PodProperties: { Containers: [{}] } } },
   }));
   expect(reports).toEqual([expect.objectContaining({ level: 'info', text: expect.stringMatching(text) as unknown })]);
 });
 
-test('Batch gets nothing that was not there', () => {
+test('Batch gets no properties that did not exist', () => {
   const { of } = synthesized(stack => new CfnJobDefinition(stack, 'Job', { type: 'container', containerProperties: { image: 'a', vcpus: 1, memory: 64 } }));
   expect(Object.keys(of('AWS::Batch::JobDefinition')).sort()).toEqual(['ContainerProperties', 'Type']);
 });
 
-describe('where there is no instance role', () => {
+describe('without an instance role', () => {
   const build = (stack: Stack) => {
     new LambdaFunction(stack, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x') });
     new Project(stack, 'Project', { buildSpec: BuildSpec.fromObject({ version: '0.2' }), environment: { buildImage: LinuxBuildImage.STANDARD_7_0 } });
     new FargateTaskDefinition(stack, 'Task').addContainer('web', { image: ContainerImage.fromRegistry('web') });
   };
 
-  test('nothing is off unless that is asked for', () => {
+  test('nothing is disabled by default', () => {
     const { of } = synthesized(build);
     expect(of('AWS::Lambda::Function').Environment).toBeUndefined();
     expect(of('AWS::CodeBuild::Project').Environment.EnvironmentVariables).toBeUndefined();
     expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS]);
   });
 
-  test('IMDS is off in functions, projects and tasks on Fargate', () => {
+  test('the metadata service is disabled in functions, projects and tasks on Fargate', () => {
     const { of } = synthesized(build, { disableWhereNoInstanceRole: true });
     expect(of('AWS::Lambda::Function').Environment).toEqual({ Variables: { [OFF.Name]: 'true' } });
     expect(of('AWS::CodeBuild::Project').Environment.EnvironmentVariables).toEqual([OFF]);
     expect(of('AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment).toEqual([OURS, OFF]);
   });
 
-  test('tasks that may run on instances keep it', () => {
+  test('tasks that can run on instances keep it', () => {
     const { definition } = container({}, { disableWhereNoInstanceRole: true });
     expect(definition.Environment).toEqual([OURS]);
   });
 
-  test('where a parameter says whether a task runs on Fargate, that is said', () => {
+  test('if a parameter determines whether a task runs on Fargate, this is reported', () => {
     const { of, reports } = synthesized(stack => new CfnResource(stack, 'Task', {
       type: 'AWS::ECS::TaskDefinition', properties: { ContainerDefinitions: [{}], RequiresCompatibilities: [{ Ref: 'Platform' }] },
     }), { disableWhereNoInstanceRole: true });
@@ -241,7 +241,7 @@ describe('where there is no instance role', () => {
       .toEqual([expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because RequiresCompatibilities is only known at deployment/)]);
   });
 
-  test('what a function sets stays', () => {
+  test('the settings of a function stay', () => {
     const { of, reports } = synthesized(stack => {
       new LambdaFunction(stack, 'Function', {
         runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x'), environment: { [OFF.Name]: 'false', A: '1' },
@@ -261,7 +261,7 @@ describe('where there is no instance role', () => {
     expect(reports.map(({ text }) => text)).toEqual([expect.stringContaining('Lambda@Edge functions cannot have variables')]);
   });
 
-  test('builds on instances are left', () => {
+  test('builds on instances are not changed', () => {
     const { of, reports } = synthesized(stack => new CfnResource(stack, 'Project', {
       type: 'AWS::CodeBuild::Project', properties: { Environment: { Type: 'LINUX_EC2' } },
     }), { disableWhereNoInstanceRole: true });

@@ -11,7 +11,7 @@ const FUNCTION = 'AWS::Lambda::Function';
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const SAM_FUNCTION = 'AWS::Serverless::Function';
 
-/** The stack `Stack` of an app with IMDS off where there is no instance role, as it is synthesized. */
+/** The stack `Stack` of an app after its synthesis, with the metadata service disabled in places without an instance role. */
 function synthesized(build: (stack: Stack, app: App) => void, region?: string) {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: { region } });
@@ -34,7 +34,7 @@ const ownRole = (stack: Stack, service = 'lambda.amazonaws.com') =>
 const AT_EDGE = expect.stringMatching(/^the resource does not get AWS_EC2_METADATA_DISABLED, because Lambda@Edge functions cannot have variables/) as unknown;
 const PERHAPS = expect.stringMatching(/because it may be a Lambda@Edge function, which cannot have variables: its role is unknown/) as unknown;
 
-describe('a function that a distribution names', () => {
+describe('a function of a distribution', () => {
   test.each<[string, unknown]>([
     ['by its version', { Ref: 'Version' }],
     ['by its ARN and a number', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Function', 'Arn'] }, ':', '3']] }],
@@ -42,7 +42,7 @@ describe('a function that a distribution names', () => {
     ['in a branch of a condition', { 'Fn::If': ['C', { Ref: 'Version' }, { Ref: 'AWS::NoValue' }] }],
     ['by its name', 'arn:aws:lambda:us-east-1:111122223333:function:viewer:7'],
     ['by its name and a parameter', { 'Fn::Sub': 'arn:aws:lambda:us-east-1:${AWS::AccountId}:function:viewer:${Number}' }],
-  ])('%s is left', (_, arn) => {
+  ])('%s is not changed', (_, arn) => {
     const { variablesOf, texts } = synthesized(stack => {
       new CfnParameter(stack, 'Number');
       functionWith(stack, { FunctionName: 'viewer', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } });
@@ -54,7 +54,7 @@ describe('a function that a distribution names', () => {
     expect(texts).toEqual([AT_EDGE]);
   });
 
-  test('with the constructs of CDK is left, in a further behavior, and with an imported role', () => {
+  test("with CDK's constructs is not changed, in an additional behavior and with an imported role", () => {
     const { variablesOf, texts } = synthesized(stack => {
       const viewer = inlineFunction(stack, { role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/imported') });
       (viewer.node.defaultChild as CfnFunction).overrideLogicalId('Function');
@@ -66,7 +66,7 @@ describe('a function that a distribution names', () => {
     expect(texts.filter(text => text.includes(OFF))).toEqual([AT_EDGE]);
   });
 
-  test('in another stack is left', () => {
+  test('in another stack is not changed', () => {
     const app = new App();
     const env = { region: 'us-east-1', account: '111122223333' };
     const stack = new Stack(app, 'Stack', { env });
@@ -79,7 +79,7 @@ describe('a function that a distribution names', () => {
       .not.toHaveProperty('Environment');
   });
 
-  test('of SAM is left', () => {
+  test('of SAM is not changed', () => {
     const { variablesOf, texts } = synthesized(stack => {
       generic(stack, 'Function', SAM_FUNCTION, { AutoPublishAlias: 'live' });
       generic(stack, 'Site', DISTRIBUTION, distributionOf({ Ref: 'Function.Version' }));
@@ -88,7 +88,7 @@ describe('a function that a distribution names', () => {
     expect(texts).toEqual([AT_EDGE]);
   });
 
-  test('leaves others as they are', () => {
+  test('does not affect other functions', () => {
     const { variablesOf } = synthesized(stack => {
       ownRole(stack);
       functionWith(stack, { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }, 'Other');
@@ -98,12 +98,12 @@ describe('a function that a distribution names', () => {
   });
 });
 
-describe('a function whose role nobody can read', () => {
+describe('a function whose role cannot be read', () => {
   test.each<[string, object]>([
     ['an ARN', {}],
     ['a parameter', { Role: { Ref: 'Role' } }],
     ['an import', { Role: { 'Fn::ImportValue': 'role' } }],
-  ])('is left, and that is said: %s', (_, properties) => {
+  ])('is not changed, with a warning: %s', (_, properties) => {
     const { variablesOf, texts } = synthesized(stack => {
       new CfnParameter(stack, 'Role');
       functionWith(stack, properties);
@@ -119,13 +119,13 @@ describe('a function whose role nobody can read', () => {
     ['layers', { Layers: ['arn'] }, 'us-east-1'],
     ['an image', { PackageType: 'Image', Runtime: undefined }, undefined],
     ['variables', { Environment: { Variables: { A: '1' } } }, undefined],
-  ])('gets variables where CloudFront takes no such function: with %s', (_, properties, region) => {
+  ])('gets variables if CloudFront does not accept the function: with %s', (_, properties, region) => {
     const { variablesOf, texts } = synthesized(stack => { functionWith(stack, properties); }, region);
     expect(variablesOf('Function')).toMatchObject({ [OFF]: 'true' });
     expect(texts).toEqual([]);
   });
 
-  test('is left where its role trusts nobody knows whom', () => {
+  test('is not changed if the trust policy of its role is unknown', () => {
     const { texts } = synthesized(stack => {
       new CfnParameter(stack, 'Service');
       generic(stack, 'Role', 'AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: { Ref: 'Service' } } }] } });
@@ -134,7 +134,7 @@ describe('a function whose role nobody can read', () => {
     expect(texts).toEqual([PERHAPS]);
   });
 
-  test('has a role of its own with SAM, unless it names one', () => {
+  test('with SAM has its own role, unless it names one', () => {
     const { variablesOf, texts } = synthesized(stack => {
       generic(stack, 'Plain', SAM_FUNCTION, {});
       generic(stack, 'Edge', SAM_FUNCTION, { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'] } }] } });
@@ -149,24 +149,24 @@ describe('a function whose role nobody can read', () => {
 describe('a new version', () => {
   const ALIASES = /^its variables change, so a deployment publishes a new version: its aliases move/;
 
-  test('of a function with currentVersion is announced, once', () => {
+  test('of a function with currentVersion is reported once', () => {
     const { reports } = synthesized(stack => {
       new Alias(stack, 'Alias', { aliasName: 'live', version: inlineFunction(stack, { timeout: Duration.seconds(3) }).currentVersion });
     });
     expect(reports).toEqual([expect.objectContaining({ level: 'info', at: 'Stack/Function/Resource', text: expect.stringMatching(ALIASES) as unknown })]);
   });
 
-  test('of a function of SAM with an alias is announced', () => {
+  test('of a function of SAM with an alias is reported', () => {
     const { texts } = synthesized(stack => { generic(stack, 'Function', SAM_FUNCTION, { AutoPublishAlias: 'live' }); });
     expect(texts).toEqual([expect.stringMatching(ALIASES)]);
   });
 
-  test('of a function that has no versions is none', () => {
+  test('does not exist for a function without versions', () => {
     expect(synthesized(stack => { inlineFunction(stack); }).reports).toEqual([]);
     expect(synthesized(stack => { generic(stack, 'Function', SAM_FUNCTION, {}); }).reports).toEqual([]);
   });
 
-  test('is not announced where nothing changes', () => {
+  test('is not reported if nothing changes', () => {
     const { reports } = synthesized(stack => { void inlineFunction(stack, { environment: { [OFF]: 'true' } }).currentVersion; });
     expect(reports).toEqual([]);
   });
@@ -176,13 +176,13 @@ describe('4 KB of variables', () => {
   // {"A":"xx","AWS_EC2_METADATA_DISABLED":"true"}
   const around = JSON.stringify({ A: '', [OFF]: 'true' }).length;
 
-  test.each([[4096 - around, true], [4097 - around, false]])('%i bytes of a variable leave room: %s', (length, isWritten) => {
+  test.each([[4096 - around, true], [4097 - around, false]])('with %i bytes of a variable, there is space for more: %s', (length, isWritten) => {
     const { variablesOf, reports } = synthesized(stack => { functionWith(stack, { Environment: { Variables: { A: 'x'.repeat(length) } } }); });
     expect(OFF in variablesOf('Function')!).toBe(isWritten);
     expect(reportedIds(reports)).toEqual(isWritten ? [] : ['Imdsv2::ClientSettingsLeft']);
   });
 
-  test('are said to be full', () => {
+  test('are reported as full', () => {
     const { texts } = synthesized(stack => { functionWith(stack, { Environment: { Variables: { A: 'x'.repeat(5000) } } }); });
     expect(texts).toEqual([expect.stringContaining('because its variables would be longer than 4 KB')]);
   });

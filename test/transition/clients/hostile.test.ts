@@ -2,7 +2,7 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { ImdsClientSettings } from '../../../src';
 import { HOSTILE_NAMES } from '../../launch/harness/hostile-values';
 
-/** Every place that is read or written, in the properties of its type. */
+/** All properties that are read or written, by type. */
 const PLACES: readonly (readonly [type: string, around: (value: unknown) => unknown])[] = [
   ...['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::EC2::SpotFleet', 'AWS::ECS::TaskDefinition',
     'AWS::Batch::JobDefinition', 'AWS::Lambda::Function', 'AWS::CodeBuild::Project', 'AWS::WorkspacesInstances::WorkspaceInstance'].map(type => [type, (value: unknown) => value] as const),
@@ -35,7 +35,7 @@ const PLACES: readonly (readonly [type: string, around: (value: unknown) => unkn
 
 const SETTINGS = new ImdsClientSettings({ java: true, disableWhereNoInstanceRole: true, restartInstances: true });
 
-test.each(HOSTILE_NAMES.map(([name, value]) => [name, value] as const))('%s breaks nothing, wherever it stands', (_, value) => {
+test.each(HOSTILE_NAMES.map(([name, value]) => [name, value] as const))('%s causes no exception in any property', (_, value) => {
   const stack = new Stack(new App(), 'Stack');
   PLACES.forEach(([type, around], index) => {
     new CfnResource(stack, `Properties${index}`, { type, properties: around(value()) as { [name: string]: unknown } });
@@ -45,7 +45,7 @@ test.each(HOSTILE_NAMES.map(([name, value]) => [name, value] as const))('%s brea
   expect(() => SETTINGS.applyTo(stack)).not.toThrow();
 });
 
-test('a role that trusts in a way that nobody can read breaks nothing', () => {
+test('a role with an unreadable trust policy causes no exception', () => {
   const stack = new Stack(new App(), 'Stack');
   let trust: unknown = {};
   for (let depth = 0; depth < 50_000; depth += 1) { trust = [trust]; }

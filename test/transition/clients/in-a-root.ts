@@ -3,21 +3,21 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
-/** Folders that a script writes into, in the place of which it gets others. */
+/** Directories that a script writes to. The script gets separate ones instead. */
 const OWN = ['/etc', '/root'];
 
-/** Whether a script can be given folders of its own here: that takes Linux, and the right to make namespaces. */
+/** Whether scripts can get their own directories here. This needs Linux, and the permission to create namespaces. */
 export const CAN_GIVE_ROOT = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
-/** What became of a script. */
+/** The result of a script. */
 export interface Ran {
   readonly status: number | null;
   readonly output: string;
-  /** What it left, by the paths of the files. */
+  /** The files after the script, by path. */
   readonly files: { readonly [path: string]: string };
 }
 
-/** Runs scripts as root, one after another, with `/etc` and `/root` of their own. */
+/** Runs scripts as root, one after the other, with their own `/etc` and `/root`. */
 export function inARoot(shell: readonly string[], scripts: readonly string[], before: { readonly [path: string]: string } = {}): Ran {
   const root = mkdtempSync(join(tmpdir(), 'cdk-imdsv2-root-'));
   try {
@@ -41,7 +41,7 @@ function filesOf(root: string): { [path: string]: string } {
   return Object.fromEntries(paths.filter(path => statSync(join(root, path)).isFile()).map(path => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
-/** The shells that are here, with the options that scripts are often run with. */
+/** The installed shells, with common options. */
 export function shells(): (readonly string[])[] {
   const here = ['/bin/bash', '/bin/dash', '/bin/zsh', '/bin/ksh'].filter(existsSync);
   return here.flatMap(shell => [[shell], [shell, '-eu']]);

@@ -12,15 +12,15 @@ written('what the commands write, run as they are', () => {
   describe.each(shells())('%s %s', (...shell) => {
     const { status, output, files } = inARoot(shell.filter(word => word), [script()]);
 
-    test('they end well, and the script goes on with the variables', () => {
+    test('they succeed, and the rest of the script has the variables', () => {
       expect([status, output]).toEqual([0, 'after: true\n']);
     });
 
-    test('the environment file can be read by a shell', () => {
+    test('a shell can read the environment file', () => {
       expect(sourced(files['/etc/imds-client.env'])).toMatchObject(settings.environment);
     });
 
-    test('sessions get the variables by pam_env, which takes quotes away', () => {
+    test('sessions get the variables from pam_env, which removes quotes', () => {
       expect(files['/etc/environment']).toBe([
         `${NO_FALLBACK}=true`, 'AWS_EC2_METADATA_SERVICE_ENDPOINT=http://[fd00:ec2::254]', `JAVA_TOOL_OPTIONS="${OPTIONS}"`, '',
       ].join('\n'));
@@ -45,11 +45,11 @@ written('what the commands write, run as they are', () => {
     });
   });
 
-  test('run twice, they write once', () => {
+  test('if they run twice, they write once', () => {
     expect(inARoot(['/bin/bash'], [script(), script()]).files).toEqual(inARoot(['/bin/bash'], [script()]).files);
   });
 
-  test('what is set already stays, and what stands there is kept', () => {
+  test('existing settings and other contents stay', () => {
     const { files } = inARoot(['/bin/bash'], [script(new ImdsClientSettings())], {
       '/etc/environment': `export ${NO_FALLBACK}=false`,
       '/etc/systemd/system.conf.d/50-own.conf': `[Manager]\nDefaultEnvironment=A=1 ${NO_FALLBACK}=false\n`,
@@ -63,7 +63,7 @@ written('what the commands write, run as they are', () => {
     expect(Object.keys(files)).not.toContain('/etc/systemd/system.conf.d/10-imds-client.conf');
   });
 
-  test('beside a mode that is set, no endpoint is written', () => {
+  test('with an existing mode, no endpoint is written', () => {
     const mode = 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE';
     const from = new ImdsClientSettings({ endpoint: 'http://169.254.169.254' });
     const { status, files } = inARoot(['/bin/bash', '-eu'], [script(from)], {
@@ -78,7 +78,7 @@ written('what the commands write, run as they are', () => {
     expect(files['/root/.aws/config']).toContain('ec2_metadata_v1_disabled = true');
   });
 
-  test('a file without an end of its last line gets one, and a profile keeps its lines', () => {
+  test('a file without a line end at its end gets one, and a profile keeps its lines', () => {
     const { files } = inARoot(['/bin/bash'], [script(new ImdsClientSettings())], {
       '/etc/environment': 'LANG=en_US.UTF-8', '/root/.aws/config': '[profile other]\nregion = eu-west-1\n\n[default]\nregion = eu-west-2',
     });
@@ -86,19 +86,19 @@ written('what the commands write, run as they are', () => {
     expect(files['/root/.aws/config']).toMatch(/^\[profile other\]\nregion = eu-west-1\n\n\[default\]\nec2_metadata_v1_disabled = true\nregion = eu-west-2\n?$/);
   });
 
-  test.each(['[profile default]', '[ default ]', ' [default]'])('a shared config file with %s stays', header => {
+  test.each(['[profile default]', '[ default ]', ' [default]'])('a shared config file with %s does not change', header => {
     const config = `${header}\nregion = eu-west-1\n`;
     expect(inARoot(['/bin/bash'], [script(new ImdsClientSettings())], { '/root/.aws/config': config }).files['/root/.aws/config']).toBe(config);
   });
 
-  test('a shared config file that is a link stays one, and gets its settings', () => {
+  test('a shared config file that is a link stays a link, and gets the settings', () => {
     const link = '#!/bin/bash\nmkdir -p /root/.aws /root/dotfiles; echo "[default]" > /root/dotfiles/config; ln -s ../dotfiles/config /root/.aws/config';
     const { files, output } = inARoot(['/bin/bash'], [link, script(new ImdsClientSettings()), 'readlink /root/.aws/config']);
     expect(files['/root/dotfiles/config']).toBe('[default]\nec2_metadata_v1_disabled = true\n');
     expect(output).toBe('after: true\n../dotfiles/config\n');
   });
 
-  test('what cannot be written says nothing in the log of the boot', () => {
+  test('a failed write causes no message in the boot log', () => {
     const { status, output } = inARoot(['/bin/bash', '-eu'], ['mkdir -p /etc/environment /etc/imds-client.env /root/.aws/config', script()]);
     expect([status, output]).toEqual([0, 'after: true\n']);
   });
@@ -109,6 +109,6 @@ written('what the commands write, run as they are', () => {
   });
 });
 
-test('there are few bytes of it: user data has 16 KB', () => {
+test('they are short, because user data has 16 KB', () => {
   expect(new ImdsClientSettings().linuxCommands.join('\n').length).toBeLessThan(2_000);
 });

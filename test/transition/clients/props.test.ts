@@ -15,7 +15,7 @@ test.each<[object, string]>([
   [{ v1fallback: false }, "props must not have 'v1fallback', got false: did you mean 'v1Fallback'"],
   [{ v1Fallback: true }, 'props must set something, got v1Fallback true and nothing else'],
   [{ v1Fallback: true, java: true }, 'props must set something, got v1Fallback true, java true and nothing else'],
-])('%j is refused', (props, message) => {
+])('%j is rejected', (props, message) => {
   expect(settings(props)).toThrow(message);
 });
 
@@ -26,11 +26,11 @@ test.each<[object, object]>([
   [{ v1Fallback: true, endpoint: 'http://127.0.0.1:1338/' }, { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338/' }],
   [{ v1Fallback: true, disableWhereNoInstanceRole: true }, {}],
   [{ v1Fallback: true, endpointMode: 'IPv6', java: true }, { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'IPv6', JAVA_TOOL_OPTIONS: '-Daws.ec2MetadataServiceEndpointMode=IPv6' }],
-])('%j comes to %j', (props, environment) => {
+])('%j becomes %j', (props, environment) => {
   expect(settings(props)().environment).toEqual(environment);
 });
 
-test('it is a mixin, which supports what runs clients', () => {
+test('it is a mixin that supports resources with clients', () => {
   const stack = new Stack(new App(), 'Stack');
   const mixin = new ImdsClientSettings();
   expect(Mixin.isMixin(mixin)).toBe(true);
@@ -38,11 +38,11 @@ test('it is a mixin, which supports what runs clients', () => {
   expect(mixin.supports(stack)).toBe(false);
 });
 
-test('what is no construct is refused', () => {
+test('a value that is no construct is rejected', () => {
   expect(() => new ImdsClientSettings().applyTo({} as never)).toThrow('construct must be a construct, got {}');
 });
 
-test('what is written where there is no instance role can be had as well', () => {
+test('the variables for places without an instance role are available, too', () => {
   expect(new ImdsClientSettings({ disableWhereNoInstanceRole: true }).environmentWithoutInstanceRole).toEqual({ AWS_EC2_METADATA_DISABLED: 'true' });
   expect(new ImdsClientSettings().environmentWithoutInstanceRole).toEqual({});
 });

@@ -13,16 +13,16 @@ test.each([
   expect(ImdsClientSettings.knownBy(sdk)).toMatchObject({ fallback, v1Fallback });
 });
 
-test('the mode is unknown to Java 1.x, and AWS names no property of the endpoint', () => {
+test('Java 1.x does not support the mode, and AWS documents no property for its endpoint', () => {
   expect(ImdsClientSettings.knownBy('AWS SDK for Java')).toMatchObject({ endpoint: true, endpointMode: false, note: expect.stringContaining('no property for the endpoint') });
 });
 
-test('of what is no SDK nothing is known', () => {
+test('there is no data for an unknown SDK', () => {
   expect(ImdsClientSettings.knownBy('left-pad')).toBeUndefined();
   expect(() => ImdsClientSettings.knownBy(7 as never)).toThrow('sdk must be a string, got 7');
 });
 
-test('every name in the table is one that is known, once', () => {
+test('every name in the table is a known SDK, once', () => {
   const names = SDK_SETTINGS.flatMap(each => each.names);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter(name => !SDKS.some(sdk => sdk.name === name))).toEqual([]);

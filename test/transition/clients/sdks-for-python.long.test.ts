@@ -5,7 +5,7 @@ import { join } from 'path';
 import type { TokenAnswer } from '../../harness/fake-metadata-service';
 import { CONFIG_WITHOUT_FALLBACK, FAILURES, asked } from './client-programs';
 
-/** As long as pip may take: it downloads 20 MB. */
+/** The timeout of pip, which downloads 20 MB. */
 const MOST_TIME = 300_000;
 
 const ENVIRONMENT = mkdtempSync(join(tmpdir(), 'cdk-imdsv2-python-'));
@@ -13,7 +13,7 @@ const reason = installed();
 if (reason !== undefined) { process.stdout.write(`boto3 and the AWS CLI are not tried: ${reason}\n`); }
 const whereInstalled = reason === undefined ? describe : describe.skip;
 
-/** Installs both; why that cannot be done here, where it cannot. */
+/** Installs both SDKs. Returns the reason if that is not possible here. */
 function installed(): string | undefined {
   try {
     execFileSync('python3', ['-m', 'venv', ENVIRONMENT], { stdio: 'pipe' });
@@ -32,7 +32,7 @@ afterAll(() => rmSync(ENVIRONMENT, { recursive: true, force: true }));
 
 const bin = (name: string) => join(ENVIRONMENT, 'bin', name);
 
-/** What each of them is run with, and what it says of the credentials of the fake service. */
+/** The program for each of them, and its output with the credentials of the fake service. */
 const PROGRAMS: [string, string[], string][] = [
   ['boto3', [bin('python'), '-c', 'import boto3; print(boto3.Session().get_credentials().access_key)'], 'ASIAFAKE'],
   ['the AWS CLI', [bin('python'), bin('aws'), 'configure', 'list'], 'iam-role'],
@@ -41,29 +41,29 @@ const PROGRAMS: [string, string[], string][] = [
 whereInstalled.each(PROGRAMS)('%s', (_, command, found) => {
   const ask = (answer: TokenAnswer, props: object, config?: string) => asked(command, answer, props, {}, config);
 
-  test.each(FAILURES)('where a call for a token is answered by %s, it falls back to IMDSv1', async answer => {
+  test.each(FAILURES)('if a request for a token gets %s, it falls back to IMDSv1', async answer => {
     const { output, v1 } = await ask(answer, { v1Fallback: true });
     expect(output).toContain(found);
     expect(v1.length).toBeGreaterThan(0);
   });
 
-  test.each(FAILURES)('where a call for a token is answered by %s, with the settings it does not', async answer => {
+  test.each(FAILURES)('if a request for a token gets %s, with the settings it does not fall back', async answer => {
     const { output, requests, v1 } = await ask(answer, {});
     expect([output.includes(found), v1]).toEqual([false, []]);
     expect(requests.length).toBeGreaterThan(0);
   });
 
-  test('the shared config file is enough', async () => {
+  test('settings in the shared config file alone have the same effect', async () => {
     const { output, v1 } = await ask(403, { v1Fallback: true }, CONFIG_WITHOUT_FALLBACK);
     expect([output.includes(found), v1]).toEqual([false, []]);
   });
 
-  test('with the settings it goes on by IMDSv2', async () => {
+  test('with the settings, it still uses IMDSv2', async () => {
     const { output, v1 } = await ask('a token', {});
     expect([output.includes(found), v1]).toEqual([true, []]);
   });
 
-  test('where it is off, the service is not asked at all', async () => {
+  test('if the metadata service is disabled, it sends no request to it', async () => {
     const { output, requests } = await ask('a token', { disabled: true });
     expect([output.includes(found), requests]).toEqual([false, []]);
   });

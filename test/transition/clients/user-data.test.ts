@@ -13,7 +13,7 @@ function withUserData(userData: unknown, settings = new ImdsClientSettings()) {
   return { userData: (template.Resources.Template.Properties as any).LaunchTemplateData.UserData, reports };
 }
 
-test('commands go behind the first line of a shell script', () => {
+test('commands are put after the first line of a shell script', () => {
   const { userData, reports } = withUserData(Fn.base64('#!/bin/bash\nset -e\necho hello\n'));
   const text: string = userData['Fn::Base64'];
   expect(text).toMatch(/^#!\/bin\/bash\n# >>> cdk-imdsv2 client settings\nexport AWS_EC2_METADATA_V1_DISABLED="\$\{AWS_EC2_METADATA_V1_DISABLED-true\}"\n/);
@@ -21,7 +21,7 @@ test('commands go behind the first line of a shell script', () => {
   expect(reports).toEqual([]);
 });
 
-test('UserData objects are written, with what is added to them later', () => {
+test('UserData objects get the settings, also with later additions', () => {
   const stack = new Stack(new App(), 'Stack');
   const linux = UserData.forLinux();
   new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64(Lazy.string({ produce: () => linux.render() })) } });
@@ -33,14 +33,14 @@ test('UserData objects are written, with what is added to them later', () => {
   expect(first.startsWith(`#!/bin/bash\n${MARK}\n`)).toBe(true);
 });
 
-test('in Fn::Sub, what the shell fills is left to it', () => {
+test('in Fn::Sub, variables of the shell are escaped', () => {
   const { userData } = withUserData({ 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\necho ${AWS::Region}\n' } });
   const pattern: string = userData['Fn::Base64']['Fn::Sub'];
   expect(pattern).toContain('"${!AWS_EC2_METADATA_V1_DISABLED-true}"');
   expect(pattern.match(/\$\{[^!][^}]*\}/g)).toEqual(['${AWS::Region}']);
 });
 
-test('Windows gets PowerShell behind its tag', () => {
+test('Windows gets PowerShell after its tag', () => {
   const windows = UserData.forWindows({ persist: true });
   windows.addCommands('Write-Host hello');
   const { userData, reports } = withUserData(Fn.base64(windows.render()));
@@ -49,14 +49,14 @@ test('Windows gets PowerShell behind its tag', () => {
   expect(reports).toEqual([]);
 });
 
-test('beside a mode that a script sets no endpoint is written, and that is said', () => {
+test('with a mode in a script, no endpoint is written, and there is a warning', () => {
   const text = '#!/bin/bash\nexport AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6\n';
   const { userData, reports } = withUserData(Fn.base64(text), new ImdsClientSettings({ endpoint: 'http://169.254.169.254' }));
   expect(userData['Fn::Base64']).not.toContain('169.254');
   expect(reports).toEqual([expect.objectContaining({ text: expect.stringMatching(/the script mentions AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, and clients use only one/) })]);
 });
 
-test('no option of Java beats what a script sets, and applied twice it is the same', () => {
+test('no option of Java contradicts a script, and a second application changes nothing', () => {
   const stack = new Stack(new App(), 'Stack');
   const text = '#!/bin/bash\nexport AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6\n';
   new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64(text) } });
@@ -72,7 +72,7 @@ test('no option of Java beats what a script sets, and applied twice it is the sa
   expect(reportedIds(synthesize(stack).reports)).toEqual(['Imdsv2::ClientSettingsLeft']);
 });
 
-test('settings that others have written are not said to be missing', () => {
+test('settings that somebody else wrote are not reported as missing', () => {
   const stack = new Stack(new App(), 'Stack');
   new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
   new ImdsClientSettings({ disabled: true, java: true }).applyTo(stack);
@@ -84,23 +84,23 @@ test.each<[string, string]>([
   ['a batch script', '<script>rem <powershell></script><powershell>x</powershell>'],
   ['a batch script that is open', '<script>echo <powershell>x</powershell></script>'],
   ['another one', '<powershell>a</powershell><powershell>b</powershell>'],
-])('PowerShell in or beside %s is left', (_, text) => {
+])('PowerShell in or beside %s is not changed', (_, text) => {
   const { userData, reports } = withUserData(Fn.base64(text));
   expect(userData['Fn::Base64']).toBe(text);
   expect(reports).toEqual([expect.objectContaining({ text: expect.stringContaining('it is unclear which <powershell> starts the script') })]);
 });
 
-test('PowerShell after a batch script is written', () => {
+test('PowerShell after a batch script gets the settings', () => {
   const { userData } = withUserData(Fn.base64('<script>echo</script>\n<powershell>x</powershell>'));
   expect(userData['Fn::Base64']).toMatch(/^<script>echo<\/script>\n<powershell>\n# >>> cdk-imdsv2/);
 });
 
-test('names of variables have no case in PowerShell', () => {
+test('PowerShell ignores the case of variable names', () => {
   const text = "<powershell>$env:aws_ec2_metadata_v1_disabled = 'false'</powershell>";
   expect(withUserData(Fn.base64(text)).userData['Fn::Base64']).toBe(text);
 });
 
-test('what is in Base64 stays so', () => {
+test('text in Base64 stays in Base64', () => {
   const { userData } = withUserData(Buffer.from('#!/bin/sh\necho hello\n').toString('base64'));
   expect(Buffer.from(userData, 'base64').toString()).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*<<< cdk-imdsv2 client settings\necho hello\n$/);
 });
@@ -125,13 +125,13 @@ test.each<[string, unknown, RegExp]>([
   ['a script that is its own input', Fn.base64('#!/bin/bash\nmapfile -s 4 lines < "${0}"\n'), /the script reads its own lines/],
   ['PowerShell with attributes', Fn.base64('<powershell>\n[OutputType([string])]\n[Diagnostics.CodeAnalysis.SuppressMessageAttribute("x", "")]\nparam($x)\n</powershell>'), /starts with a statement that must stay first/],
   ['PowerShell with parameters', Fn.base64('<powershell>\nparam($x)\n</powershell>'), /starts with a statement that must stay first/],
-])('%s is left, and that is said', (_, userData, because) => {
+])('%s is not changed, with a warning', (_, userData, because) => {
   const { userData: after, reports } = withUserData(userData);
   expect(after).toEqual(new Stack().resolve(userData));
   expect(reports).toEqual([expect.objectContaining({ level: 'warning', at: 'Stack/Template', id: 'Imdsv2::ClientSettingsLeft', text: expect.stringMatching(because) })]);
 });
 
-test('each branch of a condition is written', () => {
+test('each branch of a condition gets the settings', () => {
   const script = (word: string) => ({ 'Fn::Base64': `#!/bin/bash\necho ${word}\n` });
   const { userData } = withUserData({ 'Fn::If': ['IsBlue', script('blue'), { 'Fn::Base64': { 'Fn::If': ['IsRed', '#!/bin/sh\n', { Ref: 'X' }] } }] });
   const [, blue, other] = userData['Fn::If'];
@@ -140,7 +140,7 @@ test('each branch of a condition is written', () => {
   expect(other['Fn::Base64']['Fn::If'][2]).toEqual({ Ref: 'X' });
 });
 
-test('applied twice, it is written once', () => {
+test('a second application writes nothing', () => {
   const stack = new Stack(new App(), 'Stack');
   new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
   for (const settings of [new ImdsClientSettings(), new ImdsClientSettings()]) { settings.applyTo(stack); }
@@ -149,7 +149,7 @@ test('applied twice, it is written once', () => {
   expect(text.split(MARK)).toHaveLength(2);
 });
 
-test('overrides are written where they hide the property', () => {
+test('overrides are written if they hide the property', () => {
   const stack = new Stack(new App(), 'Stack');
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
   template.addPropertyOverride('LaunchTemplateData.UserData', { 'Fn::Base64': '#!/bin/sh\necho over\n' });
@@ -158,7 +158,7 @@ test('overrides are written where they hide the property', () => {
   expect(data['Fn::Base64']).toMatch(/^#!\/bin\/sh\n# >>> cdk-imdsv2[^]*\necho over\n$/);
 });
 
-test('a single instance is left unless that is asked for', () => {
+test('a single instance is not changed by default', () => {
   const stack = new Stack(new App(), 'Stack');
   new CfnInstance(stack, 'Host', { userData: Fn.base64('#!/bin/bash\n') });
   new ImdsClientSettings().applyTo(stack);
@@ -167,7 +167,7 @@ test('a single instance is left unless that is asked for', () => {
   expect(reports.map(({ text }) => text)).toEqual([expect.stringMatching(/a deployment would restart the instance, which restartInstances allows/)]);
 });
 
-test('where that is asked for, it is written and announced', () => {
+test('with restartInstances, it is changed and announced', () => {
   const stack = new Stack(new App(), 'Stack');
   new CfnInstance(stack, 'Host', { userData: Fn.base64('#!/bin/bash\n') });
   new ImdsClientSettings({ restartInstances: true }).applyTo(stack);
@@ -176,7 +176,7 @@ test('where that is asked for, it is written and announced', () => {
   expect(reportedIds(reports)).toEqual(['Imdsv2::ClientSettingsReplace']);
 });
 
-test('a template that an instance follows is left unless that is asked for, and what groups do is said', () => {
+test('a template that an instance follows is not changed by default, and the effect on groups is reported', () => {
   const build = (settings: ImdsClientSettings) => {
     const stack = new Stack(new App(), 'Stack');
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
@@ -192,7 +192,7 @@ test('a template that an instance follows is left unless that is asked for, and 
   expect(written.reports.map(({ text }) => text)).toEqual([expect.stringMatching(/Stack\/Host is replaced/)]);
 });
 
-test('a group that rolls is announced', () => {
+test('a group with rolling updates is announced', () => {
   const stack = new Stack(new App(), 'Stack');
   const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { userData: Fn.base64('#!/bin/bash\n') } });
   const group = new CfnResource(stack, 'Group', {

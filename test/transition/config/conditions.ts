@@ -1,6 +1,6 @@
 import type { Json } from '../../harness/json';
 
-/** The resources of a template that a deployment makes in a Region, by their logical ids. */
+/** The resources that a deployment creates in a Region, by logical id. */
 export function deployedIn(region: string, { Conditions = {}, Resources }: Json): { readonly [id: string]: Json } {
   const conditions = Conditions as Json;
   const resources = Object.entries(Resources as { readonly [id: string]: Json });
@@ -8,7 +8,7 @@ export function deployedIn(region: string, { Conditions = {}, Resources }: Json)
   return Object.fromEntries(resources.filter(([, { Condition }]) => isMade(Condition)));
 }
 
-/** Whether a condition holds, as CloudFormation decides it: `Fn::Or` takes 2 to 10 branches. */
+/** The value of a condition, with CloudFormation's limits: `Fn::Or` accepts 2 to 10 branches. */
 function holds(condition: unknown, conditions: Json, region: string): boolean {
   const [[name, argument]] = Object.entries(condition as Json);
   switch (name) {

@@ -16,7 +16,7 @@ import { deployedIn } from './conditions';
 const RULE = 'AWS::Config::ConfigRule';
 const REGIONS = RegionInfo.regions.map(({ name }) => name);
 
-/** A rule of a template, as far as tests ask. */
+/** A rule of a template, as far as the tests use it. */
 interface RuleProperties {
   readonly Source: {
     readonly Owner: string;
@@ -28,7 +28,7 @@ interface RuleProperties {
   readonly Description: string;
 }
 
-/** The rules of two stacks that are made in a Region: one that knows its Region, and one that does not. */
+/** The rules that two stacks create in a Region: one with a known Region, and one without. */
 interface RulesInRegion {
   readonly known: readonly RuleProperties[];
   readonly unknown: readonly RuleProperties[];
@@ -46,7 +46,7 @@ const rulesOf = (template: Json, region: string) =>
   Object.values(deployedIn(region, template)).map(({ Properties }) => Properties as unknown as RuleProperties);
 const rulesIn = (stack: Stack, region: string) => rulesOf(templateOf(stack), region);
 
-/** What a rule asks of which type, whoever has written it. */
+/** The requirement of a rule, and its resource type, for both kinds of rules. */
 const asked = ({ Source: { SourceIdentifier, CustomPolicyDetails }, Scope }: RuleProperties) => {
   const words = SourceIdentifier ?? CustomPolicyDetails!.PolicyText;
   return `${JSON.stringify(Scope.ComplianceResourceTypes)} ${/HOP_LIMIT|hop_limit/.test(words) ? 'hops' : 'tokens'}`;
@@ -55,7 +55,7 @@ const asked = ({ Source: { SourceIdentifier, CustomPolicyDetails }, Scope }: Rul
 const policyTexts = (stack: Stack, region = 'eu-west-1') => rulesIn(stack, region).flatMap(({ Source }) => Source.CustomPolicyDetails?.PolicyText ?? []);
 
 describe('a rule', () => {
-  test('is one of twelve: five of AWS, of which CDK knows four', () => {
+  test('is one of twelve: five of AWS, of which CDK has four', () => {
     expect(ImdsConfigRule.all().map(({ name }) => name)).toHaveLength(12);
     const known = ImdsConfigRule.managed().map(({ identifier }) => [identifier, identifier! in ManagedRuleIdentifiers]);
     expect(Object.fromEntries(known)).toEqual({
@@ -67,19 +67,19 @@ describe('a rule', () => {
     });
   });
 
-  test('is listed where it is a constant of the class', () => {
+  test('is in the list if it is a constant of the class', () => {
     const constants = Object.values(ImdsConfigRule).filter(value => value instanceof ImdsConfigRule);
     expect(new Set(ImdsConfigRule.all())).toEqual(new Set(constants));
   });
 
-  test.each(ImdsConfigRule.all().map(rule => [rule.name, rule] as const))('%s has a type that CDK knows, blind spots, a page, and a name that fits', (name, rule) => {
+  test.each(ImdsConfigRule.all().map(rule => [rule.name, rule] as const))('%s has a type that CDK knows, blind spots, a page, and a valid name', (name, rule) => {
     expect(Object.values(ResourceType).map(type => (type as ResourceType).complianceResourceType)).toContain(rule.resourceType);
     expect(rule.blindSpots.length).toBeGreaterThan(0);
     expect(rule.documentation).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/config\/latest\/developerguide\/[\w-]+\.html$/);
     expect(name).toMatch(/^[a-z\d-]{1,40}$/);
   });
 
-  test.each(ImdsConfigRule.managed().map(rule => [rule.name, rule] as const))('%s misses in Regions that CDK knows, where a rule for the same stands in', (_, rule) => {
+  test.each(ImdsConfigRule.managed().map(rule => [rule.name, rule] as const))('%s is missing only in Regions that CDK knows, where another rule replaces it', (_, rule) => {
     expect(REGIONS).toEqual(expect.arrayContaining(rule.regionsWithout));
     expect(new Set(rule.regionsWithout).size).toBe(rule.regionsWithout.length);
     expect(rule.standIn === undefined).toBe(rule.regionsWithout.length === 0);
@@ -90,7 +90,7 @@ describe('a rule', () => {
 describe('by default', () => {
   const everything = RECORDS.filter(({ configSpelling }) => configSpelling).flatMap(({ type }) => [`["${type}"] hops`, `["${type}"] tokens`]).sort();
 
-  /** All in one synthesis. */
+  /** Uses one synthesis for all Regions. */
   function rulesByRegion(props?: ImdsConfigRulesProps): { readonly [region: string]: RulesInRegion } {
     const app = scratchApp();
     const add = (id: string, region?: string) => { new ImdsConfigRules(scratchStack(app, id, { env: { region } }), 'Rules', props); };
@@ -101,14 +101,14 @@ describe('by default', () => {
     return Object.fromEntries(REGIONS.map(region => [region, { known: inRegion(region, region), unknown: inRegion('anywhere', region) }]));
   }
 
-  test('whatever AWS Config records with its options is asked for tokens and hops once, in every Region, known or not', () => {
+  test('each type that AWS Config records with its options has one rule for tokens and one for hops, in every Region, known or not', () => {
     const answers = Object.values(rulesByRegion()).flatMap(({ known, unknown }) => [known, unknown].map(rules => rules.map(asked).sort()));
     expect(answers).toEqual(answers.map(() => everything));
   });
 
   test.each<[string, ImdsConfigRulesProps]>([
     ['by default', {}], ['with a hop limit of 1', { tokenHopLimit: 1 }], ['where they are chosen', { rules: ImdsConfigRule.managed() }],
-  ])('no managed rule is in a Region in which AWS does not have it, %s', (_, props) => {
+  ])('a managed rule is not created in a Region where AWS does not have it, %s', (_, props) => {
     const isMissing = (region: string, named: string | undefined) =>
       ImdsConfigRule.managed().some(({ identifier, regionsWithout }) => identifier === named && regionsWithout.includes(region));
     const wrong = Object.entries(rulesByRegion(props)).flatMap(([region, { known, unknown }]) =>
@@ -116,11 +116,11 @@ describe('by default', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a stack whose Region is known has no conditions', () => {
+  test('a stack with a known Region has no conditions', () => {
     expect(templateOf(stackWith(undefined, 'eu-south-2'))).not.toHaveProperty('Conditions');
   });
 
-  test('what stands in is told, in a Region that is known, and warns of nothing', () => {
+  test('a substitute in a known Region is reported as information', () => {
     const stack = stackWith(undefined, 'cn-north-1');
     const told = Annotations.fromStack(stack).findInfo('/Stack/Rules', Match.anyValue()).map(({ entry }) => entry.data);
     expect(told).toEqual([expect.stringMatching(/^AWS does not have EC2_TOKEN_HOP_LIMIT_CHECK in cn-north-1 .*: the Guard rule imdsv2-instance-hop-limit stands in for it$/)]);
@@ -128,14 +128,14 @@ describe('by default', () => {
     expect(Annotations.fromStack(stackWith(undefined, 'eu-west-1')).findInfo('*', Match.anyValue())).toEqual([]);
   });
 
-  test('in a Region that CDK does not know Guard rules stand in, which are there in every one', () => {
+  test('in a Region that CDK does not know, Guard rules replace managed rules, because they exist in every Region', () => {
     const stack = stackWith(undefined, 'xx-newest-1');
     expect(rulesIn(stack, 'xx-newest-1').map(({ Source }) => Source.SourceIdentifier).filter(identifier => identifier)).toEqual(['EC2_IMDSV2_CHECK']);
     expect(Annotations.fromStack(stack).findInfo('/Stack/Rules', Match.stringLikeRegexp('CDK does not know xx-newest-1, where AWS may not have EC2_TOKEN_HOP_LIMIT_CHECK')))
       .toHaveLength(1);
   });
 
-  test('it is the same in a stage, whose Region its stacks have', () => {
+  test('the same applies in a stage that sets the Region of its stacks', () => {
     const stage = new Stage(scratchApp(), 'Prod', { env: { region: 'us-gov-west-1' } });
     const stack = scratchStack(stage, 'Stack');
     new ImdsConfigRules(stack, 'Rules');
@@ -143,7 +143,7 @@ describe('by default', () => {
     expect(rulesIn(stack, 'us-gov-west-1').map(asked).sort()).toEqual(everything);
   });
 
-  test('rules are custom policy rules where AWS has none, of Guard 2 and 10,000 characters at most', () => {
+  test('if AWS has no rule, it is a custom policy rule for Guard 2 with at most 10,000 characters', () => {
     for (const { Source, Description } of rulesIn(stackWith(), 'ca-west-1')) {
       expect(Description.length).toBeLessThanOrEqual(256);
       if (!Source.CustomPolicyDetails) { continue; }
@@ -154,7 +154,7 @@ describe('by default', () => {
 });
 
 describe('the hop limit', () => {
-  test.each([1, 2, 3, 64])('of %i is that of the rule of AWS, and of the rules of Guard', limit => {
+  test.each([1, 2, 3, 64])('of %i applies to the rule of AWS and to the Guard rules', limit => {
     const stack = stackWith({ tokenHopLimit: limit }, 'eu-west-1');
     Template.fromStack(stack).hasResourceProperties(RULE, {
       Source: { SourceIdentifier: 'EC2_TOKEN_HOP_LIMIT_CHECK' }, InputParameters: { tokenHopLimit: String(limit) },
@@ -166,13 +166,13 @@ describe('the hop limit', () => {
     expect(failuresOn(rule, { most: item(limit), more: item(limit + 1) })).toEqual({ most: [], more: ['imdsv2_hop_limit_at_most_ec2_launch_template'] });
   });
 
-  test('of 1 is asked of launch configurations by the rule of AWS, which knows no other', () => {
+  test('of 1 for launch configurations uses the rule of AWS, which supports no other limit', () => {
     const identifiers = (tokenHopLimit: number) => rulesIn(stackWith({ tokenHopLimit }, 'eu-west-1'), 'eu-west-1').map(({ Source }) => Source.SourceIdentifier);
     expect(identifiers(1)).toContain('AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT');
     expect(identifiers(2)).not.toContain('AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT');
   });
 
-  test('of the rule of AWS for launch configurations is 1 also where a rule of Guard replaces it', () => {
+  test("of AWS\'s rule for launch configurations is 1, also if a Guard rule replaces it", () => {
     const [rule] = policyTexts(stackWith({ rules: [ImdsConfigRule.AUTOSCALING_LAUNCH_CONFIG_HOP_LIMIT], tokenHopLimit: 3 }, 'us-gov-west-1'));
     const item = (hops: number) => ({
       resourceType: 'AWS::AutoScaling::LaunchConfiguration', configurationItemStatus: 'OK', configuration: { metadataOptions: { httpPutResponseHopLimit: hops } },
@@ -190,7 +190,7 @@ describe('custom policy rules', () => {
   ];
   const rulesOfGuard = ImdsConfigRule.all().filter(({ identifier }) => identifier === undefined);
 
-  test.each(rulesOfGuard.map(rule => [rule.name, rule] as const))('%s fails what it looks at, and nothing else', (_, rule) => {
+  test.each(rulesOfGuard.map(rule => [rule.name, rule] as const))('%s fails for noncompliant resources of its type only', (_, rule) => {
     const [text] = policyTexts(stackWith({ rules: [rule] }));
     const documents = Object.fromEntries(ITEMS.flatMap(([resourceType, configuration]) => [
       ['good', 'required', 2], ['weak', 'optional', 2], ['far', 'required', 3], ['unset', undefined, undefined],
@@ -204,7 +204,7 @@ describe('custom policy rules', () => {
 });
 
 describe('names', () => {
-  test('are left to CloudFormation, or begin with a prefix', () => {
+  test('are generated by CloudFormation, or have a prefix', () => {
     expect(rulesIn(stackWith(), 'eu-west-1').map(({ ConfigRuleName }) => ConfigRuleName)).toEqual(Array(8).fill(undefined));
     const names = rulesIn(stackWith({ ruleNamePrefix: 'team-' }), 'eu-west-1').map(({ ConfigRuleName }) => ConfigRuleName);
     expect(names).toContain('team-ec2-imdsv2-check');
@@ -215,7 +215,7 @@ describe('names', () => {
     expect(() => stackWith({ ruleNamePrefix })).toThrow(/^ruleNamePrefix must be letters, digits, hyphens and underscores, 88 characters at most, got '(a b|x{60})/);
   });
 
-  test('have room for the longest prefix', () => {
+  test('have space for the longest prefix', () => {
     const names = rulesIn(stackWith({ ruleNamePrefix: 'x'.repeat(88), rules: ImdsConfigRule.all() }), 'eu-west-1').map(({ ConfigRuleName }) => ConfigRuleName as string);
     expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(128);
   });
@@ -229,14 +229,14 @@ describe('names', () => {
   });
 });
 
-test.each([['cn-north-1', 'CUSTOM_POLICY'], ['eu-west-1', 'AWS']])('of a rule and the one that stands in for it one is there: in %s that of %s', (region, owner) => {
+test.each([['cn-north-1', 'CUSTOM_POLICY'], ['eu-west-1', 'AWS']])('with a rule and its substitute, only one exists: in %s that of %s', (region, owner) => {
   const rules = [ImdsConfigRule.INSTANCE_HOP_LIMIT, ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK];
   for (const stack of [stackWith({ rules }), stackWith({ rules }, region)]) {
     expect(rulesIn(stack, region).map(({ Source }) => Source.Owner)).toEqual([owner]);
   }
 });
 
-test('all rules ask nothing twice, in every Region', () => {
+test('all rules together check nothing twice, in every Region', () => {
   const template = templateOf(stackWith({ rules: ImdsConfigRule.all() }));
   const twice = REGIONS.filter(region => {
     const questions = rulesOf(template, region).map(asked);
@@ -245,7 +245,7 @@ test('all rules ask nothing twice, in every Region', () => {
   expect(twice).toEqual([]);
 });
 
-test('rules of one stack share their conditions, of which no two are the same', () => {
+test('rules of one stack share their conditions, and all conditions differ', () => {
   const stack = scratchStack();
   new ImdsConfigRules(stack, 'One');
   new ImdsConfigRules(stack, 'Other', { tokenHopLimit: 1 });
@@ -263,7 +263,7 @@ describe('in an organization', () => {
 
   const propertiesOf = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::Config::OrganizationConfigRule')).map(({ Properties }) => Properties as Json);
 
-  test('rules say the same as in an account', () => {
+  test('rules are the same as in an account', () => {
     const rules = propertiesOf(organizationStack({ excludedAccounts: ['111122223333'] }));
     expect(rules).toHaveLength(8);
     expect(rules.map(({ ExcludedAccounts }) => ExcludedAccounts)).toEqual(Array(8).fill(['111122223333']));
@@ -281,7 +281,7 @@ describe('in an organization', () => {
     }));
   });
 
-  test('parameters are a text of JSON', () => {
+  test('parameters are JSON text', () => {
     const metadata = propertiesOf(organizationStack({ tokenHopLimit: 5 }, 'eu-west-1')).map(({ OrganizationManagedRuleMetadata }) => OrganizationManagedRuleMetadata as Json | undefined);
     expect(metadata.flatMap(each => each?.InputParameters ?? [])).toEqual(['{"tokenHopLimit":"5"}']);
   });
@@ -299,7 +299,7 @@ describe('in an organization', () => {
     ['too many accounts', { excludedAccounts: Array(1001).fill('111122223333') }, 'excludedAccounts must be 1000 accounts at most, got 1001'],
     ['accounts', { excludedAccounts: '111122223333' }, "excludedAccounts must be a list, got '111122223333'"],
     ['a remediation', { remediation: {} }, "props must not have 'remediation'"],
-  ])('%s that does not fit is refused', (_, props, message) => {
+  ])('an invalid %s is rejected', (_, props, message) => {
     expect(() => organizationStack(props as ImdsOrganizationConfigRulesProps)).toThrow(message);
   });
 });
@@ -315,6 +315,6 @@ test.each<[string, unknown, string]>([
   ['a remediation that is none', { remediation: {} }, 'remediation must be an ImdsRemediation, such as ImdsRemediation.bySupportRunbook(), got {}'],
   ['another property', { hopLimit: 2 }, "props must not have 'hopLimit', got 2: did you mean 'tokenHopLimit'"],
   ['nothing', null, 'props must be an object with properties, got null'],
-])('%s is refused', (_, props, message) => {
+])('%s is rejected', (_, props, message) => {
   expect(() => stackWith(props as ImdsConfigRulesProps)).toThrow(message);
 });

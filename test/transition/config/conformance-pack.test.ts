@@ -28,7 +28,7 @@ const templateOf = (props?: ImdsConformancePackTemplateProps) => parse(ImdsConfi
 const bodyIn = (stack: Stack, type: string) => parse(resourceOf(stack, type).Properties.TemplateBody as string) as Json;
 const resourcesOf = (template: Json) => template.Resources as { readonly [id: string]: { readonly Type: string; readonly Properties: Json } };
 
-/** The paths of all that an object says, as the AWS service specification writes them. */
+/** The paths of all properties of an object, in the form of the AWS service specification. */
 function pathsIn(value: unknown, prefix = ''): readonly string[] {
   if (Array.isArray(value)) { return value.flatMap(element => typeof element === 'object' ? pathsIn(element, prefix.replace(/\.$/, '[].')) : []); }
   return Object.entries(value as Json).flatMap(([name, below]) => [prefix + name, ...typeof below === 'object' && below !== null ? pathsIn(below, `${prefix}${name}.`) : []]);
@@ -38,7 +38,7 @@ const FREE = ['InputParameters.', 'Parameters.'];
 const EVERYTHING = { rules: ImdsConfigRule.all(), remediation: ImdsRemediation.bySupportRunbook({ automatic: true }) };
 
 describe('the template', () => {
-  test('has nothing but rules and a remediation, with properties that CloudFormation knows and all that it wants', () => {
+  test('contains only rules and a remediation, with properties that CloudFormation knows and all required ones', () => {
     for (const { Type, Properties } of Object.values(resourcesOf(templateOf(EVERYTHING)))) {
       expect(['AWS::Config::ConfigRule', 'AWS::Config::RemediationConfiguration']).toContain(Type);
       const unknown = pathsIn(Properties).filter(path => !FREE.some(prefix => path.startsWith(prefix)) && !SPEC.placeAt(Type, path));
@@ -62,12 +62,12 @@ describe('the template', () => {
     expect(Buffer.byteLength(ImdsConfigRules.conformancePack(props).body)).toBeLessThanOrEqual(51_200);
   });
 
-  test('names each rule as the remediation does, which waits for it', () => {
+  test('has the same rule name in the remediation, which depends on the rule', () => {
     const { Ec2Imdsv2Check, Remediation } = resourcesOf(templateOf({ remediation: ImdsRemediation.byConfigRunbook() }));
     expect(Remediation).toMatchObject({ DependsOn: 'Ec2Imdsv2Check', Properties: { ConfigRuleName: Ec2Imdsv2Check.Properties.ConfigRuleName } });
   });
 
-  test('takes the ARN of the role as a parameter, or a name of a role in each account', () => {
+  test('has a parameter for the ARN of the role, or uses a role name that exists in each account', () => {
     const remediation = ImdsRemediation.bySupportRunbook();
     const roleIn = (template: Json) => resourcesOf(template).Remediation.Properties.Parameters;
     const open = templateOf({ remediation });
@@ -80,7 +80,7 @@ describe('the template', () => {
     });
   });
 
-  test('is written into a file, over what is there', () => {
+  test('is written into a file, which it overwrites', () => {
     const path = join(mkdtempSync(join(SCRATCH, 'pack-')), 'pack.yaml');
     ImdsConfigRules.conformancePack({ tokenHopLimit: 1 }).writeTo(path);
     const template = ImdsConfigRules.conformancePack();
@@ -113,7 +113,7 @@ test.each<[string, Plain]>([
 });
 
 describe('a pack of an account', () => {
-  test('has the template, a name, and the role of its own', () => {
+  test('has the template, a name, and its own role', () => {
     const stack = scratchStack();
     const pack = new ImdsConformancePack(stack, 'Pack', { remediation: ImdsRemediation.byConfigRunbook({ automatic: true }) });
     const { Properties, DependsOn } = resourceOf(stack, 'AWS::Config::ConformancePack');
@@ -126,7 +126,7 @@ describe('a pack of an account', () => {
     expect(Annotations.fromStack(stack).findWarning('/Stack/Pack', Match.stringLikeRegexp('Imdsv2::CutsOffImdsv1'))).toHaveLength(1);
   });
 
-  test('takes a role of the user, and needs none without a remediation', () => {
+  test('can use a role of the user, and needs none without a remediation', () => {
     const stack = scratchStack();
     const arn = 'arn:aws:iam::111122223333:role/automation';
     const role = Role.fromRoleArn(stack, 'Own', arn, { mutable: false });
@@ -152,7 +152,7 @@ describe('a pack of an organization', () => {
   };
   const TYPE = 'AWS::Config::OrganizationConformancePack';
 
-  test('has the template of a file, and leaves accounts out', () => {
+  test('has the template of a file, and excludes accounts', () => {
     const props = { tokenHopLimit: 1, remediation: ImdsRemediation.byConfigRunbook(), remediationRoleName: 'ImdsRemediation' };
     const stack = stackWith({ ...props, excludedAccounts: ['111122223333'], organizationConformancePackName: 'imdsv2' });
     expect(resourceOf(stack, TYPE).Properties).toEqual({
@@ -164,7 +164,7 @@ describe('a pack of an organization', () => {
     ['a remediation without a role', { remediation: ImdsRemediation.byConfigRunbook() }, 'remediationRoleName must be given with a remediation, got undefined'],
     ['a name', { organizationConformancePackName: 'x'.repeat(129) }, 'organizationConformancePackName must be a letter, then letters, digits and hyphens, 128 '],
     ['an account', { excludedAccounts: ['x'] }, "excludedAccounts must be ids of accounts, such as '111122223333', got 'x'"],
-  ])('%s that does not fit is refused', (_, props, message) => {
+  ])('an invalid %s is rejected', (_, props, message) => {
     expect(() => stackWith(props as ImdsOrganizationConformancePackProps)).toThrow(message);
   });
 });
@@ -175,10 +175,10 @@ test.each<[string, () => ImdsConformancePackTemplateProps, string]>([
   ['the ARN of a role', () => ({ remediation: ImdsRemediation.byConfigRunbook(), remediationRoleName: 'arn:aws:iam::111122223333:role/a' }), 'remediationRoleName must be the name of a role'],
   ['a name with a variable', () => ({ remediation: ImdsRemediation.byConfigRunbook(), remediationRoleName: '${AWS::Region}' }), 'remediationRoleName must be the name of a role'],
   ['nothing to remediate', () => ({ rules: [ImdsConfigRule.IMAGE_BUILDER_TOKENS], remediation: ImdsRemediation.byConfigRunbook() }), 'rules must have ImdsConfigRule.EC2_IMDSV2_CHECK'],
-])('%s is refused in a template', (_, props, message) => {
+])('%s is rejected in a template', (_, props, message) => {
   expect(() => ImdsConfigRules.conformancePack(props())).toThrow(message);
 });
 
-test('a template is made by one function', () => {
+test('one function creates a template', () => {
   expect(ImdsConfigRules.conformancePack()).toBeInstanceOf(ImdsConformancePackTemplate);
 });

@@ -39,7 +39,7 @@ const RUNBOOKS: readonly (readonly [string, () => ImdsRemediation])[] = [
   ['AWSConfigRemediation-EnforceEC2InstanceIMDSv2', () => ImdsRemediation.byConfigRunbook()],
 ];
 
-test.each(RUNBOOKS)('%s is started for the instance that is found, when somebody asks for it', (documentName, remediation) => {
+test.each(RUNBOOKS)('%s is started for the found instance, on request', (documentName, remediation) => {
   const stack = stackWith(remediation());
   expect(propertiesOf(stack)).toMatchObject({
     ConfigRuleName: { Ref: resourceOf(stack, 'AWS::Config::ConfigRule').logicalId },
@@ -57,7 +57,7 @@ test.each(RUNBOOKS)('%s is started for the instance that is found, when somebody
   expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
 });
 
-test('the runbook of AWS Support is always told to require tokens, and keeps hop limits', () => {
+test('the runbook of AWS Support always requires tokens, and keeps hop limits', () => {
   const values = (value: string) => ({ StaticValue: { Values: [value] } });
   expect(propertiesOf(stackWith(ImdsRemediation.bySupportRunbook())).Parameters).toMatchObject({
     EnforceIMDSv2: values('required'), HttpPutResponseHopLimit: values('0'), MetadataAccess: values('enabled'),
@@ -67,11 +67,11 @@ test('the runbook of AWS Support is always told to require tokens, and keeps hop
   });
 });
 
-test('the runbook of AWS Config takes nothing but the instance and the role', () => {
+test('the runbook of AWS Config gets only the instance and the role', () => {
   expect(Object.keys(propertiesOf(stackWith(ImdsRemediation.byConfigRunbook())).Parameters as Json).sort()).toEqual(['AutomationAssumeRole', 'InstanceId']);
 });
 
-test.each(RUNBOOKS)('%s by itself says how often it is tried, and warns of whom it cuts off', (name, _) => {
+test.each(RUNBOOKS)('an automatic %s has a number of tries, and a warning about software that stops working', (name, _) => {
   const percentages = { concurrentExecutionRatePercentage: 1, errorPercentage: 100 };
   const options = { automatic: true, maximumAutomaticAttempts: 3, retryAttemptPeriod: Duration.minutes(10), ...percentages };
   const stack = stackWith(name.startsWith('AWSSupport') ? ImdsRemediation.bySupportRunbook(options) : ImdsRemediation.byConfigRunbook(options));
@@ -84,7 +84,7 @@ test.each(RUNBOOKS)('%s by itself says how often it is tried, and warns of whom 
   expect(Annotations.fromStack(stack).findWarning('/Stack/Rules', Match.stringLikeRegexp('Imdsv2::CutsOffImdsv1'))).toHaveLength(1);
 });
 
-test('what AWS Config needs to remediate by itself has values that nobody gave', () => {
+test('the values that AWS Config needs for an automatic remediation have defaults', () => {
   const stack = stackWith(ImdsRemediation.byConfigRunbook({ automatic: true }));
   expect(propertiesOf(stack)).toMatchObject({ MaximumAutomaticAttempts: 5, RetryAttemptSeconds: 300 });
 });
@@ -92,7 +92,7 @@ test('what AWS Config needs to remediate by itself has values that nobody gave',
 test.each([
   ['rules', (stack: Stack, remediation: ImdsRemediation) => new ImdsConfigRules(stack, 'Rules', { remediation })],
   ['a pack', (stack: Stack, remediation: ImdsRemediation) => new ImdsConformancePack(stack, 'Pack', { remediation })],
-] as const)('a role of another account is refused by %s', (_, add) => {
+] as const)('a role of another account is rejected by %s', (_, add) => {
   const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
   const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/x');
   expect(() => add(stack, ImdsRemediation.bySupportRunbook({ role })))
@@ -113,14 +113,14 @@ test.each<[string, () => unknown, string]>([
   ['a role', () => ImdsRemediation.bySupportRunbook({ role: { roleArn: 'x' } as never }), 'options.role must be an IRole, got {'],
   ['a name of a role', () => new ImdsRemediationRole(scratchStack(), 'Role', { remediation: ImdsRemediation.byConfigRunbook(), roleName: '' }), "roleName must be letters, digits and any of _+=,.@-, 64 characters at most, got ''"],
   ['a name of a role with a path', () => new ImdsRemediationRole(scratchStack(), 'Role', { remediation: ImdsRemediation.byConfigRunbook(), roleName: 'a/b' }), "got 'a/b'"],
-])('%s that is none is refused', (_, make, message) => {
+])('an invalid %s is rejected', (_, make, message) => {
   expect(make).toThrow(message);
 });
 
 test.each<[string, string | undefined, string]>([
   ['of the account', '111122223333', 'arn:aws:iam::111122223333:role/x'],
   ['in a stack that does not know its account', undefined, 'arn:aws:iam::999999999999:role/x'],
-])('a role %s is given the rights', (_, account, arn) => {
+])('a role %s gets the permissions', (_, account, arn) => {
   const stack = scratchStack(scratchApp(), 'Stack', { env: { account, region: 'eu-west-1' } });
   new ImdsConfigRules(stack, 'Rules', { remediation: ImdsRemediation.bySupportRunbook({ role: Role.fromRoleArn(stack, 'Role', arn) }) });
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
@@ -129,7 +129,7 @@ test.each<[string, string | undefined, string]>([
 describe('the role', () => {
   const INSTANCE = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc';
 
-  /** Whether the role may change an instance: what the instance has now, and what the call asks for. */
+  /** Whether the role can change an instance, by the current options and the requested ones. */
   function may(statements: readonly unknown[], asked: RequestKeys, has: RequestKeys = {}, arn = INSTANCE): boolean {
     const keys = { 'ec2:MetadataHttpEndpoint': 'enabled', 'ec2:MetadataHttpPutResponseHopLimit': 2, 'ec2:MetadataHttpTokens': 'optional', ...has };
     return evaluate(statements, { action: 'ec2:ModifyInstanceMetadataOptions', resources: [{ arn, keys: { ...keys, ...asked } }] }).decision === 'allowed';
@@ -144,7 +144,7 @@ describe('the role', () => {
     let statements: readonly Json[];
     beforeAll(() => { statements = rights(remediation()); });
 
-    test('may require tokens, with the endpoint named or not', () => {
+    test('can require tokens, with or without the endpoint', () => {
       expect(may(statements, required)).toBe(true);
       expect(may(statements, { ...required, 'ec2:Attribute/HttpEndpoint': 'enabled' })).toBe(true);
     });
@@ -157,15 +157,15 @@ describe('the role', () => {
       ['set a hop limit that containers cannot do with', { asked: { ...required, ...hops(1) } }],
       ['change instances of other Regions', { arn: INSTANCE.replace('eu-west-1', 'us-east-1') }],
       ['change instances of other accounts', { arn: INSTANCE.replace('111122223333', '444455556666') }],
-    ])('may not %s', (__, { asked = required, has, arn }) => {
+    ])('cannot %s', (__, { asked = required, has, arn }) => {
       expect(may(statements, asked, has, arn)).toBe(false);
     });
 
-    test('may do what AWS has actions and condition keys for', async () => {
+    test('has permissions with existing actions and condition keys', async () => {
       expect(await complaintsAboutRole(statements)).toEqual([]);
     });
 
-    test('may do what the page of the runbook lists, and nothing else', () => {
+    test('has exactly the permissions on the page of the runbook', () => {
       expect(statements.map(({ Action }) => Action).sort()).toEqual([
         'ec2:DescribeInstances', 'ec2:ModifyInstanceMetadataOptions', 'ssm:GetAutomationExecution', 'ssm:StartAutomationExecution',
       ]);
@@ -178,12 +178,12 @@ describe('the role', () => {
     expect([1, limit, limit + 1].map(now => may(statements, asked, { 'ec2:MetadataHttpPutResponseHopLimit': now }))).toEqual([true, true, false]);
   });
 
-  test('starts the runbook that it is for', () => {
+  test('can start its runbook', () => {
     const start = statementsOf(stackWith(ImdsRemediation.byConfigRunbook())).find(({ Action }) => Action === 'ssm:StartAutomationExecution')!;
     expect(deployed(start.Resource)).toBe('arn:aws:ssm:eu-west-1:*:automation-definition/AWSConfigRemediation-EnforceEC2InstanceIMDSv2:*');
   });
 
-  test('is assumed by automations of the account, and by nobody else', () => {
+  test('can only be assumed by automations of the account', () => {
     const { AssumeRolePolicyDocument } = resourceOf(stackWith(ImdsRemediation.byConfigRunbook()), 'AWS::IAM::Role').Properties;
     expect((AssumeRolePolicyDocument as { Statement: unknown[] }).Statement.map(deployed)).toEqual([{
       Effect: 'Allow',
@@ -193,7 +193,7 @@ describe('the role', () => {
     }]);
   });
 
-  test('of a user gets the rights that it needs, before it is used', () => {
+  test('of a user gets the permissions before it is used', () => {
     const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: new Role(scope, 'Own', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') }) }));
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
     const { logicalId } = resourceOf(stack, 'AWS::IAM::Policy');
@@ -201,19 +201,19 @@ describe('the role', () => {
     expect(propertiesOf(stack)).toMatchObject({ Parameters: { AutomationAssumeRole: { StaticValue: { Values: [{ 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] }] } } } });
   });
 
-  test('that is imported is named', () => {
+  test('that is imported is referenced by its name', () => {
     const arn = 'arn:aws:iam::111122223333:role/automation';
     const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: Role.fromRoleArn(scope, 'Own', arn, { mutable: false }) }));
     expect(propertiesOf(stack)).toMatchObject({ Parameters: { AutomationAssumeRole: { StaticValue: { Values: [arn] } } } });
   });
 
-  test.each([[false, 1], [true, 0]])('that is imported, and may be changed: %s, is warned of where it gets no rights', (mutable, count) => {
+  test.each([[false, 1], [true, 0]])('that is imported and can be changed: %s, causes a warning if it gets no permissions', (mutable, count) => {
     const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: Role.fromRoleName(scope, 'Own', 'automation', { mutable }) }));
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Own, gets no rights here, as it is not to be changed: it must allow .*ec2:ModifyInstanceMetadataOptions.*, and trust ssm.amazonaws.com'));
     expect(warnings).toHaveLength(count);
   });
 
-  test('for other accounts is there for every Region, by a name', () => {
+  test('for other accounts has a name, and works in every Region', () => {
     const stack = scratchStack();
     new ImdsRemediationRole(stack, 'Role', { remediation: ImdsRemediation.bySupportRunbook(), roleName: 'ImdsRemediation' });
     expect(resourceOf(stack, 'AWS::IAM::Role').Properties).toMatchObject({ RoleName: 'ImdsRemediation' });
@@ -224,7 +224,7 @@ describe('the role', () => {
 describe('by a repair', () => {
   const repairIn = (stack: Stack) => new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all() });
 
-  test('its document is started for the instance that is found, by its role, and nobody is cut off who still calls', () => {
+  test('its document is started for the found instance, with its role, and no warning about software', () => {
     const stack = stackWith(scope => ImdsRemediation.byRepair(repairIn(scope), { automatic: true }));
     const { Properties, DependsOn } = resourceOf(stack, REMEDIATION);
     const document = resourceOf(stack, 'AWS::SSM::Document');
@@ -242,7 +242,7 @@ describe('by a repair', () => {
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
-  test('of what the rules find, it is added to them', () => {
+  test('it is added after the rules, if it uses their findings', () => {
     const stack = scratchStack();
     const rules = new ImdsConfigRules(stack, 'Rules');
     const { configRuleName } = rules.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
@@ -254,7 +254,7 @@ describe('by a repair', () => {
     expect(() => rules.addRemediation(ImdsRemediation.byRepair(repair))).toThrow('remediation must be one for Stack/Rules, got another one');
   });
 
-  test('a pack of its account is given its document and its role', () => {
+  test('a pack of its account gets its document and its role', () => {
     const stack = scratchStack();
     const { documentName, role } = repairIn(stack).asRemediation();
     const remediation = ImdsRemediation.byRepair(stack.node.findChild('Repair') as ImdsRepair);
@@ -269,7 +269,7 @@ describe('by a repair', () => {
     expect(Resources.Remediation.Properties).toMatchObject({ TargetId: { Ref: 'AutomationDocument' } });
   });
 
-  test('other accounts have none, nor need they a role for it', () => {
+  test('other accounts do not have its document, and need no role for it', () => {
     const stack = scratchStack();
     const remediation = ImdsRemediation.byRepair(repairIn(stack));
     const message = 'got one by an ImdsRepair';
@@ -278,22 +278,22 @@ describe('by a repair', () => {
     expect(() => new ImdsRemediationRole(stack, 'Role', { remediation })).toThrow(message);
   });
 
-  test.each<[string, unknown]>([['something else', {}], ['a name', 'Repair'], ['nothing', undefined]])('%s is refused', (_, repair) => {
+  test.each<[string, unknown]>([['something else', {}], ['a name', 'Repair'], ['nothing', undefined]])('%s is rejected', (_, repair) => {
     expect(() => ImdsRemediation.byRepair(repair as ImdsRepair)).toThrow('repair must be an ImdsRepair, got ');
   });
 
-  test('no other role assumes its document', () => {
+  test('no other role can run its document', () => {
     expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: undefined, errorPercentage: 0 } as object)).toThrow('errorPercentage must be');
     expect(() => ImdsRemediation.byRepair(repairIn(scratchStack()), { role: {} } as object)).toThrow("options must not have 'role'");
   });
 });
 
-test('without the rule that finds instances there is nothing to remediate', () => {
+test('without the rule that finds instances, a remediation is rejected', () => {
   const props = { rules: [ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK], remediation: ImdsRemediation.byConfigRunbook() };
   expect(() => new ImdsConfigRules(scratchStack(), 'Rules', props)).toThrow('rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ');
 });
 
-test('AWS Config is there for two stacks of an app that share a remediation', () => {
+test('two stacks of an app can share a remediation', () => {
   const remediation = ImdsRemediation.byConfigRunbook();
   const app = scratchApp();
   for (const id of ['One', 'Two']) { new ImdsConfigRules(scratchStack(app, id), 'Rules', { remediation }); }
@@ -314,6 +314,6 @@ test.each<[string, unknown, string]>([
   ['more than all', { concurrentExecutionRatePercentage: 101 }, 'concurrentExecutionRatePercentage must be a whole number from 1 to 100, got 101'],
   ['a role by its ARN', { role: 'arn:aws:iam::111122223333:role/automation' }, 'role must be an IRole, got '],
   ['a switch in quotes', { automatic: 'yes' }, "automatic must be true or false, got 'yes'"],
-])('%s is refused', (_, options, message) => {
+])('%s is rejected', (_, options, message) => {
   expect(() => ImdsRemediation.bySupportRunbook(options as object)).toThrow(message);
 });

@@ -1,11 +1,11 @@
 import type { Json } from '../../harness/json';
 
 /**
- * Whether an event matches a pattern of EventBridge, for the little of its language that is used here: equal strings, and prefixes.
+ * Whether an event matches a pattern of EventBridge. It supports only equal strings and prefixes.
  *
- * `npm run test:engines` asks AWS's own library.
+ * `npm run test:engines` uses AWS's own library.
  *
- * @throws Error where a pattern has anything else
+ * @throws Error if a pattern has anything else
  */
 export function matches(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) { return pattern.some(accepted => accepts(accepted, event)); }

@@ -18,7 +18,7 @@ const TABLES: [string, CloudTrailAthenaTable][] = [
 
 interface NamedQuery extends Json { readonly Name: string; readonly Database: string; readonly QueryString: string }
 
-/** The queries by what their names end with; the bucket and the account are known, so that the text is whole. */
+/** The queries by the end of their names. The bucket and the account are known, so the text is complete. */
 function queriesOf(props: Partial<Imdsv1CredentialAthenaQueriesProps> = {}): { readonly [name: string]: NamedQuery } {
   const stack = scratchStack(undefined, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const usageBucket = Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket');
@@ -29,13 +29,13 @@ function queriesOf(props: Partial<Imdsv1CredentialAthenaQueriesProps> = {}): { r
 
 const { trino, hive } = sqlParsers();
 
-test('the parsers refuse what is no statement', () => {
+test('the parsers reject an invalid statement', () => {
   expect(trino('SELECT a FROM WHERE b')).not.toEqual([]);
   expect(trino('SELECT count(DISTINCT a FROM b')).not.toEqual([]);
   expect(hive('CREATE EXTERNAL TABLE a (b array<struct<c string>>)')).not.toEqual([]);
 });
 
-test.each(TABLES)('each query is one that the engine of Athena parses (%s)', (_, trailTable) => {
+test.each(TABLES)('the engine of Athena can parse each query (%s)', (_, trailTable) => {
   const { 'table of usage records': table, ...queries } = queriesOf({ trailTable });
   expect(Object.keys(queries)).toEqual(['calls', 'roles', 'launchers']);
   for (const { QueryString } of Object.values(queries)) { expect(trino(QueryString)).toEqual([]); }
@@ -46,7 +46,7 @@ test.each([
   [TABLES[0][1], '"default"."cloudtrail_logs_pp"', '"timestamp" >= date_format(current_timestamp - INTERVAL \'14\' DAY, \'%Y/%m/%d\')'],
   [TABLES[1][1], '"logs"."cloudtrail_logs"', '"year" || \'/\' || "month" || \'/\' || "day" >= date_format(current_timestamp - INTERVAL \'14\' DAY, \'%Y/%m/%d\')'],
   [TABLES[2][1], '"logs-1"."cloudtrail_logs"', undefined],
-])('a query reads the partitions of the days it asks for, and no others (%#)', (trailTable, name, partitions) => {
+])('a query reads only the partitions of its days (%#)', (trailTable, name, partitions) => {
   for (const query of ['calls', 'roles', 'launchers']) {
     const { QueryString } = queriesOf({ trailTable })[query];
     const [, conditions] = /WHERE (.*?)\s+(?:GROUP BY|\))/s.exec(QueryString) ?? [];
@@ -59,25 +59,25 @@ test.each([
   }
 });
 
-test('the queries are saved in the database of the trail\'s table, and in a workgroup where there is one', () => {
+test("the queries are saved in the database of the trail\'s table, and in the workgroup if one is given", () => {
   const placesOf = (props?: Partial<Imdsv1CredentialAthenaQueriesProps>) =>
     new Set(Object.values(queriesOf(props)).map(({ Database, WorkGroup }) => `${Database} ${String(WorkGroup)}`));
   expect(placesOf()).toEqual(new Set(['default undefined']));
   expect(placesOf({ workGroup: 'security' })).toEqual(new Set(['default security']));
 });
 
-test('each query says what it answers, beside its text: a comment would be part of a statement', () => {
+test('each query has a description outside its text, where a comment would be part of the statement', () => {
   for (const { Description, QueryString } of Object.values(queriesOf())) {
     expect(Description).toMatch(/^(Who|Which|What|Declares) /);
     expect(QueryString).toMatch(/^(SELECT|WITH|CREATE EXTERNAL TABLE) ?/);
   }
 });
 
-test('without a usage monitor there is nothing about launchers', () => {
+test('without a usage monitor, there are no queries about launchers', () => {
   expect(Object.keys(queriesOf({ usageBucket: undefined }))).toEqual(['calls', 'roles']);
 });
 
-test('days and the name of the usage table are as they are given', () => {
+test('the days and the name of the usage table are those of the props', () => {
   const queries = queriesOf({ days: 90, usageTableName: 'metadata_usage' });
   expect(queries.calls.QueryString).toContain("INTERVAL '90' DAY");
   expect(queries.launchers.QueryString).toContain('FROM "default"."metadata_usage" AS u');
@@ -91,7 +91,7 @@ test('the usage table has the records of all runs, and every property of a recor
   for (const name of namesIn(RUNS)) { expect(QueryString).toMatch(new RegExp(`(\`${name}\` |[<,]${name}:)(string|int|bigint|boolean|array<|struct<)`)); }
 });
 
-test('a query reads the records of the accounts that are named and the days that it asks for, and believes the key of a record', () => {
+test('a query reads the records of the given accounts and days, and uses the account in the key of a record', () => {
   const { 'table of usage records': { QueryString: table }, launchers } = queriesOf({ usageAccounts: ['111122223333', '444455556666'] });
   const [, ...partitions] = /PARTITIONED BY \(`(\w+)` string, `(\w+)` string\)/.exec(table) ?? [];
   expect(partitions).toEqual(['account', 'day']);
@@ -108,7 +108,7 @@ test('a query reads the records of the accounts that are named and the days that
   expect(launchers.QueryString).toContain("WHERE u.day >= date_format(current_timestamp - INTERVAL '14' DAY, '%Y/%m/%d')\n    AND from_iso8601_timestamp(u.\"at\") >=");
 });
 
-test('the accounts are that of the stack where none is named', () => {
+test('the account is that of the stack by default', () => {
   expect(propertiesIn(queriesOf()['table of usage records'].QueryString)).toMatchObject({ 'projection.account.values': '111122223333' });
   const stack = scratchStack();
   new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable: PROJECTED, usageBucket: Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket') });
@@ -127,7 +127,7 @@ function namesIn(value: unknown): string[] {
   return typeof value === 'object' ? Object.entries(value as Json).flatMap(([name, inner]) => [name.toLowerCase(), ...namesIn(inner)]) : [];
 }
 
-test('a bucket of the stack and a database that is made with it may stand in a query', () => {
+test('a query can contain a bucket of the stack and a database that is created with it', () => {
   const stack = scratchStack();
   const trailTable = CloudTrailAthenaTable.withPartitionProjection(Token.asString({ Ref: 'Database' }), 'logs');
   new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable, usageBucket: new Bucket(stack, 'Bucket') });
@@ -139,7 +139,7 @@ test.each([
   ['default', 'a.b', "table must be a name of letters, digits, '_' and '-', got 'a.b'"],
   ['', 'logs', "database must be a name of letters, digits, '_' and '-', got ''"],
   [undefined, 'logs', 'database must be a string, got undefined'],
-])('%j and %j are no names of a table', (database, table, message) => {
+])('%j and %j are no valid names of a table', (database, table, message) => {
   for (const kind of ['withPartitionProjection', 'withDayPartitions', 'withoutPartitions'] as const) {
     expect(() => CloudTrailAthenaTable[kind](database as string, table)).toThrow(message);
   }
@@ -155,6 +155,6 @@ test.each([
   [{ days: 0 }, 'days must be a whole number from 1 to 3650, got 0'],
   [{ days: '14' }, "days must be a whole number from 1 to 3650, got '14'"],
   [{ table: 'x' }, "props must not have 'table'"],
-])('JavaScript that gives %j is told so', (props, message) => {
+])('%j, which JavaScript can pass, is rejected', (props, message) => {
   expect(() => queriesOf(props as unknown as Partial<Imdsv1CredentialAthenaQueriesProps>)).toThrow(message);
 });

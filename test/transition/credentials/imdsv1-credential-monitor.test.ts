@@ -24,7 +24,7 @@ function monitorWith(props: Partial<Imdsv1CredentialMonitorProps> = {}, stack = 
   return { stack, monitor };
 }
 
-/** A monitor that knows of the usage monitor's log. */
+/** A monitor with the usage monitor's log. */
 function joinedMonitor() {
   const stack = scratchStack();
   return monitorWith({ usageLogGroup: LogGroup.fromLogGroupName(stack, 'Usage', 'usage-log') }, stack).stack;
@@ -42,7 +42,7 @@ function rowsOf(name: string, events: readonly Json[] = TRAIL) {
   return runQuery(queriesOf(joinedMonitor())[`cdk-imdsv2/IMDSv1 credentials/${name}`].QueryString, events);
 }
 
-test.each(RECORDS)('the metric filter knows $title ($byImdsv1)', ({ record, byImdsv1 }) => {
+test.each(RECORDS)('the metric filter recognizes $title ($byImdsv1)', ({ record, byImdsv1 }) => {
   const pattern = resourceOf(monitorWith().stack, 'AWS::Logs::MetricFilter').Properties.FilterPattern as string;
   expect(filterMatches(pattern, record)).toBe(byImdsv1);
 });
@@ -55,7 +55,7 @@ test('each call counts as one, in a metric without dimensions', () => {
   });
 });
 
-test('the alarm is on while there was a call within an hour', () => {
+test('the alarm is on if there was a call within an hour', () => {
   expect(resourceOf(monitorWith().stack, 'AWS::CloudWatch::Alarm').Properties).toMatchObject({
     Namespace: 'cdk-imdsv2',
     MetricName: 'Imdsv1CredentialCalls',
@@ -68,30 +68,30 @@ test('the alarm is on while there was a call within an hour', () => {
   });
 });
 
-test('the alarm tells a topic, where there is one', () => {
+test('the alarm notifies a topic, if there is one', () => {
   const actionsOf = (alarmTopicArn?: string) => resourceOf(monitorWith({ alarmTopicArn }).stack, 'AWS::CloudWatch::Alarm').Properties.AlarmActions;
   expect(actionsOf(TOPIC)).toEqual([TOPIC]);
   expect(actionsOf(Token.asString({ Ref: 'Topic' }))).toEqual([{ Ref: 'Topic' }]);
   expect(actionsOf()).toBeUndefined();
 });
 
-test('the metric is there for other alarms and dashboards', () => {
+test('the metric is available for other alarms and dashboards', () => {
   const { stack, monitor } = monitorWith();
   monitor.metricCalls({ period: Duration.minutes(5) }).createAlarm(stack, 'Own', { threshold: 100, evaluationPeriods: 1 });
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Imdsv1CredentialCalls', Period: 300, Statistic: 'Sum', Threshold: 100 });
 });
 
-test.each([null, 'Sum', 300])('%j is no option of the metric', options => {
+test.each([null, 'Sum', 300])('%j is not an option of the metric', options => {
   expect(() => monitorWith().monitor.metricCalls(options as unknown as MetricOptions)).toThrow('options must be a MetricOptions, got ');
 });
 
-test('queries are saved for the log group of the trail, and one for that of the usage monitor as well', () => {
+test('queries are saved for the log group of the trail, and one for that of the usage monitor, too', () => {
   const names = (stack: Stack) => Object.entries(queriesOf(stack)).map(([name, { LogGroupNames }]) => [name.split('/').pop(), LogGroupNames]);
   expect(names(monitorWith().stack)).toEqual([['Calls', ['trail-log']], ['Software', ['trail-log']]]);
   expect(names(joinedMonitor())).toEqual([['Calls', ['trail-log']], ['Software', ['trail-log']], ['Launchers', ['trail-log', 'usage-log']]]);
 });
 
-test('a usage monitor has what the queries by launcher need', () => {
+test('a usage monitor has the data for the queries by launcher', () => {
   const stack = scratchStack();
   const { logGroup, bucket } = new Imdsv1UsageMonitor(stack, 'Usage');
   monitorWith({ usageLogGroup: logGroup }, stack);
@@ -103,7 +103,7 @@ test('a usage monitor has what the queries by launcher need', () => {
   });
 });
 
-test('the query for calls finds each one with IMDSv1 and none other, and says who it was', () => {
+test('the query for calls finds exactly those with IMDSv1, with the caller', () => {
   const rows = rowsOf('Calls');
   expect(rows.reduce((sum, { calls }) => sum + Number(calls), 0)).toBe(RECORDS.filter(({ byImdsv1 }) => byImdsv1).length);
   const [read] = RECORDS;
@@ -123,13 +123,13 @@ test('the query for calls finds each one with IMDSv1 and none other, and says wh
   expect(rows.map(({ calls }) => calls)).toEqual([...rows.map(({ calls }) => calls)].sort((one, other) => Number(other) - Number(one)));
 });
 
-test('a session without the id of an instance is among them, without one', () => {
+test('a session without an instance id is found without one', () => {
   expect(rowsOf('Calls').filter(({ instance }) => instance === undefined)).toEqual([
     expect.objectContaining({ principal: 'arn:aws:sts::111122223333:assumed-role/files', event: 'NewClientConnection' }),
   ]);
 });
 
-test('the query for software says what to update', () => {
+test('the query for software finds what to update', () => {
   expect(rowsOf('Software')).toContainEqual(expect.objectContaining({
     software: 'aws-sdk-java/1.11.500',
     role: 'arn:aws:iam::111122223333:role/batch',
@@ -138,7 +138,7 @@ test('the query for software says what to update', () => {
   }));
 });
 
-test('the query for launchers counts each call once, however many runs have seen its instance, and says where no run did', () => {
+test('the query for launchers counts each call once, with any number of runs, and shows if no run saw the instance', () => {
   const rows = rowsOf('Launchers', [...TRAIL, ...LINES]);
   const found = rows.map(({ instance, launcherKind, launcher, calls }) => ({ instance, launcherKind, launcher, calls }));
   expect(LINES.filter(({ caller }) => (caller as Json).instanceId === 'i-0aaaaaaaaaaaaaaa1')).toHaveLength(2);
@@ -159,6 +159,6 @@ test.each([
   [{ usageLogGroup: {} }, 'usageLogGroup must be an ILogGroup, got {}'],
   [{ alarmTopicArn: 'imds' }, "alarmTopicArn must be the ARN of an SNS topic such as 'arn:aws:sns:eu-west-1:111122223333:imds', got 'imds'"],
   [{ topic: TOPIC }, "props must not have 'topic'"],
-])('JavaScript that gives %j is told so', (props, message) => {
+])('%j, which JavaScript can pass, is rejected', (props, message) => {
   expect(() => monitorWith(props as unknown as Imdsv1CredentialMonitorProps)).toThrow(message);
 });

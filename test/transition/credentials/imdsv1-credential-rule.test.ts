@@ -22,27 +22,27 @@ function patternOf({ stack }: ReturnType<typeof ruleWith>): Json {
   return resourceOf(stack, RULE).Properties.EventPattern as Json;
 }
 
-test.each(RECORDS)('the pattern knows $title ($byImdsv1)', ({ record, byImdsv1 }) => {
+test.each(RECORDS)('the pattern matches $title ($byImdsv1)', ({ record, byImdsv1 }) => {
   expect(matches(patternOf(ruleWith()), eventOf(record))).toBe(byImdsv1);
 });
 
 test.each([
   ['an event that somebody sends in the name of CloudTrail', { source: 'my.app' }],
   ['an event of another kind', { 'detail-type': 'EC2 Instance State-change Notification' }],
-])('the pattern refuses %s', (_, more) => {
+])('the pattern does not match %s', (_, more) => {
   const [{ record }] = RECORDS;
   expect(matches(patternOf(ruleWith()), eventOf(record))).toBe(true);
   expect(matches(patternOf(ruleWith()), eventOf(record, more))).toBe(false);
 });
 
-test('calls that only read are asked for, unless they are left out', () => {
+test('read-only calls are included, unless they are turned off', () => {
   const stateOf = (props?: Imdsv1CredentialRuleProps) => resourceOf(ruleWith(props).stack, RULE).Properties.State;
   expect(stateOf()).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
   expect(stateOf({ writeOnly: false })).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
   expect(stateOf({ writeOnly: true })).toBe('ENABLED');
 });
 
-test('it has targets and a name where they are given, and takes more', () => {
+test('it has targets and a name if they are given, and accepts more targets', () => {
   const stack = scratchStack();
   const topics = ['One', 'Other'].map(id => new Topic(stack, id));
   new Imdsv1CredentialRule(stack, 'Rule', { targets: [new SnsTopic(topics[0])], ruleName: 'imdsv1-calls' }).addTarget(new SnsTopic(topics[1]));
@@ -60,7 +60,7 @@ test('its pattern can be narrowed', () => {
   expect(found).not.toEqual([]);
 });
 
-test('the pattern stands in a rule of one\'s own', () => {
+test('the pattern can be used in other rules', () => {
   const stack = scratchStack();
   new Rule(stack, 'Own', { eventPattern: Imdsv1CredentialRule.eventPattern() });
   expect(Template.fromStack(stack).findResources(RULE)).toEqual({
@@ -73,6 +73,6 @@ test.each([
   [{ targets: ['queue'] }, "targets must be an IRuleTarget, got 'queue'"],
   [{ writeOnly: 'yes' }, "writeOnly must be true or false, got 'yes'"],
   [{ readOnly: true }, "props must not have 'readOnly', got true: did you mean 'writeOnly'"],
-])('JavaScript that gives %j is told so', (props, message) => {
+])('%j, which JavaScript can pass, is rejected', (props, message) => {
   expect(() => ruleWith(props as unknown as Imdsv1CredentialRuleProps)).toThrow(message);
 });

@@ -3,12 +3,12 @@ import { valueAt } from './logs-insights';
 const COMPARISON = /^\{ \$\.(?<path>[A-Za-z0-9.]+) = "(?<text>[^"]*)" \}$/;
 
 /**
- * Whether a log event matches a filter pattern of CloudWatch Logs, for the one form that is used here: a property of JSON that is a text.
+ * Whether a log event matches a filter pattern of CloudWatch Logs. It supports one form: a JSON property with a text.
  *
- * Nobody but CloudWatch runs these, so this is written after its guide. A property that is missing matches nothing.
+ * Only CloudWatch can run these patterns, so this is written from its guide. A missing property does not match.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- * @throws Error where a pattern has another form
+ * @throws Error if a pattern has another form
  */
 export function filterMatches(pattern: string, event: object): boolean {
   const groups = COMPARISON.exec(pattern)?.groups;

@@ -1,34 +1,34 @@
 import type { Json } from '../../harness/json';
 
-/** A row, by the names of its fields: what is missing has none. */
+/** A row, by field name. Missing fields are left out. */
 type Row = { readonly [field: string]: unknown };
 
 type Command = (rows: readonly Row[]) => readonly Row[];
 
-/** What to do with a row, or with all that are alike. */
+/** The work of a command on a row, or on a group of rows. */
 type Value = (rows: readonly Row[]) => unknown;
 
 /**
- * Runs a query of CloudWatch Logs Insights over log events, the eldest first.
+ * Runs a query of CloudWatch Logs Insights on log events, from the oldest to the newest.
  *
- * Nobody but CloudWatch runs these, so this is written after its guide, for the commands and functions that are used here.
+ * Only CloudWatch can run these queries, so this is written from its guide, for the commands and functions that are used here.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
- * @throws Error where the query has anything else, or names a field that it makes twice
+ * @throws Error if the query has anything else, or defines a field twice
  */
 export function runQuery(text: string, events: readonly Json[]): readonly Row[] {
   const made = new Set<string>();
   return text.split('\n| ').map(command => commandOf(command, made)).reduce<readonly Row[]>((rows, run) => run(rows), events.map(flat));
 }
 
-/** The fields of a log event: those of an object have a dot before them. */
+/** The fields of a log event. Those of nested objects have a dot in their names. */
 function flat(event: Json): Row {
   return Object.fromEntries(Object.entries(event).flatMap(([name, value]) => typeof value === 'object' && value !== null
     ? Object.entries(flat(value as Json)).map(([inner, text]) => [`${name}.${inner}`, text])
     : value === null ? [] : [[name, value]]));
 }
 
-/** What stands at a path in a log event. */
+/** The value at a path in a log event. */
 export function valueAt(event: object, path: string): unknown {
   return flat(event as Json)[path];
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../harness/json';
 
-/** A record as CloudTrail writes it, and whether it is of a call with credentials from IMDSv1. */
+/** A CloudTrail record, and whether its call used credentials from IMDSv1. */
 export interface SampleRecord {
   readonly title: string;
   readonly record: Json;
@@ -9,7 +9,7 @@ export interface SampleRecord {
 
 const NOW = Date.now();
 
-/** Days ago, at this time of the day. */
+/** The time of some days ago. */
 export function daysAgo(days: number): string {
   return new Date(NOW - days * 24 * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
@@ -19,7 +19,7 @@ const [WEB, BATCH, GONE, NODE] = ['i-0aaaaaaaaaaaaaaa1', 'i-0bbbbbbbbbbbbbbb1', 
 
 let count = 0;
 
-/** A call as most are: of a role, without anything about instances. */
+/** A typical call: by a role, without data about instances. */
 function call(eventSource: string, eventName: string, userIdentity: Json, more: Json = {}): Json {
   count += 1;
   return {
@@ -44,7 +44,7 @@ function call(eventSource: string, eventName: string, userIdentity: Json, more: 
   };
 }
 
-/** A session of a role; `delivery` is what IMDS adds to it. */
+/** A session of a role. `delivery` is the part that IMDS adds. */
 function session(role: string, name: string | undefined, delivery?: '1.0' | '2.0', partition = 'aws'): Json {
   const principal = `AROAEXAMPLE${role.toUpperCase().replace(/\W/g, '')}`;
   return {
@@ -74,7 +74,7 @@ function otherwise(title: string, record: Json): SampleRecord {
   return { title, record, byImdsv1: false };
 }
 
-/** Calls of every kind of principal, after the shapes that AWS documents. */
+/** Calls of every kind of principal, in the forms that AWS documents. */
 export const RECORDS: readonly SampleRecord[] = [
   byImdsv1('an instance that reads', call('ec2.amazonaws.com', 'DescribeInstances', session('web', WEB, '1.0'))),
   byImdsv1('the same instance once more', call('ec2.amazonaws.com', 'DescribeInstances', session('web', WEB, '1.0'), { eventTime: daysAgo(2) })),
@@ -117,7 +117,7 @@ export const RECORDS: readonly SampleRecord[] = [
   })),
 ];
 
-/** The event of EventBridge that a record comes in. */
+/** The EventBridge event with a record. */
 export function eventOf(record: Json, more: Json = {}): Json {
   const { eventSource, eventTime, eventType, awsRegion, recipientAccountId } = record as { [name: string]: string };
   return {

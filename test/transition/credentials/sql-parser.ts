@@ -3,10 +3,10 @@ import { join } from 'path';
 import { buildSync } from 'esbuild';
 import { SCRATCH } from '../../harness/scratch-app';
 
-/** What is wrong with a statement, by the grammar of an engine; nothing where it is a statement. */
+/** The syntax error of a statement in the grammar of an engine, or `undefined`. */
 export type Parser = (statement: string) => readonly string[];
 
-/** The grammars of Trino, which Athena's queries are in, and of Hive, which its statements about tables are in. The package has to be bundled for Node. */
+/** The grammars of Trino, for Athena's queries, and of Hive, for its statements about tables. The package must be bundled for Node.js. */
 export function sqlParsers(): { readonly trino: Parser; readonly hive: Parser } {
   const contents = 'export { TrinoSQL, HiveSQL } from "dt-sql-parser";';
   const { outputFiles: [{ text }] } = buildSync({ stdin: { contents, resolveDir: __dirname }, bundle: true, platform: 'node', format: 'cjs', write: false });

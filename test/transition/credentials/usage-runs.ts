@@ -27,14 +27,14 @@ function run(at: string, launchers: readonly LauncherUsage[]): UsageRecord {
   return { schemaVersion: '1.0', account: '111122223333', at, quietDays: 14, regions: [region, { region: 'us-east-1', launchers: [], unattributed: [] }] };
 }
 
-/** Two runs of a usage monitor: an instance is gone in the second, and what it shows of a launcher is newer. */
+/** Two runs of a usage monitor. An instance is terminated in the second one, which also has newer data about a launcher. */
 export const RUNS: readonly UsageRecord[] = [
   run(daysAgo(3), [
     launcher({ ...WEB, state: 'unknown', callers: [caller('i-0aaaaaaaaaaaaaaa1', daysAgo(3))] }),
     launcher({ ...NIGHTLY, state: 'in use', callers: [caller('i-0cccccccccccccccc', daysAgo(3))] }),
   ]),
   run(daysAgo(0), [
-    launcher({ ...WEB, state: 'in use', callers: [caller('i-0aaaaaaaaaaaaaaa1', daysAgo(0)), caller('i-0aaaaaaaaaaaaaaa2', daysAgo(0))] }), // the second calls nobody
+    launcher({ ...WEB, state: 'in use', callers: [caller('i-0aaaaaaaaaaaaaaa1', daysAgo(0)), caller('i-0aaaaaaaaaaaaaaa2', daysAgo(0))] }), // the second run has no callers
     launcher({ ...NIGHTLY, state: 'in use', callers: [caller('i-0bbbbbbbbbbbbbbb1', daysAgo(0))] }),
     launcher({ kind: 'EKS node group', name: 'blue/workers', state: 'required', resources: [], callers: [] }),
   ]),

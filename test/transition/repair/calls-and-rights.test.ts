@@ -20,7 +20,7 @@ function templateOf([selection, onRejectedCalls, by]: typeof VARIANTS[number]): 
   return Template.fromStack(stack).toJSON() as Json;
 }
 
-/** The actions of IAM that the calls of a state machine take, and those of the child executions of its maps. */
+/** The IAM actions of the calls of a state machine, and those of the child executions of its maps. */
 function actionsOf({ States }: Machine): string[] {
   return Object.values(States).flatMap(({ Type, Resource, ItemProcessor }) => [
     ...Type === 'Task' ? [actionOf(Resource!.replace(/^arn:aws:states:::(aws-sdk:)?/, ''))] : [],
@@ -38,7 +38,7 @@ function actionOf(call: string): string {
   return OTHER_NAMES[call] ?? `${service.replace(/^sfn$/, 'states')}:${action[0].toUpperCase()}${action.slice(1)}`;
 }
 
-/** What the policies of a role allow. */
+/** The actions that the policies of a role allow. */
 function allowedTo(template: Json, kind: 'Runs' | 'Rollback'): string[] {
   const policies = Object.values(template.Resources as { [id: string]: { Type: string; Properties: Json } }).filter(({ Type, Properties }) =>
     Type === 'AWS::IAM::Policy' && (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref.startsWith(`Repair${kind}Role`)));
@@ -52,11 +52,11 @@ describe.each(VARIANTS)('a repair of %s, with the reaction %s, by %s', (...varia
   const template = templateOf(variant);
   const deployed = deployedIn(template);
 
-  test.each([['Runs', 'repair'], ['Rollback', 'rollback']] as const)('lets the role of the %s do what its calls take, and nothing else', (kind, machine) => {
+  test.each([['Runs', 'repair'], ['Rollback', 'rollback']] as const)('lets the role of the %s do exactly the actions of its calls', (kind, machine) => {
     expect(inOrder(allowedTo(template, kind))).toEqual(inOrder(actionsOf(deployed[machine])));
   });
 
-  test.each(['repair', 'rollback'] as const)('has no state in the %s that nothing leads to', machine => {
+  test.each(['repair', 'rollback'] as const)('has no unreachable state in the %s', machine => {
     expect(strayIn(deployed[machine])).toEqual([]);
   });
 });
@@ -65,7 +65,7 @@ function nextOnes({ Next, Default, Choices = [], Catch = [] }: MachineState): (s
   return [Next, Default, ...[...Choices, ...Catch].map(each => each.Next)];
 }
 
-/** States that are neither the first one nor named as the next one of any other. */
+/** States that are neither the first one nor the next one of another state. */
 function strayIn({ StartAt, States }: Machine): string[] {
   const all = Object.values(States);
   const named = new Set([StartAt, ...all.flatMap(nextOnes)]);

@@ -1,6 +1,6 @@
 import { complaintsOf, cutOff } from './cut-off';
 
-test('whichever points a run is cut off at, it is gone on with and taken back to what was there', async () => {
+test('a run that is interrupted at any points can be continued, and rolled back to the former options', async () => {
   for (let seed = 100; seed < 300; seed++) {
     const complaints = complaintsOf(await cutOff(seed));
     expect({ seed, complaints }).toEqual({ seed, complaints: [] });

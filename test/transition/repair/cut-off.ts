@@ -10,21 +10,21 @@ import { FOLDER, deployedOf } from './runs';
 
 const INSTANCES = 17;
 
-/** What an instance has that a repair may change. */
+/** The options of an instance that a repair can change. */
 type Options = ReadonlyMap<string, string>;
 
-/** What happened to a Region in which a run was cut off time and again, gone on with, and taken back. */
+/** The history of a Region in which a run was repeatedly interrupted, continued, and rolled back. */
 export interface CutOff {
   readonly before: Options;
   readonly repaired: Options;
   readonly after: Options;
-  /** Instances that somebody else required IMDSv2 on. */
+  /** Instances on which somebody else required IMDSv2. */
   readonly others: ReadonlySet<string>;
   readonly outcomes: ReadonlyMap<string, string>;
   readonly cuts: number;
 }
 
-/** Cuts a run off at points that the seed decides, goes on with it until it is through, and takes it back, which is cut off, too. */
+/** Interrupts a run at points that the seed determines, continues it until it ends, and rolls it back, with interruptions, too. */
 export async function cutOff(seed: number): Promise<CutOff> {
   const random = seeded(seed);
   const region = regionOf(random);
@@ -51,7 +51,7 @@ export async function cutOff(seed: number): Promise<CutOff> {
   return { before, repaired, after: optionsIn(region), others, outcomes, cuts };
 }
 
-/** The run that has a plan: one that was cut off before it had one did nothing, and is begun anew. */
+/** The run with a plan. A run that was interrupted before its plan did nothing, and is started again. */
 function nameOfRun(region: FakeRegion): { run?: string } {
   const [key] = [...region.objects.keys()].filter(each => each.endsWith('/plan.json'));
   return key === undefined ? {} : { run: key.slice(FOLDER.length).split('/')[0] };
@@ -73,7 +73,7 @@ function optionsIn(region: FakeRegion): Options {
   return new Map([...region.instances.values()].map(({ id, tokens, hops }) => [id, `${tokens} ${hops}`]));
 }
 
-/** Somebody requires IMDSv2 on an instance that no record speaks of yet. */
+/** Requires IMDSv2 on an instance that is in no record yet, as somebody else can do. */
 function requireByOthers(region: FakeRegion, others: Set<string>, random: () => number): void {
   const recorded = [...region.objects].filter(([key]) => key.includes('/records/')).map(([, text]) => text).join();
   const [found] = [...region.instances.values()].filter(({ id, tokens }) => tokens === 'optional' && !recorded.includes(id) && random() < 0.3);
@@ -83,7 +83,7 @@ function requireByOthers(region: FakeRegion, others: Set<string>, random: () => 
   }
 }
 
-/** What must not be. */
+/** The violations of what must always hold. */
 export function complaintsOf({ before, repaired, after, others, outcomes }: CutOff): string[] {
   return [...before].flatMap(([id, options]) => {
     const outcome = outcomes.get(id);

@@ -11,7 +11,7 @@ export interface Deployed {
   readonly rollback: Machine;
 }
 
-/** The state machines of a template, as they are deployed: their references resolved. */
+/** The state machines of a template, with their references resolved as by a deployment. */
 export function deployedIn({ Resources }: { readonly Resources?: object }): Deployed {
   const all = Object.entries(Resources ?? {}) as [string, { readonly Type: string; readonly Properties: { readonly DefinitionString: unknown } }][];
   const machines = all.filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine');
@@ -31,18 +31,18 @@ function resolved(value: unknown): string {
   }
 }
 
-/** What an execution came to, with its ARN and what it took. */
+/** The result of an execution, with its ARN and its costs. */
 export interface Run extends Ended {
   readonly arn: string;
   readonly interpreter: Interpreter;
 }
 
-/** Runs an execution of the repair in the Region, beside others that may be there. */
+/** Runs an execution of the repair in the Region, in parallel with others. */
 export async function start(deployed: Deployed, region: FakeRegion, input: unknown, name: string, step?: Surroundings['step']): Promise<Run> {
   return startOf(deployed, 'repair', region, input, name, step);
 }
 
-/** Runs an execution of the rollback in the Region, beside others that may be there. */
+/** Runs an execution of the rollback in the Region, in parallel with others. */
 export async function startRollback(deployed: Deployed, region: FakeRegion, input: unknown, name: string, step?: Surroundings['step']): Promise<Run> {
   return startOf(deployed, 'rollback', region, input, name, step);
 }
@@ -65,18 +65,18 @@ async function startOf(deployed: Deployed, kind: keyof Deployed, region: FakeReg
   return { ...ended, arn, interpreter };
 }
 
-/** What the policies of the roles say: the one only requires tokens, the other only makes them optional. */
+/** The conditions in the policies of the roles: one role can only require tokens, the other can only make them optional. */
 function isDenied(kind: keyof Deployed, called: string, args: { readonly HttpTokens?: string }): boolean {
   return called.endsWith(':modifyInstanceMetadataOptions') && args.HttpTokens !== (kind === 'repair' ? 'required' : 'optional');
 }
 
-/** Runs an execution of the repair to its end, and what it starts, in virtual time. */
+/** Runs an execution of the repair and everything that it starts, in virtual time. */
 export async function run(deployed: Deployed, region: FakeRegion, input: unknown = {}, name = 'one', step?: Surroundings['step']): Promise<Run> {
   const [ended] = await region.clock.until(start(deployed, region, input, name, step));
   return ended;
 }
 
-/** Runs an execution of the rollback to its end, in virtual time. */
+/** Runs an execution of the rollback, in virtual time. */
 export async function rollBack(deployed: Deployed, region: FakeRegion, input: unknown, name = 'back', step?: Surroundings['step']): Promise<Run> {
   const [ended] = await region.clock.until(startRollback(deployed, region, input, name, step));
   return ended;

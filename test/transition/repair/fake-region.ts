@@ -5,7 +5,7 @@ import type { VirtualClock } from '../../harness/states-language/virtual-clock';
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 
-/** An instance as EC2 has it, and how the software on it speaks to the metadata service. */
+/** An instance in EC2, and how its software uses the metadata service. */
 export interface FakeInstance {
   readonly id: string;
   state: 'running' | 'stopped' | 'terminated' | 'shutting-down';
@@ -15,16 +15,16 @@ export interface FakeInstance {
   tags: { [key: string]: string };
   launched: number;
   managed?: boolean;
-  /** When it published its metrics for the first time; it has done so ever since, but for `gaps`. */
+  /** When it first published its metrics. It has published them since then, except in `gaps`. */
   published: number;
-  /** Days without data, as the beginning of each. */
+  /** Days without data, by the start of each. */
   gaps: number[];
-  /** When software on it called with IMDSv1, and how often. */
+  /** When software on it called IMDSv1, and how often. */
   calls: { at: number; count: number }[];
-  /** Whether software on it speaks IMDSv1 once it is required, and is refused. */
+  /** Whether software on it still uses IMDSv1 after it is required, and is refused. */
   speaksV1: boolean;
   turnedAt?: number;
-  /** Whether EC2 has forgotten it. */
+  /** Whether EC2 no longer returns it. */
   forgotten?: boolean;
 }
 
@@ -49,7 +49,7 @@ interface Args {
   readonly [name: string]: never;
 }
 
-/** A call that was made, and when. */
+/** A call, and its time. */
 export interface Made {
   readonly name: string;
   readonly args: Args;
@@ -62,7 +62,7 @@ const noFault = (_call: Made): StatesError | undefined => undefined;
 const nothing = (_call: Made): void => undefined;
 const itself = (result: Series): object[] => [result];
 
-/** As much of a Region of AWS as a repair calls, in memory and in virtual time. */
+/** The part of a Region that a repair calls, in memory and in virtual time. */
 export class FakeRegion {
   public readonly instances = new Map<string, FakeInstance>();
   public readonly objects = new Map<string, string>();
@@ -74,17 +74,17 @@ export class FakeRegion {
   public readonly templates = new Map<string, object>();
   public readonly configurations = new Map<string, object>();
   public readonly executions = new Map<string, string>();
-  /** How long a call takes, in milliseconds. */
+  /** The duration of a call, in milliseconds. */
   public latency: typeof usualLatency = usualLatency;
-  /** What goes wrong: the error with which a call fails, if it does. */
+  /** Returns the error of a call, if it fails. */
   public fault: typeof noFault = noFault;
-  /** What happens beside it, before a call is answered. */
+  /** Happens before a call returns. */
   public beside: typeof nothing = nothing;
-  /** What CloudWatch makes of a result. */
+  /** Changes a result of CloudWatch. */
   public metricsOf: typeof itself = itself;
-  /** Executions that others started. */
+  /** Executions that others have started. */
   public readonly started: Promise<unknown>[] = [];
-  /** Starts an execution of a state machine, by its ARN and an input and a name, and says the ARN of the execution. */
+  /** Starts an execution of a state machine from its ARN, an input and a name, and returns the ARN of the execution. */
   public startExecution: (stateMachine: string, input: object, name: string) => string = noExecution;
   public record: ((question: Question) => Verdicts) | undefined;
 
@@ -210,14 +210,14 @@ export class FakeRegion {
     instances.forEach(each => this.instances.set(each.id, each));
   }
 
-  /** The object of a key that ends so. */
+  /** The object whose key has this ending. */
   public json<Value>(end: string): Value {
     const [, text] = [...this.objects].find(([key]) => key.endsWith(end)) ?? [];
     if (text === undefined) { throw new Error(`there is no object ${end}`); }
     return JSON.parse(text) as Value;
   }
 
-  /** The conditions that the lock is taken by, and no others. */
+  /** The conditions of the lock. Others are not supported. */
   private checkCondition(id: string, condition: string | undefined, values: { readonly [name: string]: { readonly S: string } }): void {
     if (condition === undefined) { return; }
     const holder = this.items.get(id)?.holder?.S;
@@ -230,7 +230,7 @@ export class FakeRegion {
     if (!holds) { throw new StatesError('DynamoDB.ConditionalCheckFailedException', 'The conditional request failed'); }
   }
 
-  /** The daily sums of an instance: IMDSv1 calls that were answered while it was optional, or refused since it is required. */
+  /** The daily sums of an instance: IMDSv1 calls that were answered while it was optional, or refused after it was required. */
   private series({ Id, MetricStat: { Metric: { MetricName, Dimensions: [{ Value }] }, Period } }: Query, from: number, until: number): Series {
     if (Period !== 86_400) { throw new Error(`a period of ${Period} is not known here`); }
     const instance = this.instances.get(Value);
@@ -274,7 +274,7 @@ interface Query {
   };
 }
 
-/** As EC2 describes it, with as much beside it as it has there. */
+/** The response of EC2, with other typical fields. */
 function described({ id, state, tokens, hops, endpoint, tags, launched, managed }: FakeInstance): object {
   return {
     InstanceId: id,

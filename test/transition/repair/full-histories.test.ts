@@ -6,7 +6,7 @@ import { HOUR } from './fake-region';
 import { changesIn, idOf, optionsOf, QUICK, regionWith } from './regions';
 import { deployedOf } from './runs';
 
-/** Far below the 25,000 events that a history holds: calls that are tried again take more than are counted here. */
+/** Far below the 25,000 events of a history, because retried calls take more events than are counted here. */
 const ROOM = 12_000;
 const CLUSTER = 'arn:aws:ecs:eu-west-1:111122223333:cluster/';
 const MACHINE = deployedOf(QUICK);
@@ -16,7 +16,7 @@ function holdLock(region: FakeRegion): void {
   region.executions.set('arn:other', 'RUNNING');
 }
 
-/** Lists as many pages of instances, or of clusters, as are asked for: one on each, where it is said. */
+/** Lists the wanted number of pages of instances or clusters, with one item on each if that is set. */
 function listing(region: FakeRegion, action: string, pages: number, pageOf: (index: number) => object): void {
   const { integration } = region;
   Object.assign(region, {
@@ -28,7 +28,7 @@ function listing(region: FakeRegion, action: string, pages: number, pageOf: (ind
   });
 }
 
-test('hours of waiting for the lock before each of many waves leave room in the history of a run', async () => {
+test('hours of waiting for the lock before each of many waves fit into the history of a run', async () => {
   const region = regionWith(...Array.from({ length: 6 }, () => ({})));
   holdLock(region);
   let waves = 0;
@@ -46,7 +46,7 @@ test('hours of waiting for the lock before each of many waves leave room in the 
   expect(interpreter.figures.events).toBeLessThan(ROOM);
 });
 
-test('a rollback that waits for days leaves room in its history, and takes the lock soon after it is free', async () => {
+test('a rollback that waits for days fits into its history, and gets the lock soon after it is free', async () => {
   const region = regionWith({});
   await run(MACHINE, region, { mode: 'repair' });
   holdLock(region);
@@ -60,7 +60,7 @@ test('a rollback that waits for days leaves room in its history, and takes the l
   expect(back.interpreter.figures.events).toBeLessThan(ROOM);
 });
 
-test('a list of more pages than a run has is refused with a report, and the turn and the lock are free', async () => {
+test('a list with more pages than a run supports is rejected with a report, and the turn and the lock are free', async () => {
   const region = regionWith({});
   listing(region, 'describeInstanceStatus', 1_150, index => ({ InstanceStatuses: [{ InstanceId: idOf(index) }] }));
 
@@ -71,7 +71,7 @@ test('a list of more pages than a run has is refused with a report, and the turn
   expect(interpreter.figures.events).toBeLessThan(ROOM);
 }, 60_000);
 
-test('many empty pages of instances and of clusters leave room', async () => {
+test('many empty pages of instances and clusters fit', async () => {
   const region = regionWith({});
   listing(region, 'describeInstanceStatus', 1_100, index => ({ InstanceStatuses: index === 1_099 ? [{ InstanceId: idOf(0) }] : [] }));
   listing(region, 'listClusters', 100, index => ({ ClusterArns: Array.from({ length: 100 }, (_, n) => `${CLUSTER}${index}-${n}`) }));
@@ -84,7 +84,7 @@ test('many empty pages of instances and of clusters leave room', async () => {
   expect(interpreter.figures.events).toBeLessThan(ROOM);
 }, 60_000);
 
-test('many findings of one input are noted or refused', async () => {
+test('many findings of one input are stored or rejected', async () => {
   const found = (count: number) => ({ mode: 'repair', found: Array.from({ length: count }, (_, index) => idOf(index)) });
   const noted = await run(MACHINE, regionWith({}), found(500));
   expect(noted.status).toBe('SUCCEEDED');
@@ -92,7 +92,7 @@ test('many findings of one input are noted or refused', async () => {
   expect(await run(MACHINE, regionWith({}), found(501))).toMatchObject({ error: 'BadRequest', cause: 'found must name 500 instances at most, got 501' });
 });
 
-test('hundreds of clusters with instances are all asked, a hundred instances at a time', async () => {
+test('hundreds of clusters with instances are all queried, a hundred instances at a time', async () => {
   const region = regionWith(...Array.from({ length: 100 }, () => ({})));
   for (let index = 0; index < 500; index++) { region.clusters.set(`${CLUSTER}${index}`, index === 499 ? [idOf(99)] : [`i-${index}f`]); }
 
@@ -103,7 +103,7 @@ test('hundreds of clusters with instances are all asked, a hundred instances at 
   expect(interpreter.figures.events).toBeLessThan(ROOM);
 }, 120_000);
 
-test('more clusters than a state holds end the plan, and say so', async () => {
+test('more clusters than fit into a state end the plan, with a message', async () => {
   const region = regionWith({});
   for (let index = 0; index < 3_000; index++) { region.clusters.set(`${CLUSTER}${'x'.repeat(60)}${index}`, ['i-ff']); }
   expect(await run(MACHINE, region, { mode: 'repair' })).toMatchObject({

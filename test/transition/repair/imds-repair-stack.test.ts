@@ -32,7 +32,7 @@ function stackWith(props: Partial<ImdsRepairProps> | PropsIn = {}, then: (repair
   return stack;
 }
 
-/** What the state machine that repairs may do, or the one that rolls back. */
+/** The permissions of the state machine for repairs, or of the one for rollbacks. */
 function statementsWith(props?: Partial<ImdsRepairProps> | PropsIn, kind: 'Runs' | 'Rollback' = 'Runs'): Json[] {
   return statementsIn(stackWith(props), `Repair${kind}Rights`);
 }
@@ -42,7 +42,7 @@ function statementsIn(stack: Stack, id: string): Json[] {
   return (rights.Properties as { PolicyDocument: { Statement: Json[] } }).PolicyDocument.Statement;
 }
 
-/** The logical ids of the state machines that a role may start, its own by its name among them. */
+/** The logical ids of the state machines that a role can start. Its own one is included by name. */
 function startedBy(statements: readonly Json[]): string[] {
   return statements.filter(({ Action }) => Action === 'states:StartExecution')
     .map(({ Resource }) => /"(?:Fn::GetAtt":\["|Ref":")(Repair\w+)"/.exec(JSON.stringify(Resource))?.[1] ?? 'itself');
@@ -52,8 +52,8 @@ const SELECTIONS: [string, RepairSelection][] = [
   ['everything', RepairSelection.all()], ['tags', RepairSelection.tags({ Env: ['prod'] })], ['findings', RepairSelection.configFindings('imdsv2')],
 ];
 
-describe('the state machine that repairs may', () => {
-  test('require tokens and give the hop limit of containers, and neither make tokens optional nor turn the service off', () => {
+describe('the state machine for repairs can', () => {
+  test('require tokens and set the hop limit of containers, but neither make tokens optional nor disable the service', () => {
     expect(statementsWith().filter(({ Action }) => Action === MODIFY)).toEqual([{
       Effect: 'Allow',
       Action: MODIFY,
@@ -70,7 +70,7 @@ describe('the state machine that repairs may', () => {
     ['tags', RepairSelection.tags({ Env: ['prod'], Team: [] }), { StringEquals: { 'aws:ResourceTag/Env': ['prod'] }, Null: { 'aws:ResourceTag/Team': 'false' } }],
     ['groups', RepairSelection.autoScalingGroups(['web']), { StringEquals: { 'aws:ResourceTag/aws:autoscaling:groupName': ['web'] } }],
     ['stacks', RepairSelection.stacks(['shop']), { StringEquals: { 'aws:ResourceTag/aws:cloudformation:stack-name': ['shop'] } }],
-  ])('change those only that are selected by %s', (_, selection, condition) => {
+  ])('only change instances that are selected by %s', (_, selection, condition) => {
     expect(statementsWith({ selection }).find(({ Action }) => Action === MODIFY)).toMatchObject({ Condition: condition });
   });
 
@@ -79,13 +79,13 @@ describe('the state machine that repairs may', () => {
     [RepairReaction.STOP, ['itself']],
     [RepairReaction.ROLL_BACK_REFUSING, ['itself', expect.stringMatching(/^RepairRollback/) as string]],
     [RepairReaction.ROLL_BACK_ALL, ['itself', expect.stringMatching(/^RepairRollback/) as string]],
-  ])('with the reaction %s start no other state machine but the one that this takes', (onRejectedCalls, expected) => {
+  ])('with the reaction %s, only start the state machine that it needs', (onRejectedCalls, expected) => {
     expect(startedBy(statementsWith({ onRejectedCalls }))).toEqual(expected);
   });
 });
 
-describe('the state machine that rolls back may', () => {
-  test('make tokens optional, and nothing else of them, on instances whatever their tags are by now', () => {
+describe('the state machine for rollbacks can', () => {
+  test('only make tokens optional, on instances with any tags', () => {
     expect(statementsWith({ selection: RepairSelection.tags({ Env: ['prod'] }) }, 'Rollback').filter(({ Action }) => Action === MODIFY)).toEqual([{
       Effect: 'Allow',
       Action: MODIFY,
@@ -98,23 +98,23 @@ describe('the state machine that rolls back may', () => {
     }]);
   });
 
-  test('start nothing but its own children', () => {
+  test('only start its own child executions', () => {
     expect(startedBy(statementsWith({ onRejectedCalls: RepairReaction.ROLL_BACK_ALL }, 'Rollback'))).toEqual(['itself']);
   });
 });
 
 describe.each(['Runs', 'Rollback'] as const)('the role of the %s', kind => {
-  test.each(SELECTIONS)('may do what the Service Authorization Reference knows, by %s', async (_, selection) => {
+  test.each(SELECTIONS)('has permissions that match the Service Authorization Reference, by %s', async (_, selection) => {
     expect(await complaintsAboutRole(statementsWith({ selection }, kind))).toEqual([]);
   });
 
-  test('touches no object and no item but its own', () => {
+  test('can only access its own objects and items', () => {
     const others = statementsWith({}, kind).filter(({ Action }) => /s3:|dynamodb:|states:/.test(JSON.stringify(Action)));
     expect(others).toHaveLength(kind === 'Runs' ? 7 : 6);
     expect(others.filter(({ Resource }) => Resource === '*')).toEqual([]);
   });
 
-  test('is taken by the state machine of its name alone', () => {
+  test('can only be assumed by the state machine with its name', () => {
     const roles = Object.entries(Template.fromStack(stackWith()).findResources('AWS::IAM::Role'));
     const [, { Properties }] = roles.find(([id]) => id.startsWith(`Repair${kind}Role`))!;
     const [{ Condition, ...others }] = (Properties as { AssumeRolePolicyDocument: { Statement: Json[] } }).AssumeRolePolicyDocument.Statement;
@@ -133,12 +133,12 @@ describe('a schedule', () => {
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toMatchObject({ ScheduleExpression: 'rate(1 day)', Targets: [{ Input }] });
   });
 
-  test('is none without one', () => {
+  test('does not exist by default', () => {
     Template.fromStack(stackWith()).resourceCountIs('AWS::Events::Rule', 0);
   });
 });
 
-test('the alarm goes off where a run or a rollback fails, and tells a topic', () => {
+test('the alarm turns on if a run or a rollback fails, and notifies a topic', () => {
   const alarm = resourceOf(stackWith({ alarmTopicArn: TOPIC }), 'AWS::CloudWatch::Alarm').Properties;
   expect(alarm).toMatchObject({ Threshold: 0, AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
   const metrics = alarm.Metrics as { MetricStat?: { Metric: { MetricName: string } } }[];
@@ -146,11 +146,11 @@ test('the alarm goes off where a run or a rollback fails, and tells a topic', ()
   expect(failed).toEqual(['ExecutionsFailed', 'ExecutionsFailed']);
 });
 
-test('plans outlive the stack', () => {
+test('plans are kept when the stack is deleted', () => {
   expect(resourceOf(stackWith(), 'AWS::S3::Bucket')).toMatchObject({ DeletionPolicy: 'Retain', Properties: { VersioningConfiguration: { Status: 'Enabled' } } });
 });
 
-test('there is no function without a monitor, and with one it reads the record', () => {
+test('without a monitor there is no function, and with a monitor it reads the record', () => {
   Template.fromStack(stackWith()).resourceCountIs('AWS::Lambda::Function', 0);
   const template = Template.fromStack(stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor', { quietDays: 32 }) })));
   template.hasResourceProperties('AWS::Lambda::Function', {
@@ -159,30 +159,30 @@ test('there is no function without a monitor, and with one it reads the record',
   expect(JSON.stringify(template.findResources('AWS::StepFunctions::StateMachine'))).toContain('\\"quietDays\\":32');
 });
 
-describe('who may', () => {
+describe('a principal that can', () => {
   const granted = (grant: (repair: ImdsRepair, role: Role) => void) => statementsIn(stackWith({}, repair => {
     grant(repair, new Role(repair, 'Starter', { assumedBy: new ServicePrincipal('ssm.amazonaws.com') }));
   }), 'RepairStarter');
 
-  test('start runs may not roll back', () => {
+  test('start runs cannot roll back', () => {
     const statements = granted((repair, role) => { repair.grantStart(role); });
     expect(statements).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
     expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRuns/)]);
   });
 
-  test('roll back may not start runs', () => {
+  test('roll back cannot start runs', () => {
     const statements = granted((repair, role) => { repair.grantRollback(role); });
     expect(statements).toEqual([expect.objectContaining({ Action: 'states:StartExecution' })]);
     expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRollback/)]);
   });
 
-  test('take the role of the remediation may start runs, and not roll back', () => {
+  test('assume the role of the remediation can start runs, but not roll back', () => {
     const statements = statementsIn(stackWith({ onRejectedCalls: RepairReaction.ROLL_BACK_ALL }, repair => { repair.asRemediation(); }), 'RepairRemediation');
     expect(startedBy(statements)).toEqual([expect.stringMatching(/^RepairRuns/)]);
   });
 });
 
-test('as a remediation it hands over the instance that AWS Config found', () => {
+test('as a remediation, it passes on the instance that AWS Config found', () => {
   const stack = stackWith({}, repair => { expect(repair.asRemediation()).toBe(repair.asRemediation()); });
   const { DocumentType, Content } = resourceOf(stack, 'AWS::SSM::Document').Properties as { DocumentType: string; Content: { mainSteps: { inputs: Json }[]; parameters: Json } };
   expect(DocumentType).toBe('Automation');
@@ -203,14 +203,14 @@ describe('a stack set', () => {
     return { ...all.find(([id]) => id.startsWith('Repair'))![1].Properties as StackSet, template: readFileSync(join(outdir, asset), 'utf8') };
   }
 
-  test('brings the state machine to each account, by an asset', () => {
+  test('deploys the state machine to each account, with an asset', () => {
     const { template, TemplateURL } = stackSetWith(() => ({ schedule: Schedule.rate(Duration.days(7)) }));
     const { Resources } = JSON.parse(template) as { Resources: { [id: string]: { Type: string } } };
     expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining(['AWS::StepFunctions::StateMachine', 'AWS::Events::Rule', 'AWS::S3::Bucket']));
     expect(JSON.stringify(TemplateURL)).toMatch(/https:.*cdk-hnb659fds-assets-111122223333-eu-west-1.*\.json/);
   });
 
-  test('reads the records of the monitors of the organization', () => {
+  test("reads the records of the organization's monitors", () => {
     const { template, Parameters } = stackSetWith(stack => ({
       usage: new Imdsv1UsageMonitorStackSet(stack, 'Usage', { organizationId: 'o-a1b2c3d4e5', organizationalUnitIds: ['ou-ab12-cd34ef56'] }),
     }));
@@ -218,7 +218,7 @@ describe('a stack set', () => {
     expect(template).toContain('AWS::Lambda::Function');
   });
 
-  test('leaves its template where the app does not stage assets', () => {
+  test('uses its template where it is, if the app does not stage assets', () => {
     const app = scratchApp({ 'aws:cdk:disable-asset-staging': true });
     const stack = scratchStack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
     new ImdsRepairStackSet(stack, 'Repair', PROPS);
@@ -231,12 +231,12 @@ describe('a stack set', () => {
   test.each<[string, Partial<ImdsRepairStackSetProps>, RegExp]>([
     ['a topic for two Regions', { alarmTopicArn: TOPIC }, /^alarmTopicArn must not be given for more than one of stackRegions/],
     ['no Region', { stackRegions: [] }, /stackRegions/],
-  ])('refuses %s', (_, props, message) => {
+  ])('rejects %s', (_, props, message) => {
     expect(() => stackSetWith(() => props)).toThrow(message);
   });
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   test.each<[string, { account?: string; region?: string }, RegExp]>([
     ['Region', { region: 'us-east-1' }, /^bucket must be of the region of the stack, eu-west-1, got 'Stack\/Kept' of us-east-1$/],
     ['account', { account: '999999999999' }, /^bucket must be of the account of the stack, 111122223333, got 'Stack\/Kept' of 999999999999$/],
@@ -256,7 +256,7 @@ describe('refuses', () => {
     expect(() => stackWith(props)).toThrow(message);
   });
 
-  test('to ask a monitor for more days than it watches', () => {
+  test('more days than the monitor covers', () => {
     const quietFor = Duration.days(32);
     expect(() => stackWith(stack => ({ usage: new Imdsv1UsageMonitor(stack, 'Monitor'), quietFor })))
       .toThrow('quietFor must not be longer than the quietDays of the monitor, 14, got 32 days');
@@ -269,7 +269,7 @@ describe('refuses', () => {
     expect(() => RepairWaves.canary(0)).toThrow(/^instances must be a whole number of 1 or more, got 0$/);
   });
 
-  test('selections of nothing', () => {
+  test('empty selections', () => {
     expect(() => RepairSelection.tags({})).toThrow(/^tags must have a key or more, got/);
     expect(() => RepairSelection.stacks([])).toThrow(/^names must have a name or more, got/);
     expect(() => RepairSelection.tags({ Env: ['{% $states %}'] })).toThrow(/^tags.Env must be an array of 200 strings at most, got/);

@@ -32,7 +32,7 @@ describe('a dry run', () => {
     ['one whose service is off', { endpoint: 'disabled' }, 'off', /./],
     ['one that is terminated', { state: 'terminated' }, 'gone', /^it is terminated$/],
     ['one that a service manages', { managed: true }, 'managed', /./],
-  ])('says what becomes of %s', async (_, settings, is, because) => {
+  ])('has a verdict for %s', async (_, settings, is, because) => {
     const region = regionWith(settings);
     const { status, output } = await run(deployedOf(), region);
     expect(status).toBe('SUCCEEDED');
@@ -41,18 +41,18 @@ describe('a dry run', () => {
     expect(changesIn(region)).toEqual([]);
   });
 
-  test('has a name without the characters that only names of executions can have', async () => {
+  test('has a name without characters that are only valid in names of executions', async () => {
     const { output, error } = await run(deployedOf(), regionWith({}), {}, "weekly.2026+01=a@b'!()");
     expect(error).toBeUndefined();
     expect(output).toMatchObject({ run: expect.stringMatching(/Z-weekly-2026-01-a-b----$/) });
   });
 
-  test('takes what a workflow adds that starts it', async () => {
+  test('accepts the key that a workflow adds when it starts it', async () => {
     const { output, error } = await run(deployedOf(), regionWith({}), { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:eu-west-1:111122223333:execution:All:1' });
     expect([error, output]).toEqual([undefined, expect.objectContaining({ mode: 'plan', ready: 1 })]);
   });
 
-  test('divides what is ready into waves', async () => {
+  test('divides ready instances into waves', async () => {
     const region = regionWith(...Array.from({ length: 230 }, () => ({})));
     const { output } = await run(deployedOf({ waves: RepairWaves.canary(3, [10, 50]) }), region);
     expect(output).toMatchObject({ ready: 230, waves: [3, 20, 92, 115] });
@@ -61,7 +61,7 @@ describe('a dry run', () => {
   test.each([
     ['says in part', (Id: string) => [{ Id, StatusCode: 'PartialData', Timestamps: [], Values: [] }]],
     ['leaves out', () => []],
-  ])('does not take what CloudWatch %s for zeros', async (_, resultsOf) => {
+  ])('does not count it as zeros if CloudWatch %s', async (_, resultsOf) => {
     for (const missing of ['c0', 'r0']) {
       const region = regionWith({});
       region.metricsOf = result => result.Id === missing ? resultsOf(missing) : [result];
@@ -72,7 +72,7 @@ describe('a dry run', () => {
 });
 
 describe('a repair', () => {
-  test('requires IMDSv2 on what is ready, and on nothing else', async () => {
+  test('requires IMDSv2 on ready instances only', async () => {
     const region = regionWith({}, { calls: [{ at: Date.parse('2026-11-29T00:00:00Z'), count: 1 }] }, { tokens: 'required', hops: 3 }, { state: 'stopped' });
     const ended = await repaired(region);
     expect(ended.status).toBe('SUCCEEDED');
@@ -86,21 +86,21 @@ describe('a repair', () => {
     ['an instance of Batch', { tags: { 'aws:autoscaling:groupName': 'AWSBatch-jobs-asg-1' } }, 'required 2'],
     ['a host whose limit is higher', { tags: { 'eks:cluster-name': 'shop' }, hops: 3 }, 'required 3'],
     ['one without containers', { tags: { Name: 'eks' } }, 'required 1'],
-  ])('gives %s the hop limit that it needs, and never a lower one', async (_, settings, options) => {
+  ])('gives %s the needed hop limit, and never a lower one', async (_, settings, options) => {
     const region = regionWith(settings);
     await repaired(region);
     expect(optionsOf(region)).toEqual([options]);
     expect(changesIn(region)).toHaveLength(1);
   });
 
-  test('knows what is registered in a cluster of ECS without a tag', async () => {
+  test('recognizes instances of an ECS cluster without a tag', async () => {
     const region = regionWith({}, {});
     region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/shop', [idOf(1)]).set('arn:aws:ecs:eu-west-1:111122223333:cluster/fargate', []);
     await repaired(region);
     expect(optionsOf(region)).toEqual(['required 1', 'required 2']);
   });
 
-  test('gives a hop limit of 2 to what joined a cluster since it was planned, without a tag that tells it', async () => {
+  test('sets a hop limit of 2 on an instance without a tag that joined a cluster after the plan', async () => {
     const region = regionWith({}, ...Array.from({ length: 24 }, () => ({})));
     region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/shop', []).set('arn:aws:ecs:eu-west-1:111122223333:cluster/other', []);
     const machine = deployedOf({ waves: RepairWaves.canary(1), waitBetweenWaves: Duration.minutes(15) });
@@ -113,7 +113,7 @@ describe('a repair', () => {
     expect(optionsOf(region)).toEqual(['required 2', ...Array<string>(23).fill('required 1'), 'required 2']);
   });
 
-  test('leaves alone what called since it was planned', async () => {
+  test('skips an instance that called after the plan', async () => {
     const region = regionWith({}, {});
     const machine = deployedOf({ waves: RepairWaves.canary(1) });
     region.beside = ({ name, at }) => {
@@ -122,7 +122,7 @@ describe('a repair', () => {
     expect(outputOf(await repaired(region, machine)).outcomes).toEqual({ 'repaired': 1, 'in use': 1 });
   });
 
-  test('writes down what is there before it changes it', async () => {
+  test('records the current options before a change', async () => {
     const region = regionWith({ hops: 1, tags: { 'eks:cluster-name': 'shop' } });
     region.beside = ({ name }) => {
       if (name !== MODIFY) { return; }
@@ -134,7 +134,7 @@ describe('a repair', () => {
     expect(changesIn(region)).toHaveLength(1);
   });
 
-  test('stops where instances refuse calls, before the next wave', async () => {
+  test('stops before the next wave if instances refuse calls', async () => {
     const region = regionWith({}, { speaksV1: true }, {}, {});
     const { status, error } = await repaired(region, deployedOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30) }));
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'RejectedCalls' });
@@ -145,20 +145,20 @@ describe('a repair', () => {
   test.each<[RepairReaction, string[]]>([
     [RepairReaction.ROLL_BACK_REFUSING, ['required 1', 'optional 1', 'optional 1']],
     [RepairReaction.ROLL_BACK_ALL, ['optional 1', 'optional 1', 'optional 1']],
-  ])('with the reaction %s takes back as much as it says', async (onRejectedCalls, options) => {
+  ])('with the reaction %s, rolls back the right instances', async (onRejectedCalls, options) => {
     const region = regionWith({}, { speaksV1: true }, {});
     const { error } = await repaired(region, deployedOf({ waves: RepairWaves.canary(2), waitBetweenWaves: Duration.minutes(30), onRejectedCalls }));
     expect(error).toBe('RejectedCalls');
     expect(optionsOf(region)).toEqual(options);
   });
 
-  test('bears as many refused calls as it is told to', async () => {
+  test('accepts as many refused calls as configured', async () => {
     const region = regionWith({ speaksV1: true }, {});
     const { status } = await repaired(region, deployedOf({ ...QUICK, maxRejectedCalls: 100 }));
     expect(status).toBe('SUCCEEDED');
   });
 
-  test('tries again what is throttled, and says what could not be changed', async () => {
+  test('retries throttled calls, and reports instances that could not be changed', async () => {
     const region = regionWith({}, {}, {});
     let throttled = 0;
     region.fault = ({ name, args }) => {
@@ -173,7 +173,7 @@ describe('a repair', () => {
     expect(region.json<Entry[]>('report/00000.json')[1].because).toMatch(/^You are not authorized/);
   });
 
-  test('does not go through all where nothing can be changed', async () => {
+  test('stops early if no instance can be changed', async () => {
     const region = regionWith(...Array.from({ length: 60 }, () => ({})));
     region.fault = ({ name }) => name === MODIFY ? new StatesError('Ec2.Ec2Exception', 'You are not authorized (Service: Ec2, Status Code: 403)') : undefined;
     const { error } = await repaired(region);
@@ -182,7 +182,7 @@ describe('a repair', () => {
     expect(reportIn(region).filter(each => each === 'not reached')).toHaveLength(50);
   });
 
-  test('takes an instance that goes in the meantime for gone', async () => {
+  test('reports an instance that is terminated in the meantime as gone', async () => {
     const region = regionWith({}, {});
     region.beside = ({ name }) => { if (name === MODIFY) { region.instances.get(idOf(1))!.forgotten = true; } };
     expect(outputOf(await repaired(region)).outcomes).toEqual({ repaired: 1, gone: 1 });
@@ -212,7 +212,7 @@ describe('a selection', () => {
     expect([...region.instances.values()].flatMap(({ tokens }, index) => tokens === 'required' ? [String(index)] : [])).toEqual(expected);
   });
 
-  test('by Auto Scaling groups and by stacks goes by their tags', async () => {
+  test('by Auto Scaling groups and by stacks uses their tags', async () => {
     const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } }, { tags: { 'aws:cloudformation:stack-name': 'shop' } });
     await repaired(region, deployedOf({ ...QUICK, selection: RepairSelection.autoScalingGroups(['web']) }));
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
@@ -220,14 +220,14 @@ describe('a selection', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('holds for named instances, too', async () => {
+  test('applies to named instances, too', async () => {
     const region = regionWith({ tags: { Env: 'test' } });
     await run(deployedOf({ ...QUICK, selection: RepairSelection.tags({ Env: ['prod'] }) }), region, { mode: 'repair', instanceIds: [idOf(0)] });
     expect(reportIn(region)).toEqual(['not selected']);
   });
 });
 
-describe('what would bring IMDSv1 back', () => {
+describe('a launcher that would bring IMDSv1 back', () => {
   const ofGroup = { tags: { 'aws:autoscaling:groupName': 'web' } };
 
   test.each<[string, (region: FakeRegion) => void, string[]]>([
@@ -263,7 +263,7 @@ describe('what would bring IMDSv1 back', () => {
     expect((await run(deployedOf(), region)).output).toMatchObject({ repairFirst: expected });
   });
 
-  test('may be one that says nothing, as what decides then may change', async () => {
+  test('can be one without the setting, because the decider can change', async () => {
     const region = regionWith(ofGroup);
     region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
     region.templates.set('lt-1 1', { ImageId: 'ami-1' });
@@ -288,14 +288,14 @@ describe('a rollback', () => {
     return rollBack(machine, region, { run: outputOf(first).run, ...more }, 'two');
   }
 
-  test('restores what was there, hop limits with it', async () => {
+  test('restores the former options, including hop limits', async () => {
     const region = regionWith({}, { hops: 4 }, { tags: { 'eks:cluster-name': 'shop' } }, { tokens: 'required' });
     const ended = await rolledBack(region);
     expect(outputOf(ended).outcomes).toEqual({ 'taken back': 3, 'required': 1 });
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 4', 'optional 1', 'required 1']);
   });
 
-  test('leaves what is not as the run left it', async () => {
+  test('skips an instance that has changed since the run', async () => {
     const region = regionWith({}, {}, {});
     const ended = await rolledBack(region, {}, () => {
       region.instances.get(idOf(0))!.hops = 5;
@@ -305,13 +305,13 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['required 5', 'required 1', 'optional 1']);
   });
 
-  test('of named instances leaves the others', async () => {
+  test('of named instances skips the others', async () => {
     const region = regionWith({}, {});
     await rolledBack(region, { instanceIds: [idOf(1)] });
     expect(optionsOf(region)).toEqual(['required 1', 'optional 1']);
   });
 
-  test('leaves what another run repaired', async () => {
+  test('skips an instance that another run repaired', async () => {
     const region = regionWith({}, {});
     const machine = deployedOf(QUICK);
     await run(machine, region, { mode: 'repair', instanceIds: [idOf(0)] });
@@ -343,7 +343,7 @@ describe('two executions', () => {
     expect(changesIn(region)).toHaveLength(30);
   });
 
-  test('one waits for the other, and takes the lock of one that ended without giving it back', async () => {
+  test('wait for each other, and take over the lock of one that ended without a release', async () => {
     const region = regionWith({});
     region.items.set('lock', { holder: { S: 'arn:other' } });
     region.executions.set('arn:other', 'RUNNING');
@@ -358,7 +358,7 @@ describe('two executions', () => {
     expect(region.items.has('lock')).toBe(false);
   });
 
-  test('gives up after four hours', async () => {
+  test('stop waiting after four hours', async () => {
     const region = regionWith({});
     region.items.set('lock', { holder: { S: 'arn:other' } });
     region.executions.set('arn:other', 'RUNNING');
@@ -376,7 +376,7 @@ describe('a request', () => {
     ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be instance ids/],
     ['ids beside a run', { mode: 'repair', run: 'a', instanceIds: ['i-1'] }, 'BadRequest', /^instanceIds must not be given with a run/],
     ['a run that there is none of', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
-  ])('with %s is refused', async (_, input, expected, because) => {
+  ])('with %s is rejected', async (_, input, expected, because) => {
     const { status, error, cause } = await run(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
   });
@@ -387,7 +387,7 @@ describe('a request', () => {
     ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed, refusing and automatic must be true or false, got /],
     ['no instance', { run: 'a', instanceIds: [] }, 'BadRequest', /^instanceIds must name an instance, got \[\]$/],
     ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
-  ])('to roll back with %s is refused', async (_, input, expected, because) => {
+  ])('to roll back with %s is rejected', async (_, input, expected, because) => {
     const { status, error, cause } = await rollBack(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
   });

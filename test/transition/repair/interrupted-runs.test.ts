@@ -12,14 +12,14 @@ const MACHINE = deployedOf(QUICK);
 const RUN = '20261130T080000Z-one';
 const instances = (count: number) => Array.from({ length: count }, () => ({}));
 
-/** Ends an execution the nth time that it is at a place. */
+/** Ends an execution at its nth visit of a state. */
 function endAt(place: string, times = 1): (where: string) => void {
   let left = times;
   return where => { if (where === place && --left === 0) { throw new Aborted(); } };
 }
 
-describe('a run that was cut off', () => {
-  test('is not gone on with by the same execution once another one has the lock', async () => {
+describe('an interrupted run', () => {
+  test('is not continued by the same execution after another one has the lock', async () => {
     const region = regionWith(...instances(150));
     let pages = 0;
     region.beside = ({ name, args }) => {
@@ -32,7 +32,7 @@ describe('a run that was cut off', () => {
     expect(region.items.get('lock')!.holder.S).toBe('arn:other');
   });
 
-  test('between a change and its record has an instance that nobody is sure of, and that a rollback leaves unless it is told to', async () => {
+  test('between a change and its record has an unconfirmed instance, which a rollback skips unless it is included', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' }, 'one', endAt('after Repair - modify'));
     const second = await run(MACHINE, region, { mode: 'repair', run: RUN }, 'two');
@@ -43,7 +43,7 @@ describe('a run that was cut off', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
-  test('while it was taken back is taken back by the next rollback, which says so', async () => {
+  test('that was interrupted during its rollback is rolled back by the next one, with a report', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: RUN }, 'two', endAt('after Roll back - modify'));
@@ -54,7 +54,7 @@ describe('a run that was cut off', () => {
 
   test.each<[string, number, string | undefined]>([
     ['some days after its last wave is gone on with', 6 * DAY, undefined], ['weeks after its last wave is not', 15 * DAY, 'PlanTooOld'],
-  ])('%s, however old its plan is', async (_, later, error) => {
+  ])('%s, whatever the age of its plan is', async (_, later, error) => {
     const machine = deployedOf({ waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.days(4) });
     const region = regionWith(...instances(3));
     await run(machine, region, { mode: 'repair' }, 'one', endAt('Watch', 6));
@@ -80,8 +80,8 @@ describe('a lock', () => {
     });
 });
 
-describe('a run that was taken back', () => {
-  test('is not gone on with', async () => {
+describe('a run that was rolled back', () => {
+  test('cannot be continued', async () => {
     const region = regionWith({});
     await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: RUN }, 'two');
@@ -90,7 +90,7 @@ describe('a run that was taken back', () => {
     expect(optionsOf(region)).toEqual(['optional 1']);
   });
 
-  test('within a wave ends with the page that it is at', async () => {
+  test('during a wave ends with its current page', async () => {
     const region = regionWith(...instances(250));
     const isChanging = async () => { while (changesIn(region).length < 5) { await region.clock.sleep(1000); } };
     const back = async () => {
@@ -105,7 +105,7 @@ describe('a run that was taken back', () => {
   });
 });
 
-test.each([1, 3, 20])('no more than %s calls of EC2 are made within a second, however quick they are', async callsPerSecond => {
+test.each([1, 3, 20])('at most %s calls of EC2 are made within a second, however fast they are', async callsPerSecond => {
   const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } }, { tokens: 'required' }, ...instances(69));
   region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
   region.templates.set('lt-1 1', { ImageId: 'ami-1' });
@@ -117,7 +117,7 @@ test.each([1, 3, 20])('no more than %s calls of EC2 are made within a second, ho
   expect(mostWithinSecond(region.made.filter(({ name }) => name.startsWith('ec2:')))).toBeLessThanOrEqual(callsPerSecond);
 });
 
-/** The most calls that fall within a second. */
+/** The most calls within a second. */
 function mostWithinSecond(calls: readonly Made[]): number {
   return Math.max(...calls.map(({ at }) => calls.filter(other => other.at > at - 1000 && other.at <= at).length));
 }

@@ -19,7 +19,7 @@ interface Entry {
   readonly outcome: string;
 }
 
-/** Instances of every kind, some of which come and go, refuse to be changed, and are throttled. */
+/** Instances of all kinds. Some appear or disappear, cannot be changed, or are throttled. */
 function regionOf(random: () => number): FakeRegion {
   const region = new FakeRegion(new VirtualClock());
   const { now } = region.clock;
@@ -54,7 +54,7 @@ function entriesOf(region: FakeRegion, folder: string): Entry[] {
   return [...region.objects].filter(([key]) => key.includes(`/${folder}/`)).flatMap(([, text]) => JSON.parse(text) as Entry[]);
 }
 
-/** The most calls that fall within a second. */
+/** The most calls within a second. */
 function mostWithinSecond(calls: readonly Made[]): number {
   let [most, first] = [0, 0];
   calls.forEach(({ at }, index) => {
@@ -75,20 +75,20 @@ describe('a run over 10,000 instances', () => {
     ended = await run(deployedOf({ waves: RepairWaves.canary(5, [10, 50]), waitBetweenWaves: Duration.minutes(30), callsPerSecond: CALLS_PER_SECOND }), region, { mode: 'repair' });
   }, 1_200_000);
 
-  test('goes to its end, says what EC2 refused, and stays within what a history and a state hold', () => {
+  test('ends, reports the changes that EC2 refused, and stays within the limits of a history and a state', () => {
     expect(ended).toMatchObject({ status: 'FAILED', error: 'Incomplete', cause: expect.stringMatching(/^\d+ instances could not be changed: s3:/) });
     expect(ended.interpreter.figures.events).toBeLessThan(25_000);
     expect(ended.interpreter.figures.bytes).toBeLessThan(262_144);
   });
 
-  test('costs no more than the docs say', () => {
+  test('costs at most as much as the docs say', () => {
     const metrics = region.made.filter(({ name }) => name === 'cloudwatch:getMetricData')
       .reduce((sum, { args }) => sum + (args as unknown as { MetricDataQueries: object[] }).MetricDataQueries.length, 0);
     expect(ended.interpreter.figures.transitions / INSTANCES).toBeLessThan(4);
     expect(metrics / INSTANCES).toBeLessThan(8);
   });
 
-  test('says of each instance what became of it, once', () => {
+  test('has one result for each instance', () => {
     const report = entriesOf(region, 'report');
     expect(new Set(report.map(({ id }) => id)).size).toBe(INSTANCES);
     expect(report).toHaveLength(INSTANCES);
@@ -99,20 +99,20 @@ describe('a run over 10,000 instances', () => {
     );
   });
 
-  test('changes what it says, and nothing else', () => {
+  test('changes exactly the reported instances', () => {
     const report = new Map(entriesOf(region, 'report').map(({ id, outcome }) => [id, outcome]));
     const wrong = [...region.instances.values()].filter(({ id, tokens, turnedAt }) => (tokens === 'required' && turnedAt !== undefined) !== (report.get(id) === 'repaired'));
     expect(wrong).toEqual([]);
   });
 
-  test('cuts off nothing that the plan knew of', () => {
+  test('breaks no software that the plan knew', () => {
     const ready = new Set(entriesOf(region, 'plan').filter(({ is }) => is === 'ready').map(({ id }) => id));
     const turned = entriesOf(region, 'report').filter(({ outcome }) => outcome === 'repaired').map(({ id }) => id);
     expect(turned.filter(id => !ready.has(id))).toEqual([]);
     expect(turned.filter(id => region.instances.get(id)!.calls.some(({ at }) => at < region.instances.get(id)!.turnedAt! - 60_000))).toEqual([]);
   });
 
-  test('gives container hosts two hops, and lowers none', () => {
+  test('gives container hosts two hops, and lowers no limit', () => {
     const turned = [...region.instances.values()].filter(({ turnedAt }) => turnedAt !== undefined);
     const isHost = (tags: object) => Object.keys(tags).length > 0;
     expect(turned.filter(({ tags, hops }) => isHost(tags) && hops < 2)).toEqual([]);
@@ -120,7 +120,7 @@ describe('a run over 10,000 instances', () => {
     expect(turned.filter(({ id, tags, hops }) => !isHost(tags) && hops !== hopsBefore.get(id))).toEqual([]);
   });
 
-  test('makes no more calls of EC2 within a second than it may', () => {
+  test('makes at most the allowed number of EC2 calls within a second', () => {
     expect(mostWithinSecond(region.made.filter(({ name }) => name.startsWith('ec2:')))).toBeLessThanOrEqual(CALLS_PER_SECOND);
   });
 });

@@ -9,7 +9,7 @@ import { deployedOf } from './runs';
 const MINUTES = 60_000;
 const DEPLOYED = deployedOf({ ...QUICK, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
 
-/** A run by two findings, and what follows it, where one call fails, and those of its kind for some minutes from then on. */
+/** An automatic run for two findings and its successors. One call fails, and then calls of its kind fail for some minutes. */
 async function runWhere(failing: number | undefined): Promise<{ readonly region: FakeRegion; readonly ended: Run; readonly name?: string }> {
   const region = regionWith({}, {}, {});
   region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/shop', [idOf(1)]);
@@ -23,7 +23,7 @@ async function runWhere(failing: number | undefined): Promise<{ readonly region:
   return { region, ended, name: broken };
 }
 
-/** What must not be, whatever fails. */
+/** The violations of what must hold after any failure. */
 function complaintsOf({ region, ended }: Awaited<ReturnType<typeof runWhere>>): string[] {
   const noted = [...region.objects.keys()].filter(key => key.includes('/findings/')).map(key => key.split('/').pop()!);
   const planned = [...region.objects].filter(([key]) => /\/plan\/\d+\.json$/.test(key)).map(([, text]) => text).join();
@@ -39,7 +39,7 @@ function complaintsOf({ region, ended }: Awaited<ReturnType<typeof runWhere>>): 
   ];
 }
 
-test('whichever call fails, what was found is noted or planned, nobody keeps the turn, and no container host is cut off', async () => {
+test('after any failed call, findings are stored or planned, the turn is free, and no container host has a hop limit that is too low', async () => {
   const { region: { made } } = await runWhere(undefined);
   const complaints: string[] = [];
   for (let failing = 0; failing < made.length; failing++) {

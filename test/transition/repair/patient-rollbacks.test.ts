@@ -16,7 +16,7 @@ const DOWN = new StatesError('Other.OtherException', 'Service Unavailable');
 const instances = (count: number) => Array.from({ length: count }, () => ({}));
 const isRollback = ({ args }: Made) => JSON.stringify(args).includes('"optional"');
 
-/** Lets calls fail from the start of the rollback on, for a while. */
+/** Makes calls fail for some time from the start of the rollback. */
 function failLater(region: FakeRegion, which: (made: Made) => boolean, duration: number): void {
   let from = Infinity;
   region.fault = made => {
@@ -29,7 +29,7 @@ describe('an automatic rollback', () => {
   test.each<[string, (made: Made) => boolean]>([
     ['S3', ({ name }) => name.startsWith('s3:get')], ['the list of S3', ({ name }) => name.startsWith('s3:list')], ['DynamoDB', ({ name }) => name.startsWith('dynamodb:')],
     ['EC2', made => made.name === 'ec2:describeInstances' || made.name === MODIFY && isRollback(made)], ['the report', ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('report.json')],
-  ])('is tried again for hours where %s fails', async (_, which) => {
+  ])('is retried for hours if %s fails', async (_, which) => {
     const region = regionWith({ speaksV1: true }, {});
     failLater(region, which, 2 * HOUR);
     const { error } = await run(REACTING, region, { mode: 'repair' });
@@ -38,14 +38,14 @@ describe('an automatic rollback', () => {
     expect(region.json('/report.json')).toMatchObject({ mode: 'rollback', outcome: 'done', outcomes: { 'taken back': 2 } });
   });
 
-  test('of those that refuse calls is tried again where CloudWatch fails', async () => {
+  test('of instances with refused calls is retried if CloudWatch fails', async () => {
     const region = regionWith({ speaksV1: true }, {});
     failLater(region, ({ name }) => name.startsWith('cloudwatch:'), HOUR);
     await run(deployedOf({ ...QUICK, onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING }), region, { mode: 'repair' });
     expect(region.json('/report.json')).toMatchObject({ mode: 'rollback', outcome: 'done', outcomes: { 'taken back': 1 } });
   });
 
-  test('that is denied is not tried again', async () => {
+  test('is not retried if it is denied', async () => {
     const region = regionWith({ speaksV1: true });
     region.fault = made => made.name === MODIFY && isRollback(made) ? new StatesError('Ec2.Ec2Exception', 'You are not authorized to perform this operation.') : undefined;
     const begun = region.clock.now;
@@ -54,7 +54,7 @@ describe('an automatic rollback', () => {
     expect(region.clock.now - begun).toBeLessThan(HOUR / 2);
   });
 
-  test('ends in the end, and says so', async () => {
+  test('ends at some time, with a report', async () => {
     const region = regionWith({ speaksV1: true });
     failLater(region, ({ name }) => name.startsWith('s3:'), 100 * DAY);
     const begun = region.clock.now;
@@ -64,8 +64,8 @@ describe('an automatic rollback', () => {
   });
 });
 
-describe('a rollback by hand', () => {
-  test('whose call fails says what to do', async () => {
+describe('a manual rollback', () => {
+  test('with a failed call has an advice', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' });
     region.fault = ({ name, args }) => name === 'dynamodb:deleteItem' && JSON.stringify(args).includes('lock') && region.clock.now > 0 ? DOWN : undefined;
@@ -79,7 +79,7 @@ describe('a rollback by hand', () => {
     expect(await rollBack(MACHINE, region, { run: RUN }, 'again')).toMatchObject({ output: { outcomes: { 'taken back': 2 } } });
   });
 
-  test('that fails for five minutes, and named its instances, is done', async () => {
+  test('of named instances that fails for five minutes succeeds', async () => {
     const region = regionWith({}, {});
     await run(MACHINE, region, { mode: 'repair' });
     const until = region.clock.now + 5 * MINUTE;
@@ -87,7 +87,7 @@ describe('a rollback by hand', () => {
     expect(await rollBack(MACHINE, region, { run: RUN, instanceIds: [idOf(0)] })).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  test.each([95, 200, 360])('of a hundred instances asks who refused calls %i days later', async days => {
+  test.each([95, 200, 360])('of a hundred instances queries refused calls %i days later', async days => {
     const region = regionWith(...instances(100));
     await run(MACHINE, region, { mode: 'repair' });
     await region.clock.until(region.clock.sleep(days * DAY));
@@ -96,7 +96,7 @@ describe('a rollback by hand', () => {
     expect(optionsOf(region).slice(0, 2)).toEqual(['optional 1', 'required 1']);
   });
 
-  test('does not wait for the whole wave of another run, which goes on after it', async () => {
+  test('does not wait for the whole wave of another run, which continues after it', async () => {
     const machine = deployedOf({ ...QUICK, callsPerSecond: 1 });
     const region = regionWith(...instances(450));
     await run(machine, region, { mode: 'repair', instanceIds: [idOf(0)] });
@@ -116,7 +116,7 @@ describe('a rollback by hand', () => {
     expect(two.output).toMatchObject({ outcome: 'done', outcomes: { repaired: 449, required: 1 } });
   });
 
-  test('that waited for longer than a pause lets no run begin before another one is over', async () => {
+  test('that waited longer than a pause prevents automatic runs until another pause is over', async () => {
     const machine = deployedOf({ ...QUICK, pauseAfterStop: Duration.hours(1) });
     const region = regionWith({});
     await run(machine, region, { mode: 'repair' });

@@ -24,8 +24,8 @@ function pause(region: FakeRegion): void {
   region.items.set('pause', { id: { S: 'pause' }, run: { S: 'another' }, because: { S: 'it was taken back' }, until: { S: until } });
 }
 
-describe('a pause that begins', () => {
-  test('while findings come together holds the run, and what was found waits', async () => {
+describe('a pause that starts', () => {
+  test('while findings are collected delays the run, and the findings wait', async () => {
     const region = regionWith({ speaksV1: true }, {});
     const manual = start(MACHINE, region, { mode: 'repair', instanceIds: [idOf(0)] }, 'one');
     const nearlyOver = after(region, 6 * DAY, () => [optionsOf(region), findingsIn(region)]);
@@ -38,7 +38,7 @@ describe('a pause that begins', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('by a rollback, while the next attempt is waited for, keeps it from doing again what was taken back', async () => {
+  test('because of a rollback during the wait for a retry prevents a repeated repair', async () => {
     const region = regionWith({}, {});
     const down = region.clock.now + 10 * MINUTE;
     region.fault = ({ name, at }) => name === 'ec2:describeInstances' && at < down ? new StatesError('Ec2.Ec2Exception', 'Request limit exceeded') : undefined;
@@ -53,7 +53,7 @@ describe('a pause that begins', () => {
     expect(options).toEqual(['optional 1', 'optional 1']);
   });
 
-  test.each<[string, string]>([['plans', '/selected/00000.json'], ['waits for the lock', '/begun.json']])('while a run %s holds its first wave, and what was found stays noted', async (_, key) => {
+  test.each<[string, string]>([['plans', '/selected/00000.json'], ['waits for the lock', '/begun.json']])('while a run %s delays its first wave, and the findings stay stored', async (_, key) => {
     const region = regionWith({}, {});
     let left = 1;
     region.beside = ({ name, args }) => { if (name === 's3:putObject' && JSON.stringify(args).includes(key) && left-- > 0) { pause(region); } };
@@ -66,7 +66,7 @@ describe('a pause that begins', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'required 1']);
   });
 
-  test('does not hold a run that somebody starts', async () => {
+  test('does not delay a run that somebody starts', async () => {
     const region = regionWith({});
     pause(region);
     expect((await run(MACHINE, region, { mode: 'repair' })).status).toBe('SUCCEEDED');
@@ -74,7 +74,7 @@ describe('a pause that begins', () => {
   });
 });
 
-test('what was found is tried again where another execution has the lock for too long', async () => {
+test('findings are tried again if another execution has the lock for too long', async () => {
   const region = regionWith({});
   region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
   region.executions.set('arn:other', 'RUNNING');
@@ -86,11 +86,11 @@ test('what was found is tried again where another execution has the lock for too
   expect(findingsIn(region)).toEqual([]);
 });
 
-describe('what a run by findings did not come to', () => {
+describe('findings that a run did not reach', () => {
   const IN_WAVES = { waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.minutes(15) };
   const all = { mode: 'repair', found: [0, 1, 2, 3].map(idOf) };
 
-  test('since calls were refused is repaired after the pause', async () => {
+  test('because calls were refused are repaired after the pause', async () => {
     const region = regionWith({ speaksV1: true }, {}, {}, {});
     const machine = deployedOf(IN_WAVES);
     const nearlyOver = after(region, 6 * DAY, () => [optionsOf(region), findingsIn(region)]);
@@ -102,13 +102,13 @@ describe('what a run by findings did not come to', () => {
     expect(findingsIn(region)).toEqual([]);
   });
 
-  test('since calls were refused that are rolled back is repaired after the pause', async () => {
+  test('because refused calls were rolled back are repaired after the pause', async () => {
     const region = regionWith({ speaksV1: true }, {}, {}, {});
     await run(deployedOf({ ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL }), region, all, 'one');
     expect(optionsOf(region)).toEqual(['optional 1', 'required 1', 'required 1', 'required 1']);
   });
 
-  test('since somebody stopped it is repaired after the pause', async () => {
+  test('because somebody stopped it are repaired after the pause', async () => {
     const region = regionWith({}, {}, {}, {});
     const machine = deployedOf(IN_WAVES);
     const nearlyOver = after(region, 6 * DAY, () => optionsOf(region));
@@ -119,7 +119,7 @@ describe('what a run by findings did not come to', () => {
     expect(optionsOf(region)).toEqual(Array(4).fill('required 1'));
   });
 
-  test('since another execution had the lock is tried again soon', async () => {
+  test('because another execution had the lock are tried again soon', async () => {
     const region = regionWith({}, {}, {}, {});
     const hold = after(region, 10 * MINUTE, () => {
       region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
@@ -132,7 +132,7 @@ describe('what a run by findings did not come to', () => {
     expect(options).toEqual(Array(4).fill('required 1'));
   });
 
-  test('is not tried without end, where each run fails', async () => {
+  test('are not tried forever if each run fails', async () => {
     const region = regionWith(...Array.from({ length: 40 }, () => ({})));
     region.fault = ({ name }) => name === 'ec2:modifyInstanceMetadataOptions' ? new StatesError('Ec2.Ec2Exception', 'You are not authorized') : undefined;
     await run(deployedOf(IN_WAVES), region, { mode: 'repair', found: Array.from({ length: 40 }, (_, index) => idOf(index)) }, 'one');
@@ -140,14 +140,14 @@ describe('what a run by findings did not come to', () => {
     expect(findingsIn(region).length).toBeGreaterThan(30);
   });
 
-  test('of the schedule waits for the schedule', async () => {
+  test('of a scheduled run wait for the schedule', async () => {
     const region = regionWith({ speaksV1: true }, {}, {}, {});
     await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true }, 'one');
     expect(findingsIn(region)).toEqual([]);
   });
 });
 
-test('a run that is stopped before its first wave is not begun again by what it was to do, where stops bring no pause', async () => {
+test('a run that is stopped before its first wave is not repeated if stops cause no pause', async () => {
   const region = regionWith({});
   const machine = deployedOf({ ...QUICK, pauseAfterStop: Duration.days(0) });
   let left = 1;

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that a seed decides. */
+/** Random numbers from 0 to 1, from a seed. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0; // eslint-disable-line no-bitwise
   return () => {

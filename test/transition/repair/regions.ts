@@ -8,7 +8,7 @@ import { fakeInstance, FakeRegion } from './fake-region';
 export const MODIFY = 'ec2:modifyInstanceMetadataOptions';
 export const QUICK = { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) };
 
-/** An entry of a plan or of a report. */
+/** An entry of a plan or a report. */
 export interface Entry {
   readonly id: string;
   readonly is: string;
@@ -16,13 +16,13 @@ export interface Entry {
   readonly outcome: string;
 }
 
-/** What an execution says in the end. */
+/** The output of an execution. */
 export interface Output {
   readonly run: string;
   readonly outcomes: { readonly [outcome: string]: number };
 }
 
-/** A Region with instances: as many as there are settings. */
+/** A Region with one instance for each setting. */
 export function regionWith(...settings: Partial<FakeInstance>[]): FakeRegion {
   const region = new FakeRegion(new VirtualClock());
   region.add(...settings.map((each, index) => fakeInstance(idOf(index), region.clock.now, each)));

@@ -9,14 +9,14 @@ import { deployedIn } from './executions';
 
 export const FOLDER = 'repair/111122223333/eu-west-1/runs/';
 
-/** A stack with a repair, of everything where it is not said otherwise. */
+/** A stack with a repair, by default of all instances. */
 export function stackOf(props: Partial<ImdsRepairProps> = {}): Stack {
   const stack = scratchStack(scratchApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   new ImdsRepair(stack, 'Repair', { selection: RepairSelection.all(), ...props });
   return stack;
 }
 
-/** The state machines of a repair, as they are deployed. */
+/** The deployed state machines of a repair. */
 export function deployedOf(props: Partial<ImdsRepairProps> = {}): Deployed {
   return deployedIn(Template.fromStack(stackOf(props)).toJSON());
 }

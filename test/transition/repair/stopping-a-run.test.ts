@@ -20,7 +20,7 @@ async function stopAfter(region: FakeRegion, milliseconds: number, machine = MAC
 }
 
 describe('a run that somebody stops', () => {
-  test('begins no further wave, leaves what it repaired as it is, and says so', async () => {
+  test('starts no further wave, keeps its changes, and reports this', async () => {
     const region = regionWith({}, {}, {});
     const [first, { output }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, HOUR));
     expect(first.error).toBe('Stopped');
@@ -30,7 +30,7 @@ describe('a run that somebody stops', () => {
     expect((await run(MACHINE, region, { mode: 'repair', run: RUN }, 'again')).error).toBe('RunIsOver');
   });
 
-  test('is watched to the end, and what refuses calls is taken back', async () => {
+  test('is watched to the end, and refused calls cause a rollback', async () => {
     const machine = deployedOf({ ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
     const region = regionWith({}, {});
     const refuse = region.clock.sleep(2 * HOUR).then(() => { region.instances.get(idOf(0))!.speaksV1 = true; });
@@ -39,7 +39,7 @@ describe('a run that somebody stops', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
-  test('within a wave ends it with the page that it is at, and is watched', async () => {
+  test('during a wave ends it with the current page, and is watched', async () => {
     const machine = deployedOf(QUICK);
     const region = regionWith(...Array.from({ length: 250 }, () => ({})));
     const isChanging = async () => { while (changesIn(region).length < 5) { await region.clock.sleep(1000); } };
@@ -66,7 +66,7 @@ describe('a run that somebody stops', () => {
       expect({ error, cause }).toEqual({ error: 'Unwatched', cause: expect.stringMatching(/^CloudWatch did not return the refused IMDSv1 calls of \d+ instances: the run was stopped, and nothing watches them: if in doubt, roll back/) });
     });
 
-  test('before it has a plan changes nothing', async () => {
+  test('before its plan changes nothing', async () => {
     const region = regionWith(...Array.from({ length: 250 }, () => ({})));
     const [first] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), stopAfter(region, 10_000));
     expect(region.made.find(({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('/plan.json'))!.at - region.made[0].at).toBeGreaterThan(10_000);
@@ -74,7 +74,7 @@ describe('a run that somebody stops', () => {
     expect(changesIn(region)).toEqual([]);
   });
 
-  test('is followed by none that begins by itself, until the pause is over', async () => {
+  test('delays automatic runs until the pause is over', async () => {
     const region = regionWith({}, {});
     await region.clock.until(start(MACHINE, region, { mode: 'repair', unattended: true }, 'one'), stopAfter(region, HOUR));
     const nearlyOver = region.clock.sleep(6 * DAY).then(() => optionsOf(region));
@@ -83,7 +83,7 @@ describe('a run that somebody stops', () => {
     expect(options).toEqual(['required 1', 'optional 1']);
   });
 
-  test('while it waits for the lock ends at once, and leaves no lock and no turn', async () => {
+  test('while it waits for the lock ends at once, and has neither the lock nor the turn', async () => {
     const machine = deployedOf({ ...IN_WAVES, waitBetweenWaves: Duration.days(7) });
     const region = regionWith({}, {});
     region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:other' } });
@@ -97,7 +97,7 @@ describe('a run that somebody stops', () => {
     expect([...region.items.keys()]).not.toContain('lock');
   });
 
-  test('and has changed nothing yet is told so', async () => {
+  test('that has changed nothing yet has this in the result', async () => {
     const region = regionWith({});
     await run(MACHINE, region);
     const { output } = await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop');
@@ -108,7 +108,7 @@ describe('a run that somebody stops', () => {
     ['was ended', 'ABORTED', /^it starts no more waves and keeps what it repaired\. Its execution has ended, so nothing watches the repaired instances: if in doubt, roll back$/],
     ['is forgotten', undefined, /Its execution has ended, so nothing watches/],
     ['runs', 'RUNNING', /^it starts no more waves and keeps what it repaired: its execution watches the repaired instances$/],
-  ])('and whose execution %s is told who watches it', async (_, status, because) => {
+  ])('whose execution %s has the watcher in the result', async (_, status, because) => {
     const region = regionWith({}, {}, {});
     await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch') { throw new Aborted(); } });
     const arn = [...region.executions.keys()].find(each => each.endsWith(':one'))!;
@@ -116,14 +116,14 @@ describe('a run that somebody stops', () => {
     expect((await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop')).output).toMatchObject({ outcome: 'done', because: expect.stringMatching(because) });
   });
 
-  test('and whose execution cannot be described is stopped all the same', async () => {
+  test('whose execution cannot be described is still stopped', async () => {
     const region = regionWith({}, {}, {});
     await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch') { throw new Aborted(); } });
     region.fault = ({ name }) => name === 'sfn:describeExecution' ? new StatesError('Sfn.SfnException', 'Rate exceeded') : undefined;
     expect((await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop')).output).toMatchObject({ because: expect.stringMatching(/its execution, if it still runs, watches/) });
   });
 
-  test('when it is over already is left alone', async () => {
+  test('that is already over stays as it is', async () => {
     const region = regionWith({});
     await run(MACHINE, region, { mode: 'repair' });
     const { output } = await run(MACHINE, region, { mode: 'stop', run: RUN }, 'stop');
@@ -131,12 +131,12 @@ describe('a run that somebody stops', () => {
     expect([...region.items.keys()]).not.toContain('pause');
   });
 
-  test('and never was is said', async () => {
+  test('that does not exist is reported', async () => {
     const { error, cause } = await run(MACHINE, regionWith({}), { mode: 'stop', run: RUN });
     expect({ error, cause }).toEqual({ error: 'NoSuchRun', cause: `there is no run ${RUN}` });
   });
 
-  test.each<[string, object]>([['no run', { mode: 'stop' }], ['instances', { mode: 'stop', run: RUN, instanceIds: [idOf(0)] }]])('with %s is refused', async (_, input) => {
+  test.each<[string, object]>([['no run', { mode: 'stop' }], ['instances', { mode: 'stop', run: RUN, instanceIds: [idOf(0)] }]])('with %s is rejected', async (_, input) => {
     expect(await run(MACHINE, regionWith({}), input)).toMatchObject({ error: 'BadRequest', cause: expect.stringMatching(/^stop takes only the run to stop, got /) });
   });
 });

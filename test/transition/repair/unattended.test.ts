@@ -26,8 +26,8 @@ async function after<Result>(region: FakeRegion, milliseconds: number, act: () =
   return act();
 }
 
-describe('what AWS Config finds', () => {
-  test('within some minutes is one run, in waves', async () => {
+describe('a finding of AWS Config', () => {
+  test('within some minutes of others is one run with them, in waves', async () => {
     const region = regionWith(...Array.from({ length: 12 }, () => ({})));
     const starts = Array.from({ length: 10 }, async (_, index) => {
       await region.clock.sleep(index * 20_000);
@@ -44,7 +44,7 @@ describe('what AWS Config finds', () => {
     expect(findingsIn(region)).toEqual([]);
   });
 
-  test('while a run is at work is the next run', async () => {
+  test('during a run is part of the next run', async () => {
     const region = regionWith({}, {});
     const later = async () => {
       await region.clock.sleep(HOUR / 4);
@@ -58,7 +58,7 @@ describe('what AWS Config finds', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('is not lost when the run that took it fails before its plan, nor is what came meanwhile', async () => {
+  test('is not lost if its run fails before its plan; neither are later findings', async () => {
     const region = regionWith({}, {});
     const mended = region.clock.now + HOUR / 2;
     region.fault = ({ name }) => name === 'ec2:describeInstances' && region.clock.now < mended ? THROTTLED : undefined;
@@ -70,7 +70,7 @@ describe('what AWS Config finds', () => {
     expect(findingsIn(region)).toEqual([]);
   });
 
-  test.each(['ec2:describeInstanceStatus', 'ecs:listClusters', 's3:putObject'])('is taken up later where %s fails for a while', async broken => {
+  test.each(['ec2:describeInstanceStatus', 'ecs:listClusters', 's3:putObject'])('is repaired later if %s fails for some time', async broken => {
     const region = regionWith({}, {});
     const [from, until] = [region.clock.now + 10_000, region.clock.now + HOUR / 2];
     region.fault = ({ name, at }) => name === broken && at >= from && at < until ? THROTTLED : undefined;
@@ -83,7 +83,7 @@ describe('what AWS Config finds', () => {
     expect([...region.items.keys()]).not.toContain('turn');
   });
 
-  test('is noted as soon as S3 takes it', async () => {
+  test('is stored as soon as S3 accepts it', async () => {
     const region = regionWith({});
     const until = region.clock.now + HOUR;
     region.fault = ({ name, at }) => name === 's3:putObject' && at < until ? THROTTLED : undefined;
@@ -91,7 +91,7 @@ describe('what AWS Config finds', () => {
     expect(optionsOf(region)).toEqual(['required 1']);
   });
 
-  test('is tried five times more where each run fails, and then waits for another finding', async () => {
+  test('is retried five times if each run fails, and then waits for another finding', async () => {
     const region = regionWith({});
     region.fault = ({ name }) => name === 'ec2:describeInstances' ? THROTTLED : undefined;
     const begun = region.clock.now;
@@ -105,7 +105,7 @@ describe('what AWS Config finds', () => {
     expect(optionsOf(region)).toEqual(['required 1']);
   });
 
-  test.each([RepairReaction.STOP, RepairReaction.ROLL_BACK_ALL])('while a run is at work that has calls refused, with %s, waits for the end of the pause', async onRejectedCalls => {
+  test.each([RepairReaction.STOP, RepairReaction.ROLL_BACK_ALL])('during a run with refused calls and %s waits for the end of the pause', async onRejectedCalls => {
     const region = regionWith({ speaksV1: true }, {});
     const deployed = deployedOf({ ...QUICK, onRejectedCalls });
     const begun = region.clock.now;
@@ -119,13 +119,13 @@ describe('what AWS Config finds', () => {
     expect((region.clock.now - begun) / DAY).toBeCloseTo(7, 0);
   });
 
-  test('twice counts once', async () => {
+  test('that is repeated counts once', async () => {
     const region = regionWith({});
     await region.clock.until(start(deployedOf(QUICK), region, found(0), 'one'), start(deployedOf(QUICK), region, found(0), 'two'));
     expect(region.json('plan.json')).toMatchObject({ instances: 1 });
   });
 
-  test('is taken by all that the rule finds, where that is the selection', async () => {
+  test('is repaired with all findings of the rule, if these are selected', async () => {
     const region = regionWith({}, {}, {});
     region.findings.push(idOf(0), idOf(1));
     await run(deployedOf({ ...QUICK, selection: RepairSelection.configFindings('rule') }), region, found(2));
@@ -133,19 +133,19 @@ describe('what AWS Config finds', () => {
     expect(findingsIn(region)).toEqual([]);
   });
 
-  test('stays where it is not selected', async () => {
+  test('of an instance that is not selected is not repaired', async () => {
     const region = regionWith({ tags: { Env: 'test' } });
     await run(deployedOf({ ...QUICK, selection: RepairSelection.tags({ Env: ['prod'] }) }), region, found(0));
     expect(optionsOf(region)).toEqual(['optional 1']);
   });
 
-  test('by hundreds is gone through page by page', async () => {
+  test('of hundreds is processed page by page', async () => {
     const region = regionWith(...Array.from({ length: 130 }, () => ({})));
     const { output } = await run(deployedOf(QUICK), region, found(...Array.from({ length: 130 }, (_, index) => index)));
     expect(output).toMatchObject({ outcomes: { repaired: 130 } });
   });
 
-  test('and cannot be deleted ends the run before anything is changed', async () => {
+  test('that cannot be deleted ends the run before a change', async () => {
     const region = regionWith({});
     const { integration } = region;
     Object.assign(region, {
@@ -157,7 +157,7 @@ describe('what AWS Config finds', () => {
   });
 });
 
-describe('a run by the schedule', () => {
+describe('a scheduled run', () => {
   test.each<[string, number[], string[]]>([['findings', [0], ['done', 'joined']], ['all', [], ['done', 'joined']]])(
     'that finds one of %s at work follows it', async (_, indexes, outcomes) => {
       const region = regionWith({}, {}, {});
@@ -169,7 +169,7 @@ describe('a run by the schedule', () => {
       expect(findingsIn(region)).toEqual([]);
     });
 
-  test('takes what was found along', async () => {
+  test('includes findings', async () => {
     const region = regionWith({}, {});
     const runs = [start(deployedOf(QUICK), region, found(0), 'one'), after(region, 60_000, () => start(deployedOf(QUICK), region, SCHEDULED, 'schedule'))];
     expect((await region.clock.until(...runs)).map(outcomeOf)).toEqual(['done', 'joined']);
@@ -178,7 +178,7 @@ describe('a run by the schedule', () => {
   });
 });
 
-describe('the turn of an execution that was cut off', () => {
+describe('the turn of an interrupted execution', () => {
   test('is taken over', async () => {
     const region = regionWith({});
     region.items.set('turn', { id: { S: 'turn' }, holder: { S: 'arn:other' } });
@@ -213,25 +213,25 @@ describe('after too many calls were refused', () => {
       expect([...region.items.keys()]).toEqual(expect.not.arrayContaining(['turn', 'wait']));
     });
 
-  test('a run that somebody starts is not held', async () => {
+  test('a run that somebody starts is not delayed', async () => {
     const region = await stopped();
     await run(deployedOf(QUICK), region, { mode: 'repair' });
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('a schedule plans all the same', async () => {
+  test('a scheduled plan is not delayed', async () => {
     const { output } = await run(deployedOf(QUICK), await stopped(), { mode: 'plan' });
     expect(output).toMatchObject({ ready: 1 });
   });
 
-  test('runs start automatically again when the pause is over', async () => {
+  test('runs start automatically again after the pause', async () => {
     const region = await stopped();
     await region.clock.until(region.clock.sleep(7 * DAY));
     await run(deployedOf(QUICK), region, SCHEDULED);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('or when somebody lifts it, which takes up what was found meanwhile', async () => {
+  test('runs start automatically again if somebody ends the pause, with the findings in the meantime', async () => {
     const region = await stopped();
     const resumed = after(region, HOUR, () => start(deployedOf(QUICK), region, { mode: 'resume' }, 'resumed'));
     const later = after(region, DAY, async () => Promise.resolve(optionsOf(region)));
@@ -242,7 +242,7 @@ describe('after too many calls were refused', () => {
     expect(options).toEqual(['required 1', 'required 1']);
   });
 
-  test('there is no pause where none is wanted', async () => {
+  test('there is no pause if it is turned off', async () => {
     const region = await stopped({ pauseAfterStop: Duration.days(0) });
     await run(deployedOf(QUICK), region, SCHEDULED);
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
@@ -257,7 +257,7 @@ test.each<[string, object, RegExp]>([
   ['a number of attempts that it never makes', { mode: 'repair', found: [], attempt: 6 }, /^attempt must be 0 to 5, with found, got /],
   ['an attempt by the schedule', { mode: 'repair', unattended: true, attempt: 1 }, /^attempt must be 0 to 5, with found, got /],
   ['a text for a switch', { mode: 'repair', unattended: 'true' }, /^unattended must be true or false, got true$/],
-])('an input with %s is refused', async (_, input, because) => {
+])('an input with %s is rejected', async (_, input, because) => {
   const { error, cause } = await run(deployedOf(), regionWith({}), input);
   expect({ error, cause }).toEqual({ error: 'BadRequest', cause: expect.stringMatching(because) });
 });

@@ -14,8 +14,8 @@ import { deployedOf } from './runs';
 const REACTING = deployedOf({ ...QUICK, onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
 const MACHINE = deployedOf(QUICK);
 
-describe('who starts a run that was there before', () => {
-  test('gets nothing of it where it ended well, whatever is refused since', async () => {
+describe('a principal that starts an existing run', () => {
+  test('can do nothing with it if it succeeded, whatever is refused since then', async () => {
     const region = regionWith({}, {}, {}, {});
     const first = await run(REACTING, region, { mode: 'repair' });
     await region.clock.until(region.clock.sleep(6 * DAY));
@@ -27,7 +27,7 @@ describe('who starts a run that was there before', () => {
     expect(optionsOf(region)).toEqual(Array<string>(4).fill('required 1'));
   });
 
-  test('has nothing taken back that another execution repaired', async () => {
+  test('cannot roll back changes of another execution', async () => {
     const region = regionWith({}, {});
     let left = 1;
     await run(REACTING, region, { mode: 'repair' }, 'one', where => { if (where === 'Watch' && left-- > 0) { throw new Aborted(); } });
@@ -40,7 +40,7 @@ describe('who starts a run that was there before', () => {
     expect(optionsOf(region)).toEqual(['required 1', 'required 1']);
   });
 
-  test('has nothing taken back by stopping it before it repairs anything', async () => {
+  test('cannot cause a rollback by a stop before a repair', async () => {
     const waves = RepairWaves.canary(1, [50]);
     const machine = deployedOf({ waves, waitBetweenWaves: Duration.minutes(15), onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
     const region = regionWith({}, {}, {});
@@ -62,7 +62,7 @@ describe('who starts a run that was there before', () => {
 });
 
 describe('a rollback', () => {
-  test('lets no run by itself repair again what it took back before the pause is over', async () => {
+  test('prevents automatic runs from repeating the repair before the pause is over', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     await rollBack(MACHINE, region, { run: outputOf(first).run, instanceIds: [idOf(0)] });
@@ -72,7 +72,7 @@ describe('a rollback', () => {
     expect(options).toEqual(['optional 1', 'required 1']);
   });
 
-  test('leaves what a later run repaired', async () => {
+  test('skips instances that a later run repaired', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     Object.assign(region.instances.get(idOf(0))!, { tokens: 'optional', turnedAt: undefined });
@@ -90,7 +90,7 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
-  test('of a stack that was deployed again leaves what another run may have repaired since, unless it is asked for', async () => {
+  test('of a redeployed stack skips instances that another run may have repaired, unless they are included', async () => {
     const region = regionWith({}, {});
     const first = await run(MACHINE, region, { mode: 'repair' });
     const request = { run: outputOf(first).run };
@@ -105,7 +105,7 @@ describe('a rollback', () => {
     expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
   });
 
-  test('changes nothing where DynamoDB leaves out who changed it last', async () => {
+  test('changes nothing if DynamoDB does not return the last run of an instance', async () => {
     const region = regionWith({});
     const first = await run(MACHINE, region, { mode: 'repair' });
     const { integration } = region;
@@ -124,7 +124,7 @@ describe('a rollback', () => {
     ['EC2 did not describe it',
       region => { region.instances.get(idOf(0))!.forgotten = true; },
       region => { region.instances.get(idOf(0))!.forgotten = false; }],
-  ])('leaves unconfirmed what one before was to take back, when %s', async (_, breaks, mends) => {
+  ])('skips an unconfirmed instance of an earlier rollback, when %s', async (_, breaks, mends) => {
     const region = regionWith({});
     let left = 1;
     await run(MACHINE, region, { mode: 'repair' }, 'one', where => { if (where === 'after Repair - modify' && left-- > 0) { throw new Aborted(); } });

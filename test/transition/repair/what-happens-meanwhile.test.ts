@@ -16,7 +16,7 @@ const writes = (key: string) => ({ name, args }: Made) => name === 's3:putObject
 const instances = (count: number) => Array.from({ length: count }, () => ({}));
 const isChanging = async (region: FakeRegion, count: number) => { while (changesIn(region).length < count) { await region.clock.sleep(1000); } };
 
-test('an instance that joins a cluster while its wave is at work gets the hop limit of containers', async () => {
+test('an instance that joins a cluster during its wave gets the hop limit of containers', async () => {
   const region = regionWith(...instances(120));
   region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/new', []);
   const join = isChanging(region, 5).then(() => region.clusters.get('arn:aws:ecs:eu-west-1:111122223333:cluster/new')!.push(idOf(110)));
@@ -24,7 +24,7 @@ test('an instance that joins a cluster while its wave is at work gets the hop li
   expect(optionsOf(region)[110]).toBe('required 2');
 });
 
-test('a page ends with the batch that it is at once another execution had the lock', async () => {
+test('a page ends with its current batch after another execution has the lock', async () => {
   const region = regionWith(...instances(60));
   const take = isChanging(region, 10).then(() => { region.items.delete('lock'); });
   const [{ error }] = await region.clock.until(start(MACHINE, region, { mode: 'repair' }, 'one'), take as Promise<never>);
@@ -32,7 +32,7 @@ test('a page ends with the batch that it is at once another execution had the lo
   expect(changesIn(region).length).toBeLessThanOrEqual(15);
 });
 
-test('the child of an execution that was ended changes nothing after the rollback that took its lock over', async () => {
+test('the child of an ended execution changes nothing after a rollback has taken over its lock', async () => {
   const region = regionWith(...instances(60));
   const { integration } = region;
   const slow = async (name: string, args: never) => {
@@ -49,7 +49,7 @@ test('the child of an execution that was ended changes nothing after the rollbac
   expect(optionsOf(region).filter(each => each !== 'optional 1')).toEqual([]);
 });
 
-test('clusters that are deleted while a wave is at work are not asked again', async () => {
+test('clusters that are deleted during a wave are not queried again', async () => {
   const region = regionWith(...instances(20));
   region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/gone', ['i-ffff']);
   region.fault = ({ name }) => name === 'ecs:listContainerInstances' ? new StatesError('Ecs.ClusterNotFoundException', 'Cluster not found.') : undefined;
@@ -57,7 +57,7 @@ test('clusters that are deleted while a wave is at work are not asked again', as
   expect(region.made.filter(({ name }) => name === 'ecs:listContainerInstances')).toHaveLength(2);
 });
 
-test('a folder among the findings begins no further run', async () => {
+test('a folder among the findings starts no further run', async () => {
   const region = regionWith({});
   region.objects.set('repair/111122223333/eu-west-1/findings/', '');
   let starts = 0;
@@ -66,7 +66,7 @@ test('a folder among the findings begins no further run', async () => {
   expect(starts).toBe(0);
 });
 
-test('a second stop writes the pause that the first one could not', async () => {
+test('a second stop stores the pause that the first one could not store', async () => {
   const region = regionWith({}, {}, {});
   const machine = deployedOf({ waves: RepairWaves.canary(1, [50]), waitBetweenWaves: Duration.hours(4) });
   let isDown = true;
@@ -85,7 +85,7 @@ test('a second stop writes the pause that the first one could not', async () => 
   expect(region.items.get('pause')).toMatchObject({ because: { S: expect.stringMatching(/stopped/) } });
 });
 
-test('refused calls are said, also where the report cannot be written at first', async () => {
+test('refused calls are reported, even if the report cannot be written at first', async () => {
   const region = regionWith({ speaksV1: true }, {});
   let left = 7;
   region.fault = made => writes('/report.json')(made) && left-- > 0 ? UNAVAILABLE : undefined;
@@ -93,7 +93,7 @@ test('refused calls are said, also where the report cannot be written at first',
   expect({ error, cause }).toEqual({ error: 'RejectedCalls', cause: expect.stringMatching(/refused.*Write the report: Other.OtherException/) });
 });
 
-test('a look that fails is followed by the next one, which has refused calls rolled back', async () => {
+test('after a failed check, the next check causes a rollback of refused calls', async () => {
   const region = regionWith({}, {});
   const machine = deployedOf({ ...QUICK, waitBetweenWaves: Duration.days(7), onRejectedCalls: RepairReaction.ROLL_BACK_ALL });
   const begun = region.clock.now;
@@ -104,7 +104,7 @@ test('a look that fails is followed by the next one, which has refused calls rol
   expect(optionsOf(region)).toEqual(['optional 1', 'optional 1']);
 });
 
-test('a rollback that leaves unconfirmed instances does not say that it is done', async () => {
+test('a rollback that skips unconfirmed instances is not successful', async () => {
   const region = regionWith({}, {});
   let until = 0;
   region.fault = made => {

@@ -34,7 +34,7 @@ describe('a watch', () => {
   test.each([
     ['says that it could not answer', (result: { Id: string }) => [{ ...result, StatusCode: 'InternalError', Timestamps: [], Values: [] }]],
     ['has nothing', (result: { Id: string }) => [{ ...result, Timestamps: [], Values: [] }]],
-  ])('that sees nothing, since CloudWatch %s, ends the run before the next wave', async (_, resultOf) => {
+  ])('without data, because CloudWatch %s, ends the run before the next wave', async (_, resultOf) => {
     const region = regionWith({ speaksV1: true }, { speaksV1: true }, { speaksV1: true });
     region.metricsOf = result => result.Id.startsWith('r') && tokensIn(region).includes('required') ? resultOf(result) as never : [result];
 
@@ -45,7 +45,7 @@ describe('a watch', () => {
     expect(region.json('report.json')).toMatchObject({ outcome: 'Unwatched', unseen: 1 });
   });
 
-  test('that sees nothing of a later wave ends the run there, whatever was seen of the first', async () => {
+  test('without data about a later wave ends the run there, whatever the data about the first wave is', async () => {
     const region = regionWith(...Array.from({ length: 6 }, () => ({})));
     const { integration } = region;
     type Metrics = { readonly MetricDataResults: object[] };
@@ -68,7 +68,7 @@ describe('a watch', () => {
   test.each<[string, (region: FakeRegion) => void]>([
     ['could not be read', region => { region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined; }],
     ['had nothing', region => { region.metricsOf = result => result.Id.startsWith('r') && tokensIn(region).includes('required') ? [] : [result]; }],
-  ])('for which CloudWatch %s lets no other run begin by itself', async (_, breaks) => {
+  ])('for which CloudWatch %s delays automatic runs', async (_, breaks) => {
     const region = regionWith({ speaksV1: true }, { speaksV1: true }, { speaksV1: true });
     breaks(region);
     await run(deployedOf(IN_WAVES), region, { mode: 'repair', unattended: true });
@@ -91,7 +91,7 @@ describe('a watch', () => {
     expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
   });
 
-  test('that never begins, since calls fail after a wave was cut off, too, lets no other run begin by itself', async () => {
+  test('that never starts, because calls fail after an interrupted wave, delays automatic runs', async () => {
     const region = regionWith(...Array.from({ length: 150 }, () => ({})));
     let [cut, until] = [false, 0];
     region.fault = ({ name, args, at }) => {
@@ -106,7 +106,7 @@ describe('a watch', () => {
     expect(region.items.get('pause')).toMatchObject({ because: { S: 'some instances were not watched to the end' } });
   });
 
-  test('is kept over those of a wave that was cut off', async () => {
+  test('covers the instances of an interrupted wave', async () => {
     const region = regionWith({ speaksV1: true }, {});
     let writes = 0;
     region.fault = ({ name, args }) => name === 's3:putObject' && JSON.stringify(args).includes('repaired') && ++writes > 0 && writes < 20
@@ -124,7 +124,7 @@ describe('an input', () => {
     ['a list', [{ mode: 'repair' }]],
     ['a text for a switch', { mode: 'repair', unconfirmed: 'true' }],
     ['null for instances', { mode: 'repair', instanceIds: null }],
-  ])('with %s is refused', async (_, input) => {
+  ])('with %s is rejected', async (_, input) => {
     const region = regionWith({}, {});
 
     const { error } = await run(deployedOf(IN_WAVES), region, input as never);
@@ -133,7 +133,7 @@ describe('an input', () => {
     expect(tokensIn(region)).toEqual(['optional', 'optional']);
   });
 
-  test('cannot name what is no finding of the rule', async () => {
+  test('cannot name an instance without a finding of the rule', async () => {
     const region = regionWith({}, {});
     region.findings.push(idOf(0));
 
@@ -173,7 +173,7 @@ describe('a rollback', () => {
   test.each<[string, object, RegExp]>([
     ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back, or they are unconfirmed and need unconfirmed: true: i-0123456789abcdef0: s3:/],
     ['those that refused calls, where none did', { refusing: true }, /^no instance that is still to be rolled back has refused calls: name the instances in instanceIds, or add unconfirmed: true for unconfirmed ones: s3:/],
-  ])('of %s fails, and says so', async (_, narrowed, cause) => {
+  ])('of %s fails with a message', async (_, narrowed, cause) => {
     const { region, input } = await turnedOver();
 
     const back = await rollBack(deployedOf(IN_WAVES), region, { ...input, ...narrowed }, 'back');
@@ -182,7 +182,7 @@ describe('a rollback', () => {
     expect(tokensIn(region)).toEqual(['required', 'required']);
   });
 
-  test('of those that refuse calls takes back those that began when nobody watched any more', async () => {
+  test('of instances with refused calls includes those whose calls were refused after the watch', async () => {
     const { region, input } = await turnedOver();
     await region.clock.until(region.clock.sleep(3 * HOUR));
     region.instances.get(idOf(1))!.speaksV1 = true;
@@ -197,7 +197,7 @@ describe('a rollback', () => {
   test.each<[string, (region: FakeRegion) => void]>([
     ['fails', region => { region.fault = made => asksForRefused(made) ? new StatesError('CloudWatch.CloudWatchException', 'Rate exceeded') : undefined; }],
     ['answers in part', region => { region.metricsOf = result => [{ ...result, StatusCode: 'PartialData' }]; }],
-  ])('of those that refuse calls, for which CloudWatch %s, takes back those that are known, and says so', async (_, breaks) => {
+  ])('of instances with refused calls, for which CloudWatch %s, includes the known ones, and reports this', async (_, breaks) => {
     const region = regionWith({ speaksV1: true }, {});
     await repair(region, { waves: RepairWaves.atOnce(), waitBetweenWaves: Duration.minutes(15) });
     breaks(region);
@@ -208,7 +208,7 @@ describe('a rollback', () => {
     expect(tokensIn(region)).toEqual(['optional', 'required']);
   });
 
-  test('that takes nothing back fails', async () => {
+  test('that rolls nothing back fails', async () => {
     const { region, input } = await turnedOver();
     region.fault = ({ name }) => name === MODIFY ? DENIED : undefined;
 
@@ -218,7 +218,7 @@ describe('a rollback', () => {
     expect(outcomesIn(region)).toEqual(['not taken back', 'not taken back']);
   });
 
-  test('of a dry run leaves its plan, which can be carried out', async () => {
+  test('of a dry run keeps its plan, which can still be used', async () => {
     const region = regionWith({}, {});
     const { output } = await run(deployedOf(IN_WAVES), region);
     const { run: name } = output as { run: string };
@@ -230,7 +230,7 @@ describe('a rollback', () => {
     expect({ error, status }).toEqual({ error: 'NothingToTakeBack', status: 'SUCCEEDED' });
   });
 
-  test('of a run that never was leaves nothing in the table, and a note that it leaves goes in time', async () => {
+  test('of a run that does not exist stores nothing permanently', async () => {
     const { region, input } = await turnedOver();
     const before = [...region.items.keys()];
     await rollBack(deployedOf(IN_WAVES), region, { run: 'nope' }, 'never');
@@ -242,7 +242,7 @@ describe('a rollback', () => {
     expect((Number(expires.N) * 1000 - region.clock.now) / DAY).toBeCloseTo(400, 0);
   });
 
-  test('takes back later what EC2 did not describe at first', async () => {
+  test('later rolls back instances that EC2 did not describe at first', async () => {
     const { region, input } = await turnedOver();
     region.instances.get(idOf(1))!.forgotten = true;
     await rollBack(deployedOf(IN_WAVES), region, input, 'back');
@@ -255,8 +255,8 @@ describe('a rollback', () => {
   });
 });
 
-describe('a call that failed', () => {
-  /** Fails, with what EC2 says, after it took effect. */
+describe('a failed call', () => {
+  /** Fails with an error of EC2, after it took effect. */
   function regionThatSays(problem: string): FakeRegion {
     const region = regionWith({ speaksV1: true });
     region.fault = ({ name, args }) => {
@@ -268,14 +268,14 @@ describe('a call that failed', () => {
     return region;
   }
 
-  test('and took effect all the same is taken back, too', async () => {
+  test('that took effect is rolled back, too', async () => {
     const region = regionThatSays('Service Unavailable (Service: Ec2, Status Code: 503)');
     const { error } = await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING });
     expect(error).toBe('RejectedCalls');
     expect(tokensIn(region)).toEqual(['optional']);
   });
 
-  test('since it was not allowed did nothing: what requires IMDSv2 then is of somebody else', async () => {
+  test('without permission had no effect, so another principal required IMDSv2', async () => {
     const region = regionThatSays(DENIED.cause);
     await repair(region, { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_REFUSING });
     expect(tokensIn(region)).toEqual(['required']);
@@ -296,7 +296,7 @@ describe('a list', () => {
 
   test.each<[string, object]>([
     ['describeInstanceStatus', { InstanceStatuses: [], NextToken: 'more' }], ['listClusters', { ClusterArns: [], NextToken: 'more' }],
-  ])('of %s that does not end fails the run, and says so', async (action, page) => {
+  ])('of %s without an end fails the run with a message', async (action, page) => {
     const region = answering(regionWith({}), action, () => page);
     const { error, cause } = await repair(region);
     expect({ error, cause }).toEqual({ error: 'EndlessList', cause: expect.stringMatching(/^AWS still returned a next page after (1200|200) pages of instances or clusters/) });
@@ -305,7 +305,7 @@ describe('a list', () => {
     expect(at.slice(1).every((each, index) => each - at[index] >= 1000)).toBe(true);
   });
 
-  test('that says an instance on two pages means one', async () => {
+  test('with an instance on two pages has one entry for it', async () => {
     const both = [{ InstanceId: idOf(0) }, { InstanceId: idOf(1) }];
     const pages = [{ InstanceStatuses: both, NextToken: 'more' }, { InstanceStatuses: [both[1], { InstanceId: idOf(2) }] }];
     const region = answering(regionWith({}, {}, {}), 'describeInstanceStatus', call => pages[call]);
@@ -314,7 +314,7 @@ describe('a list', () => {
   });
 });
 
-test('an instance that was stopped since the plan stays as it is, and is no canary', async () => {
+test('an instance that was stopped after the plan is not changed, and is not in the first wave', async () => {
   const region = regionWith({}, {});
   const { output } = await run(deployedOf(IN_WAVES), region);
   region.instances.get(idOf(0))!.state = 'stopped';
@@ -323,11 +323,11 @@ test('an instance that was stopped since the plan stays as it is, and is no cana
   expect(tokensIn(region)).toEqual(['optional', 'required']);
 });
 
-describe('what is taken back by itself', () => {
+describe('an automatic rollback', () => {
   const REACTING = { ...IN_WAVES, onRejectedCalls: RepairReaction.ROLL_BACK_ALL };
   const startsIn = (region: FakeRegion) => region.made.filter(({ name }) => name === 'sfn:startExecution').map(({ args }) => args as unknown as { Input: string });
 
-  test('is the run that had calls refused, and no other one', async () => {
+  test('is of the run with refused calls only', async () => {
     const region = regionWith({}, { speaksV1: true });
     const former = await run(deployedOf(IN_WAVES), region, { mode: 'repair', instanceIds: [idOf(0)] });
 
@@ -345,14 +345,14 @@ describe('what is taken back by itself', () => {
     expect(region.json<object[]>('two/report/00000.json')[1]).toMatchObject({ id: idOf(1), outcome: 'taken back', refused: expect.any(Number) });
   });
 
-  test('is nothing where it is to stop', async () => {
+  test('does not exist with the reaction to stop', async () => {
     const region = regionWith({ speaksV1: true });
     const { error } = await repair(region);
     expect(error).toBe('RejectedCalls');
     expect(startsIn(region)).toEqual([]);
   });
 
-  test('is said where it could not be started', async () => {
+  test('that could not be started is reported', async () => {
     const region = regionWith({ speaksV1: true });
     region.fault = ({ name }) => name === 'sfn:startExecution' ? new StatesError('Sfn.SfnException', 'is not authorized to perform: states:StartExecution') : undefined;
     const { error, cause } = await repair(region, REACTING);
@@ -361,7 +361,7 @@ describe('what is taken back by itself', () => {
   });
 });
 
-describe('little evidence', () => {
+describe('too little data', () => {
   const now = new VirtualClock().now;
   const today = Math.floor(now / DAY) * DAY;
   const daysBack = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => today - (to + index) * DAY);
@@ -369,7 +369,7 @@ describe('little evidence', () => {
   test.each<[string, Partial<FakeInstance>]>([
     ['a gap of nearly all days, and a start an hour ago', { launched: now - HOUR, gaps: daysBack(13, 1) }],
     ['one hour two weeks ago, and a start today', { launched: now - HOUR, published: now - 60 * DAY, gaps: daysBack(60, 1).filter(day => day !== today - 14 * DAY) }],
-  ])('such as %s is not enough', async (_, settings) => {
+  ])('such as %s does not make an instance ready', async (_, settings) => {
     const region = regionWith(settings);
 
     await run(deployedOf(IN_WAVES), region);
@@ -377,7 +377,7 @@ describe('little evidence', () => {
     expect(isOf(region)).toEqual(['missing data']);
   });
 
-  test('since the plan leaves an instance as it is', async () => {
+  test('since the plan prevents the change of an instance', async () => {
     const region = regionWith({});
     const { output } = await run(deployedOf(IN_WAVES), region);
     region.metricsOf = result => [{ ...result, Timestamps: [], Values: [] }] as never;
@@ -388,7 +388,7 @@ describe('little evidence', () => {
     expect(tokensIn(region)).toEqual(['optional']);
   });
 
-  test('of a plan that is old is no plan any more', async () => {
+  test('an old plan cannot be used', async () => {
     const region = regionWith({});
     const { output } = await run(deployedOf(IN_WAVES), region);
     await region.clock.until(region.clock.sleep(8 * DAY));
@@ -400,8 +400,8 @@ describe('little evidence', () => {
   });
 });
 
-describe('what is only advice', () => {
-  test('stops no run: a template that cannot be read, and a cluster that is gone', async () => {
+describe('a problem of optional data', () => {
+  test('stops no run: an unreadable template, and a deleted cluster', async () => {
     const region = regionWith({ tags: { 'aws:autoscaling:groupName': 'web' } });
     region.clusters.set('arn:aws:ecs:eu-west-1:111122223333:cluster/gone', ['i-other']);
     region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
@@ -417,7 +417,7 @@ describe('what is only advice', () => {
   });
 });
 
-test('an execution that waits in vain for another one reports what it did', async () => {
+test('an execution that waits for another one without success reports what it did', async () => {
   const region = regionWith({}, {});
   region.beside = ({ name }) => {
     if (name !== MODIFY) { return; }
@@ -431,7 +431,7 @@ test('an execution that waits in vain for another one reports what it did', asyn
   expect(outcomesIn(region)).toEqual(['repaired', 'not reached']);
 });
 
-test.each(['MetadataOptions', 'LaunchTime'])('an instance whose %s EC2 does not say is unknown, and stays as it is', async missing => {
+test.each(['MetadataOptions', 'LaunchTime'])("an instance whose %s is missing in EC2's response is unknown, and not changed", async missing => {
   const region = regionWith({ tags: { 'eks:cluster-name': 'shop' } });
   const answer = region.integration;
   const leaveOut = (key: string, value: unknown) => key === missing ? undefined : value;
@@ -461,16 +461,16 @@ describe('a selection', () => {
     ['a text for values', () => RepairSelection.tags({ Env: 'prod' as never }), /^tags\.Env must be an array of 200 strings at most, got 'prod'$/],
     ['a token for a text, where a list belongs', () => RepairSelection.autoScalingGroups(Lazy.string({ produce: () => 'web' }) as never), /^names must be an array of 200 strings at most, got/],
     ['a rule that would be run', () => RepairSelection.configFindings('{% $config %}'), /^configRuleName must be the name of a rule/],
-  ])('by %s is refused', (_, select, message) => {
+  ])('by %s is rejected', (_, select, message) => {
     expect(select).toThrow(message);
   });
 
-  test('by a value that looks like a variable of IAM means the value', () => {
+  test('by a value that looks like an IAM variable uses the literal value', () => {
     const stack = stackOf({ selection: RepairSelection.tags({ Owner: ['${aws:username}'] }) });
     expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain('"aws:ResourceTag/Owner":["${$}{aws:username}"]');
   });
 });
 
-test('a schedule that is missing is said', () => {
+test('a missing schedule is reported', () => {
   expect(() => stackOf({ repairOnSchedule: true })).toThrow('schedule must be given with repairOnSchedule true, got undefined');
 });
