@@ -3,7 +3,7 @@ import { type Handler, invoke } from '../harness/lambda';
 import type { StackView } from './cloudformation-xml';
 import type { Defaults, FakeEc2 } from './fake-ec2';
 
-/** The properties of the resource, as CloudFormation sends them. */
+/** The properties of the resource in CloudFormation's form. */
 export interface Properties {
   readonly Defaults: Defaults;
   readonly Regions?: readonly string[];
@@ -16,21 +16,21 @@ export interface Resources {
 
 export type Answered = Result<{ readonly Regions: string; readonly SkippedRegions: string }>;
 
-/** What goes wrong with a deployment. */
+/** The failures of a deployment. */
 export interface Trouble {
-  /** Another resource of the stack fails, after this many of ours are through. */
+  /** Another resource of the stack fails, after this number of ours has succeeded. */
   readonly anotherFailsAfter?: number;
 
-  /** Lambda ends the function after this many writes of a request, in each attempt but the last one, if there is one. */
+  /** Lambda ends the function after this number of writes of a request, in each try except the last one, if there is one. */
   readonly diesAfter?: number;
 
-  /** How often Lambda runs a function again that it ended; CloudFormation hears nothing where it ended all of them. */
+  /** How often Lambda runs an ended function again. CloudFormation gets no response if all of them were ended. */
   readonly attempts?: number;
 
-  /** Whether CloudFormation goes on with the id of an update that failed. */
+  /** Whether CloudFormation uses the id of a failed update. */
   readonly takesOverFailedId?: boolean;
 
-  /** Whether CloudFormation was told not to go back: the next deployment tries again. */
+  /** Whether CloudFormation does not roll back, so that the next deployment tries again. */
   readonly disableRollback?: boolean;
 }
 
@@ -42,15 +42,16 @@ interface Resource {
 
 export const TYPE = 'Custom::ImdsAccountDefaults';
 
-/** The logical id of the resource of a stack that has one. */
+/** The logical id of the resource of a stack with one. */
 export const MAIN = 'Resource1A2B3C4D';
 
 /**
- * A stack with custom resources, of which each has a function of its own, as CloudFormation deploys it: it updates functions first, also on the way
+ * A stack with custom resources that each have their own function. It deploys like CloudFormation: it updates functions first, also in a rollback. It
+ * rolls back after a failure, and deletes former ids and removed resources at the end.
  * back, goes back where something fails, and cleans up former ids and removed resources in the end.
  */
 export class CloudFormationStack {
-  /** Every request that CloudFormation sent, with its answer, if there was one. */
+  /** Every request of CloudFormation, with its response, if there was one. */
   public readonly sent: { readonly type: string; readonly isWayBack: boolean; readonly answer?: Answered }[] = [];
   public readonly resources = new Map<string, Resource>();
   public status = 'CREATE_IN_PROGRESS';
@@ -64,7 +65,7 @@ export class CloudFormationStack {
     ec2.stack = this.view();
   }
 
-  /** What CloudFormation says of the stack. */
+  /** The data of the stack in CloudFormation. */
   public view(): StackView {
     const { resources } = this;
     const stack = this;
@@ -79,7 +80,7 @@ export class CloudFormationStack {
     };
   }
 
-  /** Creates or updates the stack, and goes back where something fails. Tells whether it went through. */
+  /** Creates or updates the stack, and rolls back after a failure. Returns whether it succeeded. */
   public async deploy(wanted: Resources, trouble: Trouble = {}): Promise<boolean> {
     this.ec2.stack = this.view();
     this.trouble = trouble;
@@ -144,14 +145,14 @@ export class CloudFormationStack {
     return answer;
   }
 
-  /** Deletes the former ids of resources, which CloudFormation does once an update is through. */
+  /** Deletes the former ids of resources, as CloudFormation does after an update. */
   public async cleanUpIds(): Promise<void> {
     for (const { id, physicalId, properties } of this.formerIds.splice(0)) {
       await this.send(id, { RequestType: 'Delete', PhysicalResourceId: physicalId, ResourceProperties: properties });
     }
   }
 
-  /** Sends a request as CloudFormation does, or somebody who says to be CloudFormation. */
+  /** Sends a request as CloudFormation does, or as somebody who pretends to be CloudFormation. */
   public async send(id: string, event: { readonly RequestType: string; readonly [name: string]: unknown }): Promise<Answered | undefined> {
     const RequestId = `${this.prefix}${String(++this.requests).padStart(8 - this.prefix.length, '0')}-request`;
     const { attempts = 1 } = this.trouble;
@@ -163,7 +164,7 @@ export class CloudFormationStack {
     return answer;
   }
 
-  /** Creates and updates what is not as wanted. Tells whether it went through. */
+  /** Creates and updates resources that differ. Returns whether it succeeded. */
   private async converge(wanted: Resources, anotherFailsAfter?: number): Promise<boolean> {
     let through = 0;
     for (const [id, properties] of Object.entries(wanted)) {
@@ -198,12 +199,12 @@ export class CloudFormationStack {
     await invoke(this.handler, alive, undefined, isDead).catch(() => undefined);
   }
 
-  /** Updates the function of a resource, which CloudFormation does before the resource. */
+  /** Updates the function of a resource, as CloudFormation does before it updates the resource. */
   public updateFunction(id: string, properties: Properties): void {
     this.functions.set(id, properties);
   }
 
-  /** What CloudFormation wrote into the function of a resource. */
+  /** The environment that CloudFormation wrote into the function of a resource. */
   public configure(id = MAIN): void {
     const { Defaults = {}, Regions } = this.functions.get(id) ?? {} as Partial<Properties>;
     const { HttpPutResponseHopLimit: hops, ...others } = Defaults;

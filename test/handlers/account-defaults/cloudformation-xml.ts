@@ -2,7 +2,7 @@ import type { Answer, Call } from '../harness/aws-server';
 import { succeeded } from '../harness/aws-server';
 import { element } from '../harness/xml';
 
-/** What CloudFormation knows of a resource. */
+/** The data of a resource in CloudFormation. */
 export interface ResourceView {
   readonly logicalId: string;
   readonly physicalId?: string;
@@ -10,16 +10,16 @@ export interface ResourceView {
   readonly status: string;
 }
 
-/** What CloudFormation knows of a stack. */
+/** The data of a stack in CloudFormation. */
 export interface StackView {
   readonly status: string;
   readonly resources: readonly ResourceView[];
 }
 
-/** How many resources are on a page. */
+/** The number of resources in a page. */
 const PAGE = 2;
 
-/** What CloudFormation answers about a stack, or nothing where the call is about something else. */
+/** The response of CloudFormation about a stack, or `undefined` for another call. */
 export function stackAnswer({ action, parameters }: Call, { status, resources }: StackView): Answer | undefined {
   switch (action) {
     case 'DescribeStacks': return answer(action, `<Stacks><member>${element('StackName', 'Account')}${element('StackStatus', status)}</member></Stacks>`);

@@ -5,7 +5,7 @@ const EVERYTHING = {
   HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpEndpoint: 'enabled', InstanceMetadataTags: 'disabled', HttpTokensEnforced: 'enabled',
 };
 
-test('sets the defaults of the Region that is named, and no others', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, defaultsOf }) => {
+test('sets the defaults of the named Region only', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, defaultsOf }) => {
   const { Status, Data } = await create({ Defaults: REQUIRED, Regions: ['us-east-1'] });
   expect(Status).toBe('SUCCESS');
   expect(Data).toEqual({ Regions: 'us-east-1', SkippedRegions: 'none' });
@@ -13,7 +13,7 @@ test('sets the defaults of the Region that is named, and no others', () => inAcc
   expect(defaultsOf('eu-west-1')).toEqual({});
 }));
 
-test('sets the defaults of every Region that is enabled where none is named, and lists those that are not', () =>
+test('sets the defaults of every enabled Region by default, and lists the others', () =>
   inAccount({ 'eu-west-1': {}, 'af-south-1': {}, 'ap-east-1': { off: true } }, async ({ create, defaultsOf, ec2 }) => {
     const { Status, Data } = await create({ Defaults: REQUIRED });
     expect(Status).toBe('SUCCESS');
@@ -28,89 +28,89 @@ test('sets all of the defaults', () => inAccount({ 'eu-west-1': {} }, async ({ c
   expect(defaultsOf('eu-west-1')).toEqual(EVERYTHING);
 }));
 
-test('requires tokens, then enforces that, and comes last to what leaves more open', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+test('requires tokens, then enforces this, and writes weaker values last', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
   await create({ Defaults: EVERYTHING });
   const { HttpTokensEnforced, HttpPutResponseHopLimit, ...others } = EVERYTHING;
   expect(ec2.writesIn('eu-west-1')).toEqual([others, { HttpTokensEnforced }, { HttpPutResponseHopLimit }]);
 }));
 
-test('enforces only what it has read back', () => inAccount({ 'eu-west-1': { ignores: ['HttpTokens'] } }, async ({ create, ec2 }) => {
+test('enforces tokens only after it has read them back', () => inAccount({ 'eu-west-1': { ignores: ['HttpTokens'] } }, async ({ create, ec2 }) => {
   expect((await create({ Defaults: EVERYTHING })).Status).toBe('FAILED');
   expect(ec2.writesIn('eu-west-1')[0]).toHaveProperty('HttpTokens', 'required');
   expect(ec2.writesIn('eu-west-1').filter(({ HttpTokensEnforced }) => HttpTokensEnforced)).toEqual([]);
 }));
 
-test('leaves alone what is not among the defaults', () => inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'disabled' } } }, async ({ create, defaultsOf }) => {
+test('does not change other defaults', () => inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'disabled' } } }, async ({ create, defaultsOf }) => {
   await create({ Defaults: REQUIRED });
   expect(defaultsOf('eu-west-1')).toEqual({ HttpEndpoint: 'disabled', HttpTokens: 'required' });
 }));
 
-test('writes only what is not as it should be', () =>
+test('writes only values that differ', () =>
   inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '1' } } }, async ({ create, ec2 }) => {
     await create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2' } });
     expect(ec2.writesIn('eu-west-1')).toEqual([{ HttpPutResponseHopLimit: '2' }]);
   }));
 
-test('writes nothing where everything is as it should be', () => inAccount({ 'eu-west-1': { defaults: EVERYTHING } }, async ({ create, ec2 }) => {
+test('writes nothing if no value differs', () => inAccount({ 'eu-west-1': { defaults: EVERYTHING } }, async ({ create, ec2 }) => {
   const { Status, Data } = await create({ Defaults: EVERYTHING });
   expect(Status).toBe('SUCCESS');
   expect(Data?.Regions).toBe('eu-west-1');
   expect(ec2.writesIn('eu-west-1')).toEqual([]);
 }));
 
-test('takes what is not set for no preference', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+test('treats an unset value as no preference', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
   await create({ Defaults: { HttpTokens: 'no-preference', HttpPutResponseHopLimit: '-1', HttpTokensEnforced: 'no-preference' } });
   expect(ec2.writesIn('eu-west-1')).toEqual([]);
 }));
 
-test('clears what is set where no preference is wanted', () =>
+test('clears a set value if no preference is wanted', () =>
   inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '3' } } }, async ({ create, defaultsOf }) => {
     await create({ Defaults: { HttpTokens: 'no-preference', HttpPutResponseHopLimit: '-1' } });
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
 
-test('skips a Region that is named and not enabled', () => inAccount({ 'eu-west-1': {}, 'ap-east-1': { off: true } }, async ({ create }) => {
+test('skips a named Region that is not enabled', () => inAccount({ 'eu-west-1': {}, 'ap-east-1': { off: true } }, async ({ create }) => {
   const { Status, Data } = await create({ Defaults: REQUIRED, Regions: ['ap-east-1', 'eu-west-1'] });
   expect(Status).toBe('SUCCESS');
   expect(Data).toEqual({ Regions: 'eu-west-1', SkippedRegions: 'ap-east-1' });
 }));
 
-test('names a Region that does not exist, and sets nothing', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
+test('fails with a Region that does not exist, and sets nothing', () => inAccount({ 'eu-west-1': {} }, async ({ create, ec2 }) => {
   const { Status, Reason } = await create({ Defaults: REQUIRED, Regions: ['eu-west-1', 'eu-wst-1'] });
   expect(Status).toBe('FAILED');
   expect(Reason).toBe('no such Region: eu-wst-1');
   expect(ec2.writesIn('eu-west-1')).toEqual([]);
 }));
 
-test('works in the Regions of another partition', () => inAccount({ 'cn-north-1': {}, 'cn-northwest-1': {} }, async ({ create, defaultsOf }) => {
+test('supports the Regions of another partition', () => inAccount({ 'cn-north-1': {}, 'cn-northwest-1': {} }, async ({ create, defaultsOf }) => {
   process.env.AWS_REGION = 'cn-north-1';
   expect((await create({ Defaults: REQUIRED })).Data?.Regions).toBe('cn-north-1,cn-northwest-1');
   expect(defaultsOf('cn-northwest-1')).toEqual(REQUIRED);
 }));
 
-test('ignores what it does not know', () => inAccount({ 'eu-west-1': {} }, async ({ create, defaultsOf }) => {
+test('ignores unknown properties', () => inAccount({ 'eu-west-1': {} }, async ({ create, defaultsOf }) => {
   const unknown = { RollbackOnly: 'true', ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:Defaults' };
   expect((await create({ ...unknown, Defaults: { ...REQUIRED, HttpProtocolIpv6: 'enabled' } })).Status).toBe('SUCCESS');
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
 
 describe('the id of the resource', () => {
-  test('says what was written and what was there before, and nothing of what was as wanted already', () =>
+  test('contains the written and the former values, but no value that did not change', () =>
     inAccount({ 'eu-west-1': {}, 'us-east-1': { defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '5' } } }, async ({ create }) => {
       const { PhysicalResourceId } = await create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2' } });
       expect(PhysicalResourceId).toBe('imds-defaults:00000001:TrH2:*;T-H-=eu-w-1;H5=us-e-1');
     }));
 
-  test('says which Regions are held where nothing was written', () => inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create }) => {
+  test('contains the managed Regions if nothing was written', () => inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create }) => {
     expect((await create({ Defaults: REQUIRED, Regions: ['eu-west-1'] })).PhysicalResourceId).toBe('imds-defaults:00000001:Tr:=eu-w-1');
   }));
 
-  test('is another one for another creation', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ create }) => {
+  test('differs for another creation', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ create }) => {
     expect((await create({ Defaults: REQUIRED })).PhysicalResourceId).not.toBe((await create({ Defaults: REQUIRED })).PhysicalResourceId);
   }));
 });
 
-describe('a request that asks for something else than the function is deployed with', () => {
+describe('a request with other values than the function', () => {
   test.each([
     ['other defaults', { Defaults: { HttpTokens: 'optional' } }],
     ['fewer Regions', { Defaults: REQUIRED, Regions: ['us-east-1'] }],
@@ -124,7 +124,7 @@ describe('a request that asks for something else than the function is deployed w
     expect(ec2.writesIn('us-east-1')).toHaveLength(1);
   }));
 
-  test('is none where the Regions are in another order', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, cloudFormation }) => {
+  test('does not exist if only the order of Regions differs', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {} }, async ({ create, cloudFormation }) => {
     await create({ Defaults: REQUIRED, Regions: ['us-east-1', 'eu-west-1'] });
     cloudFormation.resources.get(MAIN)!.status = 'CREATE_IN_PROGRESS';
     const ResourceProperties = { Defaults: REQUIRED, Regions: ['eu-west-1', 'us-east-1'] };

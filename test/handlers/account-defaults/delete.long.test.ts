@@ -1,13 +1,13 @@
 import { PHYSICAL_ID } from '../harness/cloudformation';
 import { inAccount, MAIN, request } from './stack';
 
-// What AWS refuses is asked for again and again.
+// Refused calls are retried many times.
 jest.setTimeout(30_000);
 
 const REQUIRED = { HttpTokens: 'required' };
 const ENFORCED = { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpTokensEnforced: 'enabled' };
 
-test('takes back what was set, and first that it is enforced', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+test('resets the defaults, and enforcement first', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
   await create({ Defaults: ENFORCED });
   expect((await remove()).Status).toBe('SUCCESS');
   expect(ec2.writesIn('eu-west-1').slice(3)).toEqual([
@@ -17,7 +17,7 @@ test('takes back what was set, and first that it is enforced', () => inAccount({
   expect(defaultsOf('eu-west-1')).toEqual({});
 }));
 
-test('goes back to what was there before, and says so', () =>
+test('restores the former values, and reports them', () =>
   inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' } } }, async ({ create, remove, defaultsOf }) => {
     await create({ Defaults: { ...ENFORCED, HttpEndpoint: 'enabled' } });
     const { Reason } = await remove();
@@ -25,7 +25,7 @@ test('goes back to what was there before, and says so', () =>
     expect(defaultsOf('eu-west-1')).toEqual({ HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' });
   }));
 
-test('never takes away what was there before, and never leaves out what it changed', () =>
+test('never resets unchanged values, and resets all changed ones', () =>
   inAccount({ 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
     await create({ Defaults: REQUIRED });
     await remove();
@@ -34,7 +34,7 @@ test('never takes away what was there before, and never leaves out what it chang
     expect(defaultsOf('us-east-1')).toEqual({});
   }));
 
-test('leaves alone the settings and the Regions that were not set', () =>
+test('does not change other settings and Regions', () =>
   inAccount({ 'eu-west-1': { defaults: { HttpEndpoint: 'enabled' } }, 'us-east-1': { defaults: REQUIRED } }, async ({ create, remove, defaultsOf }) => {
     await create({ Defaults: ENFORCED, Regions: ['eu-west-1'] });
     await remove();
@@ -42,7 +42,7 @@ test('leaves alone the settings and the Regions that were not set', () =>
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
-test('leaves what somebody else changed since, and says so', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
+test('skips values that somebody else has changed since, and reports them', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2, defaultsOf }) => {
   await create({ Defaults: ENFORCED });
   ec2.regions['eu-west-1'].defaults = { ...ENFORCED, HttpPutResponseHopLimit: '1' };
   const { Reason } = await remove();
@@ -51,7 +51,7 @@ test('leaves what somebody else changed since, and says so', () => inAccount({ '
   expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
 }));
 
-test('has nothing to do where everything is as it was before', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2 }) => {
+test('does nothing if all values are the former ones', () => inAccount({ 'eu-west-1': {} }, async ({ create, remove, ec2 }) => {
   await create({ Defaults: REQUIRED });
   ec2.regions['eu-west-1'].defaults = {};
   expect(await remove()).toMatchObject({ Status: 'SUCCESS', Reason: 'nothing to undo: the defaults already have their former values' });
@@ -63,7 +63,7 @@ test.each([
   ['of the former version of the library', PHYSICAL_ID],
   ['that is none', ''],
   ['that only looks like one', 'imds-defaults:00000001:Tx:*;T-=eu-w-1'],
-])('undoes nothing by an id %s', (_, id) => inAccount({ 'eu-west-1': {} }, async ({ create, cloudFormation, remove, defaultsOf }) => {
+])('undoes nothing for an id %s', (_, id) => inAccount({ 'eu-west-1': {} }, async ({ create, cloudFormation, remove, defaultsOf }) => {
   await create({ Defaults: REQUIRED });
   cloudFormation.resources.get(MAIN)!.physicalId = id;
   expect(await remove()).toMatchObject({
@@ -73,7 +73,7 @@ test.each([
   expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
 }));
 
-describe('a deletion never fails, and says what it leaves,', () => {
+describe('a deletion never fails, and reports what is left,', () => {
   const TWO = { 'eu-west-1': {}, 'us-east-1': {} };
 
   test.each([
@@ -81,7 +81,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     ['writing is denied', 'ModifyInstanceMetadataDefaults', 'UnauthorizedOperation'],
     ['EC2 is busy', 'GetInstanceMetadataDefaults', 'RequestLimitExceeded'],
     ['a Region is disabled by now', 'GetInstanceMetadataDefaults', 'AuthFailure'],
-  ])('where %s', (_, action, code) => inAccount(TWO, async ({ create, remove, ec2, defaultsOf }) => {
+  ])('if %s', (_, action, code) => inAccount(TWO, async ({ create, remove, ec2, defaultsOf }) => {
     await create({ Defaults: REQUIRED });
     ec2.failWith({ region: 'us-east-1', action, code, message: 'You may not' });
     const { Status, Reason } = await remove();
@@ -91,7 +91,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
-  test('where a declarative policy governs by now', () => inAccount(TWO, async ({ create, remove, ec2 }) => {
+  test('if a declarative policy has controlled the defaults since then', () => inAccount(TWO, async ({ create, remove, ec2 }) => {
     await create({ Defaults: REQUIRED });
     Object.assign(ec2.regions['us-east-1'], { policy: { message: 'Ask us' } });
     const { Status, Reason } = await remove();
@@ -99,7 +99,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     expect(Reason).toContain('us-east-1: not undone: a declarative policy controls the defaults: HttpTokens is required, not no-preference Ask us');
   }));
 
-  test('where a Region never answers, in time', () => inAccount(TWO, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
+  test('if a Region does not respond, in time', () => inAccount(TWO, async ({ create, cloudFormation, invoke, ec2, defaultsOf }) => {
     const { PhysicalResourceId } = await create({ Defaults: REQUIRED });
     cloudFormation.resources.get(MAIN)!.status = 'DELETE_IN_PROGRESS';
     ec2.neverAnswerIn('us-east-1');
@@ -113,7 +113,7 @@ describe('a deletion never fails, and says what it leaves,', () => {
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
 
-  test.each(['DescribeStackResource', 'ListStackResources'])('where CloudFormation denies %s: then it leaves everything', action =>
+  test.each(['DescribeStackResource', 'ListStackResources'])('if CloudFormation denies %s: then nothing is reset', action =>
     inAccount(TWO, async ({ create, remove, ec2, defaultsOf }) => {
       await create({ Defaults: REQUIRED });
       ec2.failWith({ action, code: 'AccessDenied', message: 'not authorized' });

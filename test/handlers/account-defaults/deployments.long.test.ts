@@ -1,19 +1,19 @@
 import { CloudFormationStack, MAIN } from './cloudformation-stack';
 import { inAccount, type Properties, type Stack } from './stack';
 
-// What AWS refuses is asked for again and again.
+// Refused calls are retried many times.
 jest.setTimeout(30_000);
 
 const REQUIRED = { HttpTokens: 'required' };
 const ENFORCED = { HttpTokens: 'required', HttpTokensEnforced: 'enabled' };
 
-/** The account that issue reports were about: tokens were required before, and nobody here ever wrote that. */
+/** The account of the reported issue: tokens were required before, and the resource never wrote that. */
 const HARDENED = { 'eu-west-1': { defaults: REQUIRED }, 'us-east-1': {} };
 
 const WRITES = { action: 'ModifyInstanceMetadataDefaults', code: 'UnauthorizedOperation' };
 const READS = { action: 'GetInstanceMetadataDefaults', code: 'UnauthorizedOperation' };
 
-/** Whether each deletion, and each request on the way back, went through. */
+/** Whether each deletion, and each request of a rollback, succeeded. */
 function wentThrough({ sent }: CloudFormationStack): boolean {
   return sent.filter(({ type, isWayBack }) => isWayBack || type === 'Delete').every(({ answer }) => answer?.Status === 'SUCCESS');
 }
@@ -21,12 +21,12 @@ function wentThrough({ sent }: CloudFormationStack): boolean {
 beforeEach(() => { jest.spyOn(process.stdout, 'write').mockReturnValue(true); });
 afterEach(() => { jest.restoreAllMocks(); });
 
-describe('a creation that CloudFormation takes back leaves the account as it was', () => {
+describe('the rollback of a creation leaves the account unchanged', () => {
   test.each([
     ['a Region is misspelt', { Defaults: ENFORCED, Regions: ['eu-west-1', 'eu-wst-2'] }, {}],
     ['another resource fails before it', { Defaults: ENFORCED }, { anotherFailsAfter: 0 }],
     ['another resource fails after it', { Defaults: ENFORCED }, { anotherFailsAfter: 1 }],
-  ])('where %s', (_, properties, trouble) => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  ])('if %s', (_, properties, trouble) => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     expect(await cloudFormation.deploy({ [MAIN]: properties }, trouble)).toBe(false);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
     expect(wentThrough(cloudFormation)).toBe(true);
@@ -38,7 +38,7 @@ describe('a creation that CloudFormation takes back leaves the account as it was
     ['writing is denied everywhere', WRITES],
     ['the second step is denied', { ...WRITES, when: ({ parameters }: { parameters: object }) => 'HttpTokensEnforced' in parameters }],
     ['Regions cannot be listed', { action: 'DescribeRegions', code: 'UnauthorizedOperation' }],
-  ])('where %s', (_, fault) => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  ])('if %s', (_, fault) => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.failWith(fault);
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } })).toBe(false);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
@@ -53,8 +53,8 @@ describe('a creation that CloudFormation takes back leaves the account as it was
   }));
 });
 
-describe('a creation of which CloudFormation hears nothing', () => {
-  test('takes back what it set, since nothing can be undone by an id that CloudFormation made up', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+describe('a creation without a response to CloudFormation', () => {
+  test('takes back its changes, because the id that CloudFormation generates contains no changes', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.refusedResponses = Infinity;
     const deployed = cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.onCall = () => { ec2.refusedResponses = 10; };
@@ -68,14 +68,14 @@ describe('a creation of which CloudFormation hears nothing', () => {
     expect(wentThrough(cloudFormation)).toBe(true);
   }));
 
-  test('goes on where it was when Lambda runs it again', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('continues when Lambda runs it again', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } }, { diesAfter: 1, attempts: 3 })).toBe(true);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
     await cloudFormation.delete();
     expect(defaultsOf('eu-west-1')).toHaveProperty('HttpTokens', 'required');
   }));
 
-  test('may still run while it is taken back', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('may still run during its rollback', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     let goOn = () => undefined as unknown;
     const gate = new Promise(resolve => { goOn = () => resolve(undefined); });
     const creation = cloudFormation.create({ Defaults: ENFORCED });
@@ -96,7 +96,7 @@ describe('an update', () => {
   const ONE = { [MAIN]: { Defaults: ENFORCED, Regions: ['eu-west-1'] } };
   const OTHER = { [MAIN]: { Defaults: { ...ENFORCED, HttpPutResponseHopLimit: '2' }, Regions: ['us-east-1'] } };
 
-  test('keeps the id where there is nothing else to remember', () => inAccount(HARDENED, async ({ cloudFormation }) => {
+  test('keeps the id if there is nothing else to remember', () => inAccount(HARDENED, async ({ cloudFormation }) => {
     await cloudFormation.deploy(ONE);
     const [id] = [...cloudFormation.resources.values()].map(({ physicalId }) => physicalId);
     await cloudFormation.deploy(OTHER, { anotherFailsAfter: 1 });
@@ -104,7 +104,7 @@ describe('an update', () => {
     expect([...cloudFormation.resources.values()].map(({ physicalId }) => physicalId)).toEqual([id]);
   }));
 
-  test('moves Regions, and the clean-up of the former id takes nothing back', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('moves to other Regions, and the clean-up of the former id undoes nothing', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy(ONE);
     expect(await cloudFormation.deploy(OTHER)).toBe(true);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, OTHER[MAIN].Defaults]);
@@ -116,7 +116,7 @@ describe('an update', () => {
     ['another resource fails', {}, { anotherFailsAfter: 1 }],
     ['a Region denies to write', { ...WRITES, region: 'us-east-1' }, {}],
     ['Lambda ends it', {}, { diesAfter: 1 }],
-  ])('is taken back where %s', (_, fault, trouble) => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  ])('is rolled back if %s', (_, fault, trouble) => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy(ONE);
     if ('action' in fault) { ec2.failWith(fault); }
     expect(await cloudFormation.deploy(OTHER, trouble)).toBe(false);
@@ -127,7 +127,7 @@ describe('an update', () => {
     expect(wentThrough(cloudFormation)).toBe(true);
   }));
 
-  test('whose way back meets a Region that cannot be read goes back all the same, and says so', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('whose rollback cannot read a Region is still rolled back, with a report', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     ec2.failWith({ ...READS, region: 'eu-west-1', message: 'explicit deny' });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } })).toBe(false);
@@ -138,13 +138,13 @@ describe('an update', () => {
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
-  test('that fails by itself does not count as a way back', () => inAccount(HARDENED, async ({ cloudFormation, ec2 }) => {
+  test('that fails itself is not a rollback', () => inAccount(HARDENED, async ({ cloudFormation, ec2 }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     ec2.failWith({ ...WRITES, region: 'eu-west-1' });
     expect((await cloudFormation.update({ Defaults: ENFORCED }))?.Status).toBe('FAILED');
   }));
 
-  test('leaves a Region that it cannot undo, says so, remembers it, and undoes it the next time', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('skips a Region that cannot be reset, reports and remembers it, and resets it the next time', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
     expect(await cloudFormation.deploy(ONE)).toBe(true);
@@ -154,7 +154,7 @@ describe('an update', () => {
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
 
-  test('writes nothing where CloudFormation cannot be asked, and goes back', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('writes nothing if CloudFormation does not respond, and is rolled back', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied', times: 10 });
     expect(await cloudFormation.deploy(ONE)).toBe(false);
@@ -165,7 +165,7 @@ describe('an update', () => {
     expect(defaultsOf('us-east-1')).toEqual({});
   }));
 
-  test('of what somebody made stronger since never takes that away later', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('never resets a value that somebody has made stronger since', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpTokens: 'optional' } } });
     ec2.regions['eu-west-1'].defaults = REQUIRED;
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
@@ -173,7 +173,7 @@ describe('an update', () => {
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 
-  test('from the former version of the library undoes nothing that this version did not write', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ cloudFormation, defaultsOf }) => {
+  test('from an older version of the library undoes nothing that this version did not write', () => inAccount({ 'eu-west-1': { defaults: REQUIRED } }, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     cloudFormation.resources.get(MAIN)!.physicalId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Account/51af3dc0/Resource1A2B3C4D';
     await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } });
@@ -183,7 +183,7 @@ describe('an update', () => {
   }));
 });
 
-describe('a creation that is tried again without going back', () => {
+describe('a creation that is retried without a rollback', () => {
   test('is not undone by the deletion of the first one', () => inAccount(HARDENED, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } }, { disableRollback: true })).toBe(false);
@@ -194,7 +194,7 @@ describe('a creation that is tried again without going back', () => {
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
 
-  test('remembers what the first one could not take back', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } }, 'us-east-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('remembers the changes that the first one could not take back', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } }, 'us-east-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     let writes = 0;
     ec2.failWith({ ...WRITES, region: 'us-east-1', times: 10 });
     ec2.failWith({ ...WRITES, region: 'eu-west-1', when: () => ++writes > 1, times: 10 });
@@ -221,13 +221,13 @@ describe('another resource of the stack', () => {
       + 'us-east-1: kept for another resource of the stack: HttpTokens, HttpTokensEnforced');
   }));
 
-  test('that this one is renamed to in an update that is taken back leaves them to this one', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('that this one is renamed to, in an update that is rolled back, leaves them to this one', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: ALL });
     expect(await cloudFormation.deploy({ Renamed: ALL }, { anotherFailsAfter: 1 })).toBe(false);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
   }));
 
-  test('gets a Region that this one leaves out', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('gets a Region that this one gives up', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     const [ireland, virginia] = [['eu-west-1'], ['us-east-1']].map(Regions => ({ Defaults: ENFORCED, Regions }));
     const both = { Defaults: ENFORCED, Regions: ['eu-west-1', 'us-east-1'] };
     await cloudFormation.deploy({ Other: ireland, [MAIN]: virginia });
@@ -235,21 +235,21 @@ describe('another resource of the stack', () => {
     expect(defaultsOf('us-east-1')).toEqual(ENFORCED);
   }));
 
-  test('that holds other Regions keeps nothing', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('with other Regions keeps nothing', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     const [ireland, virginia] = [['eu-west-1'], ['us-east-1']].map(Regions => ({ Defaults: ENFORCED, Regions }));
     await cloudFormation.deploy({ [MAIN]: ireland, Other: virginia });
     await cloudFormation.deploy({ [MAIN]: ireland });
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, {}]);
   }));
 
-  test('whose id does not say what it holds keeps everything', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('with an id without data keeps everything', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: ALL, Other: { ...ALL, Regions: ['us-east-1'] } });
     cloudFormation.resources.get('Other')!.physicalId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Account/51af3dc0/Other';
     await cloudFormation.deploy({ Other: { ...ALL, Regions: ['us-east-1'] } });
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([ENFORCED, ENFORCED]);
   }));
 
-  test('that is being changed keeps everything, since its id may not say yet what it holds', () => inAccount(HARDENED, async ({ cloudFormation, remove, defaultsOf }) => {
+  test('that is being changed keeps everything, because its id may be outdated', () => inAccount(HARDENED, async ({ cloudFormation, remove, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: ALL });
     cloudFormation.resources.set('Other', { properties: ALL, physicalId: 'imds-defaults:0000000f::=ap-e-1', status: 'UPDATE_IN_PROGRESS' });
     await remove();
@@ -264,42 +264,42 @@ describe('another resource of the stack', () => {
   }));
 });
 
-describe('a deployment with another resource for the same Region that is taken back', () => {
+describe('the rollback of a deployment with another resource for the same Region', () => {
   const STRONG = { Defaults: { ...ENFORCED, HttpPutResponseHopLimit: '1' } };
   const WEAK = { Defaults: { HttpTokens: 'optional', HttpTokensEnforced: 'disabled', HttpPutResponseHopLimit: '3' } };
 
   test.each([
     ['is renamed to a weaker one', { Renamed: WEAK }],
     ['gets a weaker one beside it', { [MAIN]: STRONG, Renamed: WEAK }],
-  ])('leaves the first one as it was where it %s', (_, resources) => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  ])('does not change the values of the first one if it %s', (_, resources) => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: STRONG });
     expect(await cloudFormation.deploy(resources, { anotherFailsAfter: 1 })).toBe(false);
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([STRONG.Defaults, STRONG.Defaults]);
     expect(wentThrough(cloudFormation)).toBe(true);
   }));
 
-  test('gives back what only the second one wrote', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
+  test('resets only the changes of the second one', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
     const first = { Defaults: { HttpEndpoint: 'disabled' }, Regions: ['eu-west-1'] };
     await cloudFormation.deploy({ [MAIN]: first });
     await cloudFormation.deploy({ [MAIN]: first, Other: WEAK }, { anotherFailsAfter: 1 });
     expect(defaultsOf('eu-west-1')).toEqual({ ...ENFORCED, HttpEndpoint: 'disabled' });
   }));
 
-  test('gives back what the second one wrote, which is what was there before the first one', () => inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, defaultsOf }) => {
+  test('resets the changes of the second one to the values before the first one', () => inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await cloudFormation.deploy({ Renamed: { Defaults: { HttpTokens: 'optional' } } }, { anotherFailsAfter: 1 });
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 });
 
-describe('a resource that is renamed', () => {
-  test('takes its defaults back but for those that the other one sets', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+describe('a renamed resource', () => {
+  test('resets its defaults, except those that the other one sets', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } });
     await cloudFormation.deploy({ Renamed: { Defaults: REQUIRED } });
     expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
   }));
 
-  test('hands on what was there before, so that a deletion brings it back', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+  test('passes on the former values, so that a deletion restores them', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
     const weak = { Defaults: { HttpPutResponseHopLimit: '3' } };
     await cloudFormation.deploy({ [MAIN]: weak });
     await cloudFormation.deploy({ Renamed: weak });
@@ -308,7 +308,7 @@ describe('a resource that is renamed', () => {
     expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
   }));
 
-  test('leaves the stronger of two values', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, defaultsOf }) => {
+  test('keeps the stronger one of two values', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, defaultsOf }) => {
     const [strong, weak] = ['1', '3'].map(HttpPutResponseHopLimit => ({ Defaults: { HttpPutResponseHopLimit } }));
     await cloudFormation.deploy({ Other: strong });
     await cloudFormation.deploy({ Other: strong, [MAIN]: weak });
@@ -338,22 +338,22 @@ describe('an update that fails and cannot take everything back', () => {
     }
   }));
 
-  test('weakens nothing before everything else is through in all Regions', () => inAccount(TWO, async ({ cloudFormation, ec2 }) => {
+  test('weakens nothing before all other changes have succeeded in all Regions', () => inAccount(TWO, async ({ cloudFormation, ec2 }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpEndpoint: 'enabled' } } });
     ec2.failWith({ ...WRITES, region: 'us-east-1' });
     expect(await cloudFormation.deploy({ [MAIN]: WEAKER })).toBe(false);
     expect(ec2.writesIn('eu-west-1').some(({ HttpPutResponseHopLimit }) => HttpPutResponseHopLimit === '3')).toBe(false);
   }));
 
-  test('says what may be left where Lambda ended it', () => inAccount(TWO, async ({ cloudFormation }) => {
+  test('reports what may be left if Lambda ended it', () => inAccount(TWO, async ({ cloudFormation }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await cloudFormation.deploy({ [MAIN]: WEAKER }, { diesAfter: 2 });
     expect(cloudFormation.sent[2].answer?.Reason).toContain('eu-west-1: the failed update may have left HttpPutResponseHopLimit is 3');
   }));
 });
 
-describe('a response that CloudFormation never takes', () => {
-  test('is of a creation that is taken back, so that the next attempt remembers what was there before', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
+describe('a response that CloudFormation never accepts', () => {
+  test('is for a creation that is rolled back, so that the next try remembers the former values', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.refusedResponses = 10;
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: { ...ENFORCED, HttpPutResponseHopLimit: '3' } } }, { attempts: 2, anotherFailsAfter: 1 })).toBe(false);
     expect(cloudFormation.sent[0].answer?.Status).toBe('SUCCESS');
@@ -361,7 +361,7 @@ describe('a response that CloudFormation never takes', () => {
   }));
 });
 
-describe('the deletion of an id to which an update changed the resource, which is taken back,', () => {
+describe('the deletion of an id that an update created, after the rollback of that update,', () => {
   const WEAK = { Defaults: { HttpTokens: 'optional', HttpPutResponseHopLimit: '3' } };
   const FOUND = { 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } };
 
@@ -377,18 +377,18 @@ describe('the deletion of an id to which an update changed the resource, which i
     await cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: answer?.PhysicalResourceId, ResourceProperties: wanted });
   }
 
-  test.each([true, false])('brings back what the resource has by then, without an update before (%s)', without => inAccount(FOUND, async stack => {
+  test.each([true, false])('restores the current values of the resource, without an update before (%s)', without => inAccount(FOUND, async stack => {
     await takenBack(stack, WEAK, without);
     expect(stack.defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
   }));
 
-  test.each([true, false])('brings it back where the update wrote what was there before the resource, without an update before (%s)', without =>
+  test.each([true, false])('restores them if the update wrote the values from before the resource, without an update before (%s)', without =>
     inAccount({ 'eu-west-1': { defaults: { HttpTokens: 'optional' } } }, async stack => {
       await takenBack(stack, { Defaults: { HttpTokens: 'optional' } }, without);
       expect(stack.defaultsOf('eu-west-1')).toEqual(REQUIRED);
     }));
 
-  test('leaves what is as good as what the resource wants, and is remembered', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
+  test('keeps a value that is equivalent to the wanted one, and is remembered', () => inAccount({ 'eu-west-1': { defaults: ENFORCED } }, async ({ cloudFormation, defaultsOf }) => {
     const notEnforced = (HttpTokensEnforced: string) => ({ [MAIN]: { Defaults: { HttpTokensEnforced, HttpEndpoint: 'disabled' } } });
     await cloudFormation.deploy(notEnforced('no-preference'));
     await cloudFormation.deploy(notEnforced('disabled'), { anotherFailsAfter: 1 });
@@ -396,7 +396,7 @@ describe('the deletion of an id to which an update changed the resource, which i
     expect(defaultsOf('eu-west-1')).toEqual(ENFORCED);
   }));
 
-  test('makes nothing weaker by an id that somebody wrote', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
+  test('makes nothing weaker because of a forged id', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     cloudFormation.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
     await cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: 'imds-defaults:0000000f:TrH1:*;ToH9=eu-w-1' });
@@ -404,8 +404,8 @@ describe('the deletion of an id to which an update changed the resource, which i
   }));
 });
 
-describe('what CloudFormation says of a request', () => {
-  test('may be late: a deletion waits for it', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+describe('the state of a request in CloudFormation', () => {
+  test('can be delayed, so a deletion waits for it', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     const resource = cloudFormation.resources.get(MAIN)!;
     const deletion = cloudFormation.send(MAIN, { RequestType: 'Delete', PhysicalResourceId: resource.physicalId });
@@ -415,7 +415,7 @@ describe('what CloudFormation says of a request', () => {
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
 
-  test('is needed by a creation', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('is necessary for a creation', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied' });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } })).toBe(false);
     expect(cloudFormation.sent[0].answer?.Reason).toMatch(/^CloudFormation did not answer: AccessDenied/);
@@ -423,7 +423,7 @@ describe('what CloudFormation says of a request', () => {
     expect(defaultsOf('eu-west-1')).toEqual({});
   }));
 
-  test('is needed by no rollback: one that asks for what the resource already is goes on', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2 }) => {
+  test('is not necessary for a rollback to the current values', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2 }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: ENFORCED } })).toBe(false);
@@ -433,7 +433,7 @@ describe('what CloudFormation says of a request', () => {
 });
 
 describe('a deletion', () => {
-  test('leaves tokens required while others enforce it', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('keeps tokens required while others enforce them', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     ec2.regions['eu-west-1'].defaults = ENFORCED;
     await cloudFormation.delete();
@@ -441,21 +441,21 @@ describe('a deletion', () => {
     expect(cloudFormation.sent[1].answer?.Reason).toBe('eu-west-1: kept: HttpTokens, because HttpTokensEnforced is enabled elsewhere');
   }));
 
-  test('reads again what may be an answer of before', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('reads again if a value can be outdated', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' } } }, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } });
     ec2.answersAsBefore('eu-west-1', { HttpPutResponseHopLimit: '1' }, 2);
     await cloudFormation.delete();
     expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
   }));
 
-  test('follows a creation whose writes EC2 did not answer: they are taken back all the same', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' }, lag: 30 } }, async ({ cloudFormation, defaultsOf }) => {
+  test('after a creation without responses of EC2 still resets its writes', () => inAccount({ 'eu-west-1': { defaults: { HttpPutResponseHopLimit: '1' }, lag: 30 } }, async ({ cloudFormation, defaultsOf }) => {
     expect(await cloudFormation.deploy({ [MAIN]: { Defaults: { HttpPutResponseHopLimit: '3' } } })).toBe(false);
     expect(defaultsOf('eu-west-1')).toEqual({ HttpPutResponseHopLimit: '1' });
   }));
 });
 
 describe('a resource in another stack for the same Region', () => {
-  test('never takes away what the first one set', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, anotherStack, defaultsOf }) => {
+  test('never resets the values of the first one', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, anotherStack, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     const other = anotherStack();
     expect(await other.deploy({ [MAIN]: { Defaults: ENFORCED } }, { anotherFailsAfter: 1 })).toBe(false);
@@ -465,7 +465,7 @@ describe('a resource in another stack for the same Region', () => {
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 
-  test('gets its defaults again by a look with repair, after the first one took its own back', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, anotherStack, look, defaultsOf }) => {
+  test('gets its defaults again from a check with corrections, after the first one has reset its own', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, anotherStack, look, defaultsOf }) => {
     const first = anotherStack();
     await first.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
@@ -476,10 +476,10 @@ describe('a resource in another stack for the same Region', () => {
   }));
 });
 
-describe('whoever may invoke the function gains nothing by', () => {
+describe('a principal that can invoke the function gains nothing with', () => {
   const FORGED = 'imds-defaults:0000000f:Tr:*;T-=eu-w-1,us-e-1';
 
-  test('a deletion with an id that is written by hand', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('a deletion with a forged id', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     for (const status of ['UPDATE_COMPLETE', 'DELETE_IN_PROGRESS']) {
       cloudFormation.resources.get(MAIN)!.status = status;
@@ -488,7 +488,7 @@ describe('whoever may invoke the function gains nothing by', () => {
     expect([defaultsOf('eu-west-1'), defaultsOf('us-east-1')]).toEqual([REQUIRED, REQUIRED]);
   }));
 
-  test.each(['UPDATE_COMPLETE', 'UPDATE_IN_PROGRESS', 'CREATE_COMPLETE'])('a deletion with the true id of a resource that is %s', status =>
+  test.each(['UPDATE_COMPLETE', 'UPDATE_IN_PROGRESS', 'CREATE_COMPLETE'])('a deletion with the real id of a resource that is %s', status =>
     inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
       await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
       const resource = cloudFormation.resources.get(MAIN)!;
@@ -498,14 +498,14 @@ describe('whoever may invoke the function gains nothing by', () => {
       expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
     }));
 
-  test('a deletion that names another resource of the stack', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('a deletion with the logical id of another resource of the stack', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await cloudFormation.send('Bucket', { RequestType: 'Delete', PhysicalResourceId: FORGED });
     await cloudFormation.send('Bucket', { RequestType: 'Delete', PhysicalResourceId: 'bucket' });
     expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
   }));
 
-  test('an update with an id that is written by hand', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
+  test('an update with a forged id', () => inAccount(HARDENED, async ({ cloudFormation, defaultsOf }) => {
     const properties = { Defaults: REQUIRED, Regions: ['us-east-1'] };
     await cloudFormation.deploy({ [MAIN]: properties });
     const answer = await cloudFormation.send(MAIN, { RequestType: 'Update', PhysicalResourceId: FORGED, ResourceProperties: properties, OldResourceProperties: { Defaults: REQUIRED } });
@@ -537,24 +537,24 @@ describe('whoever may invoke the function gains nothing by', () => {
       expect(defaultsOf('eu-west-1')).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: '1' });
     }));
 
-  test('a schedule: the defaults become what was deployed', () => inAccount({ ...HARDENED, 'ap-east-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, look, defaultsOf }) => {
+  test('a schedule: the defaults get the deployed values', () => inAccount({ ...HARDENED, 'ap-east-1': { defaults: { HttpTokens: 'optional' } } }, async ({ cloudFormation, look, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     await look(true);
     expect(defaultsOf('ap-east-1')).toEqual(REQUIRED);
   }));
 });
 
-describe('a rollback that does not know what the other resources hold leaves what they may hold', () => {
+describe('a rollback without data about the other resources keeps what they may manage', () => {
   const required = (...Regions: string[]) => ({ Defaults: REQUIRED, Regions });
 
-  test('to the resource that was renamed, where the list is denied', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
+  test('for the renamed resource, if the list is denied', () => inAccount({ 'eu-west-1': {} }, async ({ cloudFormation, ec2, defaultsOf }) => {
     await cloudFormation.deploy({ [MAIN]: { Defaults: REQUIRED } });
     ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied', when: () => cloudFormation.status.includes('ROLLBACK') });
     await cloudFormation.deploy({ Renamed: { Defaults: REQUIRED } }, { anotherFailsAfter: 1 });
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 
-  test('to the resource that a Region came from, where the list is denied', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
+  test('for the former resource of a Region, if the list is denied', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
     async ({ cloudFormation, ec2, defaultsOf }) => {
       await cloudFormation.deploy({ [MAIN]: required('eu-west-1', 'us-east-1'), Other: required('ap-east-1') });
       ec2.failWith({ action: 'ListStackResources', code: 'AccessDenied', when: () => cloudFormation.status.includes('ROLLBACK') });
@@ -562,7 +562,7 @@ describe('a rollback that does not know what the other resources hold leaves wha
       expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
     }));
 
-  test('to the resource that a Region came from, where both go back at once', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
+  test('for the former resource of a Region, if both are rolled back at the same time', () => inAccount({ 'eu-west-1': {}, 'us-east-1': {}, 'ap-east-1': {} },
     async ({ cloudFormation, defaultsOf }) => {
       await cloudFormation.deploy({ [MAIN]: required('eu-west-1', 'us-east-1'), Other: required('ap-east-1') });
       cloudFormation.status = 'UPDATE_IN_PROGRESS';
@@ -570,7 +570,7 @@ describe('a rollback that does not know what the other resources hold leaves wha
       await cloudFormation.update(required('ap-east-1', 'us-east-1'), 'Other');
       cloudFormation.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
       await cloudFormation.update(required('eu-west-1', 'us-east-1'), MAIN);
-      cloudFormation.resources.get(MAIN)!.status = 'UPDATE_IN_PROGRESS'; // CloudFormation has not heard its answer yet
+      cloudFormation.resources.get(MAIN)!.status = 'UPDATE_IN_PROGRESS'; // CloudFormation does not have its response yet
       await cloudFormation.update(required('ap-east-1'), 'Other');
       expect(defaultsOf('us-east-1')).toEqual(REQUIRED);
     }));

@@ -1,6 +1,6 @@
 import { ec2Xml, element } from '../harness/xml';
 
-/** The answer of `DescribeRegions`, which leaves out what is not enabled unless it is asked for all. */
+/** The response of `DescribeRegions`. It contains disabled Regions only on request. */
 export function regionsXml(regions: readonly { readonly name: string; readonly off?: boolean }[], all: boolean): string {
   const listed = regions.filter(({ off }) => all || !off);
   const items = listed.map(({ name, off }) => `<item>${element('regionName', name)}${element('regionEndpoint', `ec2.${name}.amazonaws.com`)}`
@@ -8,7 +8,7 @@ export function regionsXml(regions: readonly { readonly name: string; readonly o
   return ec2Xml('DescribeRegions', `<regionInfo>${items.join('')}</regionInfo>`);
 }
 
-/** The answer of `GetInstanceMetadataDefaults`: elements in camel case, and none for what is not set. */
+/** The response of `GetInstanceMetadataDefaults`: elements in camel case, without those for unset values. */
 export function answerXml(defaults: { readonly [field: string]: string }, policy: { readonly message?: string } | undefined): string {
   const elements = Object.entries(defaults).map(([field, value]) => element(`${field[0].toLowerCase()}${field.slice(1)}`, value));
   elements.push(element('managedBy', policy ? 'declarative-policy' : 'account'));
@@ -16,7 +16,7 @@ export function answerXml(defaults: { readonly [field: string]: string }, policy
   return ec2Xml('GetInstanceMetadataDefaults', `<accountLevel>${elements.join('')}</accountLevel>`);
 }
 
-/** Regions since 2019 are opted into, the others are always on. */
+/** Regions since 2019 need an opt-in, the others are always enabled. */
 function optedIn(region: string): string {
   return ['af-south-1', 'me-south-1', 'ap-east-1'].includes(region) ? 'opted-in' : 'opt-in-not-required';
 }

@@ -4,27 +4,27 @@ import { ec2Xml } from '../harness/xml';
 import { stackAnswer, type StackView } from './cloudformation-xml';
 import { answerXml, regionsXml } from './ec2-xml';
 
-/** Account defaults as EC2 takes them, every value a text; what is not set is missing. */
+/** Account defaults in EC2's form. All values are texts, and unset ones are missing. */
 export type Defaults = Parameters;
 
 /** A Region of the account. */
 export interface Region {
   defaults: Defaults;
 
-  /** Whether it is an opt-in Region that is not enabled. */
+  /** Whether it is a disabled opt-in Region. */
   readonly off?: boolean;
 
-  /** What EC2 does not take, and does not answer. */
+  /** The fields that EC2 does not know. */
   readonly ignores?: readonly string[];
 
-  /** The declarative policy that sets the defaults. */
+  /** The declarative policy for the defaults. */
   readonly policy?: { readonly message?: string };
 
-  /** After how many reads a change is seen. */
+  /** After how many reads a change is visible. */
   readonly lag?: number;
 }
 
-/** What EC2 takes for each of the defaults. */
+/** The values that EC2 accepts for each default. */
 const SWITCH = /^(enabled|disabled|no-preference)$/;
 const ACCEPTED: { readonly [field: string]: RegExp } = {
   HttpTokens: /^(required|optional|no-preference)$/,
@@ -34,20 +34,20 @@ const ACCEPTED: { readonly [field: string]: RegExp } = {
   HttpTokensEnforced: SWITCH,
 };
 
-/** What went to the event bus. */
+/** The events on the bus. */
 export interface SentEvent {
   readonly Source: string;
   readonly DetailType: string;
   readonly Detail: string;
 }
 
-/** The account defaults of EC2, and what CloudFormation and EventBridge say, as far as the handler calls them. */
+/** The parts of EC2, CloudFormation and EventBridge that the handler calls. */
 export class FakeEc2 extends AwsServer {
-  /** What CloudFormation knows of the stack. */
+  /** The data of the stack in CloudFormation. */
   public stack: StackView = { status: 'CREATE_IN_PROGRESS', resources: [] };
   public readonly events: SentEvent[] = [];
 
-  /** How many of the events of each call are not taken. */
+  /** How many events of each call are not accepted. */
   public refusedEvents = 0;
 
   private readonly stale = new Map<string, { defaults: Defaults; reads: number }>();
@@ -56,12 +56,12 @@ export class FakeEc2 extends AwsServer {
     super();
   }
 
-  /** What was written in a Region, call by call. */
+  /** The writes in a Region, by call. */
   public writesIn(region: string): readonly Defaults[] {
     return this.callsOf('ModifyInstanceMetadataDefaults').filter(call => call.region === region).map(({ parameters }) => parameters);
   }
 
-  /** Answers what was there before, for some reads. */
+  /** Returns the former values, for some reads. */
   public answersAsBefore(region: string, defaults: Defaults, reads: number): void {
     this.stale.set(region, { defaults, reads });
   }

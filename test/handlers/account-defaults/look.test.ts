@@ -1,7 +1,7 @@
 import { STACK_ID } from '../harness/cloudformation';
 import { inAccount, MAIN, type Stack } from './stack';
 
-// What AWS refuses is asked for again and again.
+// Refused calls are retried many times.
 jest.setTimeout(30_000);
 
 const REQUIRED = { HttpTokens: 'required' };
@@ -12,7 +12,7 @@ let printed: jest.SpyInstance;
 beforeEach(() => { printed = jest.spyOn(process.stdout, 'write').mockReturnValue(true); });
 afterEach(() => { printed.mockRestore(); });
 
-/** The metrics that CloudWatch finds in the log. */
+/** The metrics in the log, as CloudWatch reads them. */
 function metrics(): readonly { readonly [name: string]: unknown }[] {
   return printed.mock.calls.map(([line]) => JSON.parse(line as string) as { readonly [name: string]: unknown });
 }
@@ -21,15 +21,15 @@ function detailsIn({ ec2 }: Stack): unknown[] {
   return ec2.events.map(({ Detail }) => JSON.parse(Detail) as unknown);
 }
 
-describe('a look', () => {
-  test('says that nothing drifted, in a metric alone', () => inAccount(TWO, async stack => {
+describe('a check', () => {
+  test('reports that nothing drifted only in a metric', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: ENFORCED });
     await stack.look();
     expect(metrics()).toEqual([expect.objectContaining({ FunctionName: 'cdk-imdsv2-function', DriftedDefaults: 0, UnreadRegions: 0 })]);
     expect(stack.ec2.callsOf('PutEvents')).toEqual([]);
   }));
 
-  test('reports metrics in the form that CloudWatch takes from a log, with one dimension', () => inAccount(TWO, async stack => {
+  test('publishes metrics in the form that CloudWatch reads from a log, with one dimension', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: ENFORCED });
     await stack.look();
     expect(metrics()[0]._aws).toEqual({
@@ -42,7 +42,7 @@ describe('a look', () => {
     });
   }));
 
-  test.each([[false, 'optional'], [true, 'required']])('finds what somebody changed, and repairs it where that is wanted: %s', (repairs, HttpTokens) =>
+  test.each([[false, 'optional'], [true, 'required']])('finds a changed value, and corrects it on request: %s', (repairs, HttpTokens) =>
     inAccount(TWO, async stack => {
       await stack.create({ Defaults: ENFORCED });
       stack.ec2.regions['us-east-1'].defaults = { ...ENFORCED, HttpTokens: 'optional', HttpPutResponseHopLimit: '3' };
@@ -56,7 +56,7 @@ describe('a look', () => {
       expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 2, UnreadRegions: 0 })]);
     }));
 
-  test('finds a Region that was enabled since, which its deletion does not undo', () => inAccount(TWO, async stack => {
+  test('includes a Region that was enabled later, which a deletion does not reset', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED });
     Object.assign(stack.ec2.regions, { 'ap-east-1': { defaults: {} } });
     await stack.look(true);
@@ -65,14 +65,14 @@ describe('a look', () => {
     expect([stack.defaultsOf('ap-east-1'), stack.defaultsOf('us-east-1')]).toEqual([REQUIRED, {}]);
   }));
 
-  test('is about the Regions that are named, where some are', () => inAccount(TWO, async stack => {
+  test('is limited to the named Regions', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED, Regions: ['eu-west-1'] });
     await stack.look(true);
     expect(detailsIn(stack)).toEqual([]);
     expect(stack.defaultsOf('us-east-1')).toEqual({});
   }));
 
-  test('repairs what the resource wrote, so that its deletion undoes it', () => inAccount(TWO, async stack => {
+  test('corrects a value of the resource, so that a deletion resets it', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: ENFORCED });
     stack.ec2.regions['us-east-1'].defaults = {};
     await stack.look(true);
@@ -81,7 +81,7 @@ describe('a look', () => {
     expect(stack.defaultsOf('us-east-1')).toEqual({});
   }));
 
-  test('writes nothing, and says nothing new, the second time', () => inAccount(TWO, async stack => {
+  test('writes nothing the second time, and reports no drift', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: ENFORCED });
     stack.ec2.regions['us-east-1'].defaults = {};
     await stack.look(true);
@@ -90,7 +90,7 @@ describe('a look', () => {
     expect([stack.ec2.writesIn('us-east-1').length, stack.ec2.events.length]).toEqual([writes, events]);
   }));
 
-  test('is kept from no Region by another one that is denied, or hangs', () => inAccount({ ...TWO, 'us-west-2': {}, 'eu-north-1': {} }, async stack => {
+  test('of all Regions continues if one is denied, or does not respond', () => inAccount({ ...TWO, 'us-west-2': {}, 'eu-north-1': {} }, async stack => {
     await stack.create({ Defaults: REQUIRED });
     Object.values(stack.ec2.regions).forEach(region => { region.defaults = {}; });
     stack.ec2.failWith({ region: 'us-east-1', action: 'GetInstanceMetadataDefaults', code: 'UnauthorizedOperation' });
@@ -104,7 +104,7 @@ describe('a look', () => {
     expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 3, UnreadRegions: 1 })]);
   }));
 
-  test('ends in time where a Region never answers', () => inAccount(TWO, async ({ create, cloudFormation, ec2, invoke, defaultsOf }) => {
+  test('ends in time if a Region does not respond', () => inAccount(TWO, async ({ create, cloudFormation, ec2, invoke, defaultsOf }) => {
     await create({ Defaults: REQUIRED });
     ec2.regions['eu-west-1'].defaults = {};
     ec2.neverAnswerIn('us-east-1');
@@ -115,7 +115,7 @@ describe('a look', () => {
     expect(defaultsOf('eu-west-1')).toEqual(REQUIRED);
   }));
 
-  test('leaves what a declarative policy governs, and reports it', () => inAccount(TWO, async stack => {
+  test('does not change what a declarative policy controls, and reports it', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED });
     Object.assign(stack.ec2.regions['us-east-1'], { defaults: { HttpTokens: 'optional' }, policy: {} });
     await stack.look(true);
@@ -123,14 +123,14 @@ describe('a look', () => {
     expect(stack.ec2.writesIn('us-east-1')).toHaveLength(1);
   }));
 
-  test('counts as one Region that could not be looked at where the Regions cannot be listed', () => inAccount(TWO, async stack => {
+  test('counts one unread Region if the Regions cannot be listed', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED });
     stack.ec2.failWith({ action: 'DescribeRegions', code: 'UnauthorizedOperation' });
     await stack.look(true);
     expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults: 0, UnreadRegions: 1 })]);
   }));
 
-  test('makes nothing weaker: what is stronger is reported, and said to be so', () => inAccount(TWO, async stack => {
+  test('makes nothing weaker; a stronger value is reported as such', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: { HttpTokens: 'required', HttpPutResponseHopLimit: '2', HttpEndpoint: 'enabled' } });
     stack.ec2.regions['us-east-1'].defaults = { HttpTokens: 'optional', HttpPutResponseHopLimit: '1', HttpEndpoint: 'disabled' };
     await stack.look(true);
@@ -146,14 +146,14 @@ describe('a look', () => {
     ['no Region that is named is enabled', ['ap-east-1'], 1, 0],
     ['a name is unknown', ['eu-wst-1', 'us-east-1'], 1, 1],
     ['a Region is not enabled beside another one', ['ap-east-1', 'us-east-1'], 0, 1],
-  ])('counts what cannot be looked at where %s', (_, Regions, UnreadRegions, DriftedDefaults) =>
+  ])('counts unread Regions if %s', (_, Regions, UnreadRegions, DriftedDefaults) =>
     inAccount({ ...TWO, 'ap-east-1': { off: true } }, async stack => {
       stack.cloudFormation.updateFunction(MAIN, { Defaults: REQUIRED, Regions });
       await stack.look();
       expect(metrics()).toEqual([expect.objectContaining({ DriftedDefaults, UnreadRegions })]);
     }));
 
-  test('says for each default whether it was repaired', () => inAccount(TWO, async stack => {
+  test('reports for each default whether it was corrected', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: ENFORCED });
     stack.ec2.regions['us-east-1'].defaults = {};
     const when = ({ parameters }: { readonly parameters: object }) => 'HttpTokensEnforced' in parameters;
@@ -165,7 +165,7 @@ describe('a look', () => {
     ]);
   }));
 
-  test.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('repairs nothing while the stack is %s, and reports it', status => inAccount(TWO, async stack => {
+  test.each(['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('corrects nothing while the stack is %s, and reports it', status => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED });
     stack.ec2.regions['us-east-1'].defaults = {};
     stack.cloudFormation.status = status;
@@ -174,7 +174,7 @@ describe('a look', () => {
     expect(detailsIn(stack)).toEqual([{ region: 'us-east-1', field: 'HttpTokens', found: 'no-preference', wanted: 'required', stronger: false, repaired: false }]);
   }));
 
-  test('repairs nothing where CloudFormation cannot be asked', () => inAccount(TWO, async stack => {
+  test('corrects nothing if CloudFormation does not respond', () => inAccount(TWO, async stack => {
     await stack.create({ Defaults: REQUIRED });
     stack.ec2.regions['us-east-1'].defaults = {};
     stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
@@ -183,7 +183,7 @@ describe('a look', () => {
     expect(stack.ec2.events).toHaveLength(1);
   }));
 
-  test('sends many events, ten at a time, and again where some are not taken', () => {
+  test('sends many events, ten at a time, and again if some are not accepted', () => {
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`eu-west-${index + 1}`, {}]));
     return inAccount(many, async stack => {
       await stack.create({ Defaults: ENFORCED });
@@ -196,7 +196,7 @@ describe('a look', () => {
   });
 });
 
-test('an event of something else starts nothing', () => inAccount(TWO, async ({ invoke, ec2 }) => {
+test('an unrelated event starts nothing', () => inAccount(TWO, async ({ invoke, ec2 }) => {
   await invoke({ source: 'aws.ec2' });
   expect(ec2.calls).toEqual([]);
   expect(printed).not.toHaveBeenCalled();

@@ -42,13 +42,13 @@ function plain({ creation, settings: wanted, held, changes: all }: Memory): obje
   return { creation, settings: Object.fromEntries(wanted), held: held && [...held].sort(), changes: changesIn };
 }
 
-test('comes back as it was', () => {
+test('is the same after writing and reading', () => {
   fc.assert(fc.property(memory, remembered => {
     expect(plain(memoryIn(physicalIdOf(remembered))!)).toEqual(plain(remembered));
   }));
 });
 
-/** As many Regions as an account may have one day, with the longest names, each with other values before. */
+/** As many Regions as an account can have in the future, with the longest names and different former values. */
 function everywhere(count: number, written: (index: number) => { readonly [field in Field]: Value }): Memory {
   const regions = Array.from({ length: count }, (_, index) => `ap-southeast-${index + 1}`);
   return {
@@ -66,14 +66,14 @@ function everywhere(count: number, written: (index: number) => { readonly [field
 const BEFORE = { HttpTokensEnforced: 'disabled', HttpEndpoint: 'disabled', InstanceMetadataTags: 'enabled' };
 const WRITTEN = { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled', InstanceMetadataTags: 'disabled', HttpTokensEnforced: 'enabled' };
 
-test('has room for 40 Regions, in which all fields were different before', () => {
+test('has space for 40 Regions with changes of all fields', () => {
   const remembered = everywhere(40, () => WRITTEN);
   const id = physicalIdOf(remembered);
   expect(id.length).toBeLessThanOrEqual(1_024);
   expect(plain(memoryIn(id)!)).toEqual(plain(remembered));
 });
 
-test('forgets what does not fit, and counts more Regions as held than there are', () => {
+test('forgets changes that do not fit, and lists more Regions than exist', () => {
   const remembered = everywhere(54, index => ({ ...WRITTEN, HttpPutResponseHopLimit: index + 1 }));
   const id = physicalIdOf(remembered);
   expect(id.length).toBeLessThanOrEqual(1_024);
@@ -83,7 +83,7 @@ test('forgets what does not fit, and counts more Regions as held than there are'
   for (const [region, each] of left) { expect(each).toEqual(remembered.changes.get(region)); }
 });
 
-test.each(REGIONS)('shortens %s, and finds it again', region => {
+test.each(REGIONS)('shortens %s, and restores it', region => {
   expect(lengthened(shortened(region))).toBe(region);
   expect(shortened(region).length).toBeLessThanOrEqual(region.length);
 });

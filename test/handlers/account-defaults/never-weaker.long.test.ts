@@ -4,14 +4,14 @@ import type { Defaults } from './fake-ec2';
 import { inAccount, type Properties, type Stack } from './stack';
 
 /*
- * The law: whatever fails, and whatever CloudFormation does then, no Region ends weaker than it was found, unless the settings of the user ask for
- * that; and no deletion and no way back is stuck. A deployment that failed does not ask for anything, unless its function was ended or AWS refused to
- * have it taken back: after any way back a field is what the resources asked for that are still there, or what was there before, or stronger.
+ * After any failure, and after any reaction of CloudFormation, no Region is weaker than it was found, unless the settings of the user are weaker.
+ * No deletion and no rollback gets stuck. The settings of a failed deployment do not count, unless its function was ended, or AWS prevented that it
+ * was taken back. After a rollback, a field has the value of the remaining resources, or its former value, or a stronger one.
  */
 
 const REGIONS = ['eu-west-1', 'us-east-1', 'ap-east-1'];
 
-/** The values of each field, the stronger ones first, and which are alike. A hop limit without a preference is 1, or 2 by the AMI. */
+/** The values of each field from strong to weak, with equivalent ones together. A hop limit without a preference is 1, or 2 with some AMIs. */
 const STRENGTH: { readonly [field: string]: readonly (readonly string[])[] } = {
   HttpTokens: [['required'], ['no-preference'], ['optional']],
   HttpTokensEnforced: [['enabled'], ['disabled', 'no-preference']],
@@ -24,17 +24,17 @@ const FIELDS = Object.keys(STRENGTH);
 const valueOf = (defaults: Defaults, field: string) => defaults[field] ?? (field === 'HttpPutResponseHopLimit' ? '-1' : 'no-preference');
 const weakness = (field: string, value: string) => STRENGTH[field].findIndex(values => values.includes(value));
 
-/** What is not enforced is as good as without a preference. */
+/** No enforcement is equivalent to no preference. */
 const plain = ({ HttpTokensEnforced, ...others }: Defaults) => HttpTokensEnforced === 'enabled' ? { ...others, HttpTokensEnforced } : others;
 
 const values = (field: string) => fc.constantFrom(...STRENGTH[field].flat());
 const defaults = (least: number): fc.Arbitrary<Defaults> => fc.subarray(FIELDS, { minLength: least })
   .chain(fields => fc.record(Object.fromEntries(fields.map(field => [field, values(field)]))));
 
-/** Defaults as an account has them: what has no preference is not there. */
+/** The defaults of an account. Those without a preference are missing. */
 const found = defaults(0).map(all => Object.fromEntries(Object.entries(all).filter(([, value]) => !['no-preference', '-1'].includes(value))));
 
-/** Only what is required can be enforced. */
+/** Only required tokens can be enforced. */
 const enforceable = (all: Defaults): Defaults => all.HttpTokensEnforced === 'enabled' ? { ...all, HttpTokens: 'required' } : all;
 
 const properties: fc.Arbitrary<Properties> = fc.record({
@@ -42,13 +42,13 @@ const properties: fc.Arbitrary<Properties> = fc.record({
   Regions: fc.option(fc.subarray(REGIONS, { minLength: 1 }), { nil: undefined }),
 });
 
-/** Something that happens, and what it is about, for whoever reads a counterexample. */
+/** An event of the history, with a text for counterexamples. */
 interface Step {
   readonly about: object;
   run(stack: Stack, law: Law): Promise<void>;
 }
 
-/** What was found in each Region, and what the user asked for. */
+/** The found values in each Region, and the values of the user. */
 class Law {
   private readonly weakest = new Map<string, number>();
 
@@ -56,7 +56,7 @@ class Law {
     REGIONS.forEach(region => this.found(region, FIELDS));
   }
 
-  /** From now on fields of a Region may not end weaker than this, unless the settings that are deployed ask for it, which CloudFormation goes back to. */
+  /** From now on, fields of a Region must not become weaker than this, unless the deployed settings, to which CloudFormation returns, require it. */
   public found(region: string, fields: readonly string[]): void {
     fields.forEach(field => this.weakest.set(region + field, weakness(field, valueOf(this.stack.defaultsOf(region), field))));
     const deployed = [...this.stack.cloudFormation.resources].map(([id, { properties: each }]) => [id, each] as const);
@@ -115,7 +115,7 @@ const fault = fc.record({
   times: fc.constantFrom(1, 12, 200),
 }).map((about): Step => ({ about, run: async ({ ec2 }) => ec2.failWith(about) }));
 
-/** Somebody else makes a Region stronger, field by field. */
+/** Makes a Region stronger, field by field, as somebody else can do. */
 const harden = fc.record({ region: fc.constantFrom(...REGIONS), to: found }).map((about): Step => ({
   about,
   run: async ({ ec2, defaultsOf }, law) => {
@@ -131,7 +131,7 @@ const look = fc.record({ repairs: fc.boolean() }).map((about): Step => ({
   run: async ({ cloudFormation, look: start }) => { if (cloudFormation.resources.has(MAIN)) { await start(about.repairs); } },
 }));
 
-/** A request that says whatever somebody who may invoke the function likes. */
+/** A request with any contents, as somebody who can invoke the function can send it. */
 const forged = fc.record({
   RequestType: fc.constantFrom('Create', 'Update', 'Delete'),
   PhysicalResourceId: fc.constantFrom('imds-defaults:0000000f:ToEd:*;T-E-=eu-w-1,us-e-1', 'imds-defaults:0000000f:TrEe:;ToEd=!eu-w-1', 'true'),
@@ -152,7 +152,7 @@ const account = fc.tuple(...REGIONS.map(() => found));
 beforeEach(() => { jest.spyOn(process.stdout, 'write').mockReturnValue(true); });
 afterEach(() => { jest.restoreAllMocks(); });
 
-test('no Region ends weaker than it was found, and nothing is stuck', async () => {
+test('no Region becomes weaker than it was found, and nothing gets stuck', async () => {
   await fc.assert(fc.asyncProperty(account, steps, async (initial, sequence) => {
     const regions = Object.fromEntries(REGIONS.map((region, index) => [region, { defaults: initial[index] }]));
     await inAccount(regions, async stack => {
@@ -167,7 +167,7 @@ test('no Region ends weaker than it was found, and nothing is stuck', async () =
   }), { numRuns: 30 });
 }, 240_000);
 
-test('where nothing fails but other resources, what is wanted holds, and a deletion brings back what was found', async () => {
+test('if only other resources fail, the wanted values are set, and a deletion restores the found values', async () => {
   const lawful = properties.map(all => ({ ...all, Defaults: enforceable(all.Defaults) }));
   const attempt = fc.record({ wanted: lawful, fails: fc.boolean() });
   const accounts = account.map(all => all.map(enforceable));

@@ -7,41 +7,41 @@ import { FakeEc2, type Defaults, type Region } from './fake-ec2';
 export { ATTEMPTS, PHYSICAL_ID, request } from '../harness/cloudformation';
 export { MAIN, type Properties } from './cloudformation-stack';
 
-/** A stack with the resource, in an account of its own. */
+/** A stack with the resource, in its own account. */
 export interface Stack {
   readonly ec2: FakeEc2;
   readonly cloudFormation: CloudFormationStack;
 
-  /** Has the resource created, and tells the answer. */
+  /** Creates the resource, and returns the response. */
   create(properties: Properties): Promise<Answered>;
 
-  /** Has it updated, and its former id cleaned up. */
+  /** Updates it, and cleans up its former id. */
   update(properties: Properties): Promise<Answered>;
   remove(): Promise<Answered>;
 
-  /** What CloudFormation would do for a second stack in the account. */
+  /** A second stack in the account. */
   anotherStack(): CloudFormationStack;
 
-  /** Has the schedule start the function. */
+  /** Invokes the function as the schedule does. */
   look(repairs?: boolean): Promise<void>;
 
-  /** Invokes the function with an event, whatever it is, and with the time left in milliseconds. */
+  /** Invokes the function with any event, and with the milliseconds that are left. */
   invoke(event: unknown, time?: number): Promise<void>;
 
-  /** What was done about account defaults in a Region. */
+  /** The calls about account defaults in a Region. */
   defaultsOf(region: string): Defaults;
 }
 
-/** The Regions of an account; nothing is set in them, unless it is said. */
+/** The Regions of an account, by default without defaults. */
 export interface Regions {
   readonly [name: string]: Partial<Region>;
 }
 
 /**
- * Runs a test against an account with these Regions.
+ * Runs a test with an account with these Regions.
  *
- * @param runs the function to run; the one that was written, unless it is said
- * @param quicker how many times quicker waits are over
+ * @param runs the function to run, by default the original one
+ * @param quicker the factor by which waits are shortened
  */
 export async function inAccount(regions: Regions, test: (stack: Stack) => Promise<void>, runs: Handler = handler, quicker?: number): Promise<void> {
   const server = new FakeEc2(Object.fromEntries(Object.entries(regions).map(([name, region]) => [name, { defaults: {}, ...region }])));

@@ -2,7 +2,7 @@ import { inTime, timeLeft } from '../../../handlers/custom-resource/in-time';
 
 const context = (time: number) => ({ getRemainingTimeInMillis: () => time });
 
-test.each([[900_000, 870_000], [40_000, 10_000], [30_000, 0], [10_000, 0]])('of %d ms, %d are left before it is time to respond', (time, left) => {
+test.each([[900_000, 870_000], [40_000, 10_000], [30_000, 0], [10_000, 0]])('of %d ms, %d are left before the response', (time, left) => {
   expect(timeLeft(context(time))).toBe(left);
 });
 

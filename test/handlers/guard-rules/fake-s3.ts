@@ -9,17 +9,17 @@ export const KEY = 'imdsv2.guard';
 export interface Version {
   readonly id: string;
   readonly key: string;
-  /** What it holds; nothing where it marks a deletion. */
+  /** Its contents. `undefined` for a delete marker. */
   readonly text?: string;
 }
 
-/** What CloudFormation says of the resource. */
+/** The data of the resource in CloudFormation. */
 export interface ResourceState {
   readonly status: string;
   readonly type: string;
 }
 
-/** A bucket that keeps versions, and a stack. */
+/** A bucket with versions, and a stack. */
 export class FakeS3 extends AwsServer {
   /** The newest first. */
   public versions: Version[] = [];
@@ -27,20 +27,20 @@ export class FakeS3 extends AwsServer {
   public keepsVersions = true;
   public state: ResourceState = { status: 'CREATE_IN_PROGRESS', type: 'Custom::ImdsGuardRules' };
 
-  /** What nobody may do, and how often it is refused. */
+  /** The denied actions, and how often they are denied. */
   public readonly denied = new Map<string, number>();
 
-  /** How many versions a list shows. */
+  /** The number of versions in a page. */
   public page = 1_000;
 
   private counter = 0;
 
-  /** What was asked of S3 and CloudFormation, in order. */
+  /** The calls of S3 and CloudFormation, in order. */
   public get operations(): string[] {
     return this.calls.map(operationOf);
   }
 
-  /** Puts a version there. */
+  /** Adds a version. */
   public add(key: string, text?: string): Version {
     const version = { id: this.keepsVersions ? `v${++this.counter}` : 'null', key, text };
     this.versions = [version, ...this.versions];

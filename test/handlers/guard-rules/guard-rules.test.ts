@@ -9,14 +9,14 @@ const RULES = 'let imds_template = this\n\n# Rules – with more than ASCII in t
 const OTHERS = 'rule imdsv2 { this !exists }\n';
 const SENT = { Rules: 'e200a226' };
 
-/** The properties of the rules; their bucket has none. */
+/** The properties of the rules. Their bucket has none. */
 interface Properties {
   readonly Rules?: string;
 }
 
 interface Stack extends Deployed<Properties, { readonly VersionId: string }> {
   readonly s3: FakeS3;
-  /** Has the function write other rules, as after an update of its code. */
+  /** Gives the function other rules, as an update of its code does. */
   rulesAre(text: string): void;
   /** Deletes the bucket as CloudFormation does. */
   removed(): Promise<{ readonly Status: string; readonly Reason: string }>;
@@ -24,7 +24,7 @@ interface Stack extends Deployed<Properties, { readonly VersionId: string }> {
 
 const packed = (text: string) => brotliCompressSync(text).toString('base64');
 
-/** Runs a test against a bucket that is empty; with the function that was written, unless another one is given. */
+/** Runs a test with an empty bucket, by default with the original function. */
 async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
   await beside(new FakeS3(), async s3 => {
     Object.assign(process.env, { BUCKET, KEY });
@@ -40,18 +40,18 @@ async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = 
 }
 
 describe('creation and update', () => {
-  test('write the rules, and say which version has them', () => inAccount(async ({ create, s3 }) => {
+  test('write the rules, and return their version', () => inAccount(async ({ create, s3 }) => {
     expect(await create(SENT)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: 'the rules are version v1' });
     expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
   }));
 
-  test('write what the function has, and where it is told by its environment, whatever the event says', () => inAccount(async ({ create, s3 }) => {
+  test('write the rules of the function to the bucket in its environment, whatever the event contains', () => inAccount(async ({ create, s3 }) => {
     const forged = { Rules: 'rule anything {}', Bucket: 'other', Key: 'other.guard', GUARD_RULES: packed('rule anything {}') };
     expect((await create(forged)).Status).toBe('SUCCESS');
     expect(s3.versions).toEqual([{ id: 'v1', key: KEY, text: RULES }]);
   }));
 
-  test('leave the version of before where it is, since a hook points at it', () => inAccount(async ({ create, remove, rulesAre, s3 }) => {
+  test('keep the former version, because a hook uses it', () => inAccount(async ({ create, remove, rulesAre, s3 }) => {
     await create(SENT);
     rulesAre(OTHERS);
     expect((await create({ Rules: 'other' })).Data).toEqual({ VersionId: 'v2' });
@@ -59,7 +59,7 @@ describe('creation and update', () => {
     expect(s3.versions.map(({ id, text }) => [id, text])).toEqual([['v2', OTHERS], ['v1', RULES]]);
   }));
 
-  test('come back to the version of before with former rules, also where nothing may be written any more', () => inAccount(async ({ create, rulesAre, s3 }) => {
+  test('return to the former version with former rules, even without the permission to write', () => inAccount(async ({ create, rulesAre, s3 }) => {
     await create(SENT);
     rulesAre(OTHERS);
     await create({ Rules: 'other' });
@@ -73,56 +73,56 @@ describe('creation and update', () => {
     ['may not be asked', s3 => { s3.denied.set('ListObjectVersions', Infinity); }, 'AccessDenied: no right to ListObjectVersions'],
     ['has no such bucket any more', s3 => { s3.isThere = false; }, 'NoSuchBucket: The specified bucket does not exist'],
     ['keeps no versions any more', s3 => { s3.keepsVersions = false; s3.versions = []; }, `${BUCKET} must have versioning enabled`],
-  ])('keep their version in an update or its rollback where S3 %s', (_, breaks, words) => inAccount(async ({ create, update, s3 }) => {
+  ])('keep their version in an update or its rollback if S3 %s', (_, breaks, words) => inAccount(async ({ create, update, s3 }) => {
     const { PhysicalResourceId } = await create(SENT);
     breaks(s3);
     expect(await update(SENT, SENT, PhysicalResourceId))
       .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v1', Data: { VersionId: 'v1' }, Reason: `the rules remain at version v1: ${words}` });
   }));
 
-  test('fail in an update to other rules, for which there is no version', () => inAccount(async ({ create, update, s3 }) => {
+  test('fail in an update to other rules without a version', () => inAccount(async ({ create, update, s3 }) => {
     const { PhysicalResourceId } = await create(SENT);
     s3.denied.set('ListObjectVersions', Infinity);
     expect(await update({ Rules: 'other' }, SENT, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'v1' });
-    expect((await update(SENT, SENT, PHYSICAL_ID)).Status).toBe('FAILED'); // an id that says no version
+    expect((await update(SENT, SENT, PHYSICAL_ID)).Status).toBe('FAILED'); // an id without a version
   }));
 
-  test('are written again where their version is gone, as another resource', () => inAccount(async ({ create, update, s3 }) => {
+  test('are written again as another resource if their version was deleted', () => inAccount(async ({ create, update, s3 }) => {
     await create(SENT);
     s3.versions = [];
     expect(await update(SENT, SENT, 'v1')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'v2', Data: { VersionId: 'v2' } });
   }));
 
-  test('add nothing where they are sent again', () => inAccount(async ({ create, update, s3 }) => {
+  test('write nothing if they are sent again', () => inAccount(async ({ create, update, s3 }) => {
     await create(SENT);
     await create(SENT);
     expect((await update(SENT, SENT, 'v1')).PhysicalResourceId).toBe('v1');
     expect(s3.versions).toHaveLength(1);
   }));
 
-  test('do not take an object of another key for the rules', () => inAccount(async ({ create, s3 }) => {
+  test('do not use an object with another key', () => inAccount(async ({ create, s3 }) => {
     s3.add(`${KEY}.bak`, RULES);
     expect((await create(SENT)).Data).toEqual({ VersionId: 'v2' });
   }));
 
-  test.each(['ListObjectVersions', 'PutObject'])('try again where the right to %s has just been given', operation => inAccount(async ({ create, s3 }) => {
+  test.each(['ListObjectVersions', 'PutObject'])('retry if the permission for %s is new', operation => inAccount(async ({ create, s3 }) => {
     s3.denied.set(operation, 3);
     expect((await create(SENT)).Status).toBe('SUCCESS');
   }));
 
-  test('fail where nothing may be written', () => inAccount(async ({ create, s3 }) => {
+  test('fail without the permission to write', () => inAccount(async ({ create, s3 }) => {
     s3.denied.set('PutObject', Infinity);
     expect(await create(SENT)).toMatchObject({ Status: 'FAILED', Reason: 'AccessDenied: no right to PutObject', PhysicalResourceId: PHYSICAL_ID });
   }));
 
-  test('fail where the bucket keeps no versions, as the hook could not be held to one', () => inAccount(async ({ create, s3 }) => {
+  test('fail if the bucket keeps no versions, because the hook needs a fixed one', () => inAccount(async ({ create, s3 }) => {
     s3.keepsVersions = false;
     expect((await create(SENT)).Reason).toBe(`${BUCKET} must have versioning enabled`);
   }));
 });
 
 describe('deletion', () => {
-  test('takes every version and the bucket away', () => inAccount(async ({ create, removed, s3 }) => {
+  test('deletes every version and the bucket', () => inAccount(async ({ create, removed, s3 }) => {
     await create(SENT);
     s3.add(KEY, OTHERS);
     s3.add(KEY); // somebody deleted it
@@ -130,27 +130,27 @@ describe('deletion', () => {
     expect([s3.versions, s3.isThere]).toEqual([[], false]);
   }));
 
-  test('goes through lists of many versions', () => inAccount(async ({ removed, s3 }) => {
+  test('reads all pages of versions', () => inAccount(async ({ removed, s3 }) => {
     ['a', 'b', 'c'].forEach(text => s3.add(KEY, text));
     s3.page = 2;
     await removed();
     expect(s3.versions).toEqual([]);
   }));
 
-  test('after a creation that failed finds a bucket without anything in it', () => inAccount(async ({ create, removed, s3 }) => {
+  test('after a failed creation finds an empty bucket', () => inAccount(async ({ create, removed, s3 }) => {
     s3.denied.set('PutObject', 99);
     await create(SENT);
     expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is deleted` });
     expect(s3.isThere).toBe(false);
   }));
 
-  test('goes through a second time', () => inAccount(async ({ create, removed }) => {
+  test('succeeds a second time', () => inAccount(async ({ create, removed }) => {
     await create(SENT);
     await removed();
     expect(await removed()).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is deleted` });
   }));
 
-  test.each(['ListObjectVersions', 'DeleteObject', 'DeleteBucket', 'DescribeStackResource'])('ends where %s is denied, and says what is left', operation =>
+  test.each(['ListObjectVersions', 'DeleteObject', 'DeleteBucket', 'DescribeStackResource'])('ends if %s is denied, and reports what is left', operation =>
     inAccount(async ({ create, removed, s3 }) => {
       await create(SENT);
       s3.denied.set(operation, Infinity);
@@ -158,7 +158,7 @@ describe('deletion', () => {
       expect(s3.isThere).toBe(true);
     }));
 
-  test('leaves what somebody else put there, and the bucket with it', () => inAccount(async ({ create, removed, s3 }) => {
+  test('keeps other objects, and the bucket with them', () => inAccount(async ({ create, removed, s3 }) => {
     await create(SENT);
     s3.add(`${KEY}.bak`, RULES);
     expect((await removed()).Reason).toBe(`${BUCKET} remains: BucketNotEmpty: The bucket you tried to delete is not empty.`);
@@ -170,7 +170,7 @@ describe('deletion', () => {
     { status: 'UPDATE_IN_PROGRESS', type: 'Custom::ImdsGuardRulesBucket' },
     { status: 'DELETE_IN_PROGRESS', type: 'Custom::ImdsGuardRules' },
     { status: 'DELETE_IN_PROGRESS', type: 'AWS::IAM::Policy' },
-  ])('that somebody made up takes nothing away, while CloudFormation says %j', state => inAccount(async ({ create, remove, s3 }) => {
+  ])('with a forged request deletes nothing while CloudFormation reports %j', state => inAccount(async ({ create, remove, s3 }) => {
     await create(SENT);
     s3.state = state;
     expect(await remove({})).toMatchObject({ Status: 'SUCCESS', Reason: `${BUCKET} is kept: CloudFormation is not deleting it` });
@@ -178,7 +178,7 @@ describe('deletion', () => {
     expect(s3.operations).not.toContain('DeleteObject');
   }));
 
-  test('of rules alone takes nothing away, and asks nobody', () => inAccount(async ({ create, remove, s3 }) => {
+  test('of the rules alone deletes nothing, and calls nothing', () => inAccount(async ({ create, remove, s3 }) => {
     await create(SENT);
     s3.calls.length = 0;
     expect((await remove(SENT, 'v1')).Status).toBe('SUCCESS');
@@ -186,7 +186,7 @@ describe('deletion', () => {
     expect(s3.versions).toHaveLength(1);
   }));
 
-  test('asks about the stack of the event, of which the role may ask for its own alone', () => inAccount(async ({ create, removed, s3 }) => {
+  test('reads the stack of the event; the role can only read its own stack', () => inAccount(async ({ create, removed, s3 }) => {
     await create(SENT);
     await removed();
     const { StackId, LogicalResourceId } = request(s3) as { StackId: string; LogicalResourceId: string };
@@ -194,13 +194,13 @@ describe('deletion', () => {
   }));
 });
 
-test('the bucket is there before the rules: its creation and its update do nothing', () => inAccount(async ({ create, update, s3 }) => {
+test('the creation and the update of the bucket resource do nothing, because the bucket exists before the rules', () => inAccount(async ({ create, update, s3 }) => {
   expect(await create({})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID, Reason: `${BUCKET} is deleted with the stack` });
   expect(await update({}, {})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID });
   expect(s3.calls).toEqual([]);
 }));
 
-test('the bundle, with rules in front of it, does the same', async () => {
+test('the bundle, with the rules before it, does the same', async () => {
   const bundle = loaded(`const GUARD_RULES="${packed(OTHERS)}";${GUARD_RULES_HANDLER}`);
   await inAccount(async ({ create, removed, s3 }) => {
     expect((await create(SENT)).Data).toEqual({ VersionId: 'v1' });

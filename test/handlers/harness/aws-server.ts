@@ -2,46 +2,46 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'net';
 import { errorXml } from './xml';
 
-/** A call that the server got from a client of the AWS SDK. */
+/** A call of a client of the AWS SDK. */
 export interface Call {
   readonly service: string;
   readonly region: string;
   /** The id of the access key that signed it. */
   readonly accessKeyId: string;
-  /** The session token that came with it, where the access key is a temporary one. */
+  /** Its session token, if the access key is a temporary one. */
   readonly sessionToken: string | undefined;
   readonly action: string;
-  /** The method of HTTP, which is part of the action in a protocol of resources. */
+  /** The HTTP method, which is part of the action in a REST protocol. */
   readonly method: string;
-  /** What came with it as it is. */
+  /** Its unparsed body. */
   readonly body: string;
   readonly bytes: Buffer;
   readonly headers: IncomingMessage['headers'];
-  /** What came with it, every value a text: `BlockDeviceMapping.1.Ebs.SnapshotId`. */
+  /** Its parameters as texts: `BlockDeviceMapping.1.Ebs.SnapshotId`. */
   readonly parameters: Parameters;
 }
 
 export type Parameters = { readonly [name: string]: string };
 
-/** What goes wrong, and how often. */
+/** A failure, and how often it occurs. */
 export interface Fault {
   readonly region?: string;
   readonly action: string;
-  /** With which calls of the action; with all of them where it is not given. */
+  /** The calls of the action that fail. All of them by default. */
   readonly when?: (call: Call) => boolean;
   readonly code: string;
   readonly message?: string;
   readonly times?: number;
 }
 
-/** What the server got where CloudFormation would be. */
+/** The requests that would go to CloudFormation. */
 export interface Response {
   readonly method: string | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-/** What the server says. */
+/** A response of the server. */
 export interface Answer {
   readonly status: number;
   readonly body: string | Buffer;
@@ -55,16 +55,16 @@ const STATUS: { readonly [code: string]: number } = {
 };
 const STATUS_OF_OTHERS = 400;
 
-/** As much of AWS as a handler calls, over HTTP; and the place where a custom resource responds. */
+/** The part of AWS that a handler calls, over HTTP, and the URL for responses of a custom resource. */
 export abstract class AwsServer {
-  /** What the server was asked, in the order in which it came. */
+  /** The calls of the server, in their order. */
   public readonly calls: Call[] = [];
   public readonly responses: Response[] = [];
 
-  /** How often a response is not taken. */
+  /** How often a response is not accepted. */
   public refusedResponses = 0;
 
-  /** What happens when a call came, before it is answered. */
+  /** Runs after a call arrived, before it is answered. */
   public onCall: ((call: Call) => Promise<void> | void) | undefined;
 
   private readonly faults: { fault: Fault; left: number }[] = [];
@@ -84,22 +84,22 @@ export abstract class AwsServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Answers with an error, as often as it says. */
+  /** Makes calls fail with an error, as often as given. */
   public failWith(fault: Fault): void {
     this.faults.push({ fault, left: fault.times ?? Infinity });
   }
 
-  /** Whether there is still something that goes wrong. */
+  /** Whether there are still failures left. */
   public get mayFail(): boolean {
     return this.faults.some(({ left }) => left > 0);
   }
 
-  /** Leaves calls without an answer. */
+  /** Leaves calls without a response. */
   public neverAnswer(which: (call: Call) => boolean): void {
     this.silent.push(which);
   }
 
-  /** Leaves every call to a Region without an answer. */
+  /** Leaves every call to a Region without a response. */
   public neverAnswerIn(region: string): void {
     this.neverAnswer(call => call.region === region);
   }
@@ -109,7 +109,7 @@ export abstract class AwsServer {
     return this.calls.filter(call => call.action === action);
   }
 
-  /** What there is to say to a call for which nothing is to go wrong. */
+  /** The response to a call that does not fail. */
   protected abstract answer(call: Call): Answer;
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -147,7 +147,7 @@ export abstract class AwsServer {
   }
 }
 
-/** The call in a request: of the query protocol, or of one with the action in its path or in a header. */
+/** The call in a request: in the query protocol, or with the action in its path or a header. */
 function callIn({ headers, method = '', url = '' }: IncomingMessage, bytes: Buffer): Call {
   const body = bytes.toString();
   const [, accessKeyId, region, service] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization!)!;
@@ -161,12 +161,12 @@ function callIn({ headers, method = '', url = '' }: IncomingMessage, bytes: Buff
   return { service, region, accessKeyId, sessionToken, action, method, body, bytes, headers, parameters };
 }
 
-/** An answer of a query protocol. */
+/** A response of a query protocol. */
 export function succeeded(xml: string): Answer {
   return { status: 200, body: xml, contentType: XML };
 }
 
-/** An answer in JSON. */
+/** A response in JSON. */
 export function succeededWith(json: object): Answer {
   return { status: 200, body: JSON.stringify(json), contentType: 'application/json' };
 }
@@ -176,13 +176,13 @@ export function failed(code: string, message: string): Answer {
   return { status: STATUS[code] ?? STATUS_OF_OTHERS, body: errorXml(code, message), contentType: XML };
 }
 
-/** An error in the protocol of a call: the SDK does not understand another one, and so does not try again. */
+/** An error in the protocol of a call. The SDK does not understand other protocols, and would not retry. */
 function failedAsIn({ headers }: Call, { code, message = `${code} as a test wants it` }: Fault): Answer {
   const xml = failed(code, message);
   return headers['x-amz-target'] === undefined ? xml : { status: xml.status, body: JSON.stringify({ __type: code, message }), contentType: 'application/x-amz-json-1.1' };
 }
 
-/** An answer to an action that is not there. */
+/** The response for an unknown action. */
 export function unknownAction({ action }: Call): Answer {
   return failed('InvalidAction', `The action ${action} is not valid for this web service.`);
 }

@@ -1,20 +1,20 @@
 import type { AwsServer } from './aws-server';
 import { type Handler, invoke } from './lambda';
 
-/** The account that the stack is in. */
+/** The account of the stack. */
 export const ACCOUNT = '111122223333';
 
 /** The stack. */
 export const STACK_ID = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Account/51af3dc0-da77-11e4-872e-1234567db123`;
 const LOGICAL_ID = 'Resource1A2B3C4D';
 
-/** How often a handler asks for what AWS refuses at first. */
+/** How often a handler retries refused calls. */
 export const ATTEMPTS = 10;
 
-/** The id that a resource has where its handler gives it none. */
+/** The id of a resource whose handler returns none. */
 export const PHYSICAL_ID = `${STACK_ID}/${LOGICAL_ID}`;
 
-/** What CloudFormation gets. */
+/** A response to CloudFormation. */
 export interface Result<Data> {
   readonly Status: string;
   readonly Reason: string;
@@ -31,11 +31,11 @@ export interface Deployed<Properties, Data> {
   update(properties: Properties, former: Properties, physicalId?: string): Promise<Result<Data>>;
   remove(properties: Properties, physicalId?: string): Promise<Result<Data>>;
 
-  /** Invokes the function with an event, whatever it is, and with the time left in milliseconds. */
+  /** Invokes the function with any event, and with the milliseconds that are left. */
   invoke(event: unknown, time?: number): Promise<void>;
 }
 
-/** A custom resource whose handler is invoked as CloudFormation does. */
+/** A custom resource. It invokes the handler as CloudFormation does. */
 export function deployed<Properties, Data>(handler: Handler, server: AwsServer): Deployed<Properties, Data> {
   const send = async (event: object): Promise<Result<Data>> => {
     const before = server.responses.length;
@@ -52,12 +52,12 @@ export function deployed<Properties, Data>(handler: Handler, server: AwsServer):
   };
 }
 
-/** What every request holds. */
+/** The common part of all requests. */
 export function request(server: AwsServer): object {
   return { ResponseURL: `${server.url}/response?signed`, StackId: STACK_ID, RequestId: 'request-1', LogicalResourceId: LOGICAL_ID, ResourceType: 'Custom::Resource' };
 }
 
-/** What a template says, as CloudFormation sends it: every number and every boolean as a text. */
+/** Properties of a template as CloudFormation sends them: numbers and booleans are texts. */
 export function asSent(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => typeof part === 'number' || typeof part === 'boolean' ? String(part) : part);
 }

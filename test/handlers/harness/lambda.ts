@@ -4,7 +4,7 @@ import { QUICKER, quickClock } from './quick-clock';
 /** A function, as Lambda calls it. */
 export type Handler = (event: never, context: never) => Promise<void>;
 
-/** What the functions run in, besides the rest of the environment. */
+/** The environment of the functions, in addition to the rest of the environment. */
 const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -18,13 +18,13 @@ const SERVICES = ['EC2', 'STS', 'IMAGEBUILDER', 'CLOUDFORMATION', 'CLOUDTRAIL', 
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:cdk-imdsv2-function';
 
-/** How long Lambda lets a function run, in milliseconds. */
+/** The timeout of a function, in milliseconds. */
 const LAMBDA_TIME = 300_000;
 
 /**
- * Runs a test beside a server that stands for AWS.
+ * Runs a test with a server that stands for AWS.
  *
- * @param quicker how many times quicker waits are over
+ * @param quicker the factor by which waits are shortened
  */
 export async function beside<S extends AwsServer>(server: S, test: (server: S) => Promise<void>, quicker = QUICKER): Promise<void> {
   await server.start();
@@ -38,10 +38,10 @@ export async function beside<S extends AwsServer>(server: S, test: (server: S) =
 }
 
 /**
- * Invokes a function with an event, whatever it is.
+ * Invokes a function with any event.
  *
- * @param time the time left in milliseconds
- * @param isDead whether Lambda ended it by now: it calls nobody any more
+ * @param time the milliseconds that are left
+ * @param isDead whether Lambda has ended it: then it makes no more calls
  */
 export async function invoke(handler: Handler, event: unknown, time = LAMBDA_TIME, isDead = () => false): Promise<void> {
   const end = Date.now() + time;

@@ -1,17 +1,17 @@
-/** How many times quicker waits are over. */
+/** The factor by which waits are shortened. */
 export const QUICKER = 100;
 
-/** The longest wait of the SDK between two attempts, in milliseconds. What is longer is no wait but a timeout, of jest for example. */
+/** The longest wait of the SDK between two tries, in milliseconds. A longer one is not a wait, but a timeout, for example of jest. */
 const LONGEST_WAIT = 20_000;
 
 let waited = 0;
 
-/** How much time the waits took, had they not been shortened, in ms: a busy machine does not make it longer. */
+/** The total time of the waits without the factor, in ms. It does not depend on the speed of the machine. */
 export function timeWaited(): number {
   return waited;
 }
 
-/** Shortens the waits of the handler and of the SDK between their attempts. Returns what ends that. */
+/** Shortens the waits of the handler and the SDK between tries. Returns a function that ends this. */
 export function quickClock(quicker = QUICKER): () => void {
   const original = global.setTimeout;
   waited = 0;

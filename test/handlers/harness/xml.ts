@@ -3,7 +3,7 @@ export function element(name: string, text: string): string {
   return `<${name}>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</${name}>`;
 }
 
-/** An answer of EC2 with elements in it. */
+/** A response of EC2 with these elements. */
 export function ec2Xml(action: string, elements: string): string {
   return `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>${elements}</${action}Response>`;
 }

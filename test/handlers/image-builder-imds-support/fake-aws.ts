@@ -3,14 +3,14 @@ import { failed, succeeded, succeededWith } from '../harness/aws-server';
 import { element } from '../harness/xml';
 import { FakeEc2 } from '../images/fake-ec2';
 
-/** An AMI that Image Builder lists among what came out of an image. */
+/** An AMI of an image in Image Builder. */
 export interface Ami {
   readonly region: string;
   readonly image: string;
   readonly accountId?: string;
 }
 
-/** An image of Image Builder, available and with AMIs unless it is said. */
+/** An image of Image Builder, by default available and with AMIs. */
 export interface Built {
   readonly state?: { readonly status: string };
   readonly type?: string;
@@ -18,15 +18,15 @@ export interface Built {
   readonly outputResources?: { readonly amis?: readonly Ami[]; readonly containers?: readonly object[] };
 }
 
-/** EC2, Image Builder and STS, as far as the handler calls them. */
+/** The parts of EC2, Image Builder and STS that the handler calls. */
 export class FakeAws extends FakeEc2 {
-  /** What Image Builder made, by ARN. */
+  /** The images of Image Builder, by ARN. */
   public readonly built = new Map<string, Built>();
 
-  /** How often Image Builder answers without the image, though it is there. */
+  /** How often Image Builder returns no image, although it exists. */
   public late = 0;
 
-  /** The roles that may be taken. */
+  /** The roles that can be assumed. */
   public readonly roles = new Set<string>();
 
   protected override answer(call: Call): Answer {

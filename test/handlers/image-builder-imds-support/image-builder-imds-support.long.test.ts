@@ -13,7 +13,7 @@ const OTHER = '999988887777';
 const ROLE = 'Distribution';
 const ROLE_IN_OTHER = `arn:aws:iam::${OTHER}:role/${ROLE}`;
 
-/** As EventBridge sends it. */
+/** An event of EventBridge. */
 const AVAILABLE = {
   'version': '0',
   'detail-type': 'EC2 Image Builder Image State Change',
@@ -33,14 +33,14 @@ interface Account {
   available(time?: number): Promise<void>;
 }
 
-/** What is another way than usual. */
+/** The differences from the usual case. */
 interface More {
   readonly settings?: object;
   readonly built?: Partial<Built>;
   readonly runs?: Handler;
 }
 
-/** Runs a test in an account where Image Builder has made an image of these AMIs. */
+/** Runs a test in an account in which Image Builder has created an image with these AMIs. */
 async function afterBuild(amis: readonly Ami[], test: (account: Account) => Promise<void>, more: More = {}): Promise<void> {
   const { settings, built, runs = handler } = more;
   await beside(new FakeAws(), async aws => {
@@ -62,18 +62,18 @@ test('sets the attribute in every Region of the account', () => afterBuild([AT_H
   ]);
 }));
 
-test('asks Image Builder for the image of the event', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+test('reads the image of the event from Image Builder', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   await available();
   expect(aws.callsOf('GetImage').map(({ service, parameters }) => [service, parameters])).toEqual([['imagebuilder', { imageBuildVersionArn: IMAGE }]]);
 }));
 
-test('takes an AMI without an account for one of its own', () => afterBuild([{ region: 'eu-west-1', image: 'ami-home' }], async ({ aws, available }) => {
+test('treats an AMI without an account as one of its own', () => afterBuild([{ region: 'eu-west-1', image: 'ami-home' }], async ({ aws, available }) => {
   await available();
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
   expect(aws.callsOf('AssumeRole')).toEqual([]);
 }));
 
-test('takes the role in another account, once for all of its AMIs', () => {
+test('assumes the role in another account, once for all of its AMIs', () => {
   const second: Ami = { region: 'eu-west-1', image: 'ami-second', accountId: OTHER };
   return afterBuild([AT_HOME, ELSEWHERE, second], async ({ aws, available }) => {
     aws.roles.add(ROLE_IN_OTHER);
@@ -84,7 +84,7 @@ test('takes the role in another account, once for all of its AMIs', () => {
   });
 });
 
-test('takes the role for nothing but the attribute', () => afterBuild([ELSEWHERE], async ({ aws, available }) => {
+test('assumes the role with permissions for the attribute only', () => afterBuild([ELSEWHERE], async ({ aws, available }) => {
   aws.roles.add(ROLE_IN_OTHER);
   await available();
   const { Policy } = aws.callsOf('AssumeRole')[0].parameters;
@@ -97,31 +97,31 @@ test('takes the role for nothing but the attribute', () => afterBuild([ELSEWHERE
   expect((await Promise.all(Statement.map(complaintsAbout))).flat()).toEqual([]);
 }));
 
-describe('an event that somebody else wrote', () => {
+describe('a forged event', () => {
   const forged = (event: object) => async ({ aws }: Account) => {
     await invoke(handler, { ...AVAILABLE, ...event }).catch(() => undefined);
     return aws;
   };
 
-  test('has no say in whose AMIs they are', () => afterBuild([{ region: 'eu-west-1', image: 'ami-home' }], async account => {
+  test('does not affect which accounts the AMIs belong to', () => afterBuild([{ region: 'eu-west-1', image: 'ami-home' }], async account => {
     const aws = await forged({ account: OTHER })(account);
     expect(aws.callsOf('AssumeRole')).toEqual([]);
     expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
   }));
 
-  test('has no say in which AMIs they are', () => afterBuild([AT_HOME], async account => {
+  test('does not affect which AMIs are changed', () => afterBuild([AT_HOME], async account => {
     account.aws.add('ami-precious');
     const aws = await forged({ detail: { ...AVAILABLE.detail, amis: ['ami-precious'] }, resources: [IMAGE, 'ami-precious'] })(account);
     expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-precious': undefined });
   }));
 
-  test('has no say in which pipelines are meant', () => afterBuild([AT_HOME], async account => {
+  test('does not affect which pipelines are selected', () => afterBuild([AT_HOME], async account => {
     const aws = await forged({ detail: { sourcePipelineArn: PIPELINE } })(account);
     expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
   }, { settings: { PIPELINE_ARNS: PIPELINE }, built: { sourcePipelineArn: `${PIPELINE}-2` } }));
 });
 
-test('takes the role in the partition of the pipeline', () => beside(new FakeAws(), async aws => {
+test('assumes the role in the partition of the pipeline', () => beside(new FakeAws(), async aws => {
   Object.assign(process.env, { CROSS_ACCOUNT_ROLE: ROLE });
   const arn = IMAGE.replace('arn:aws:', 'arn:aws-cn:');
   aws.built.set(arn, { outputResources: { amis: [ELSEWHERE] } });
@@ -131,7 +131,7 @@ test('takes the role in the partition of the pipeline', () => beside(new FakeAws
   expect(stateOf(aws)).toEqual({ 'ami-elsewhere': 'v2.0' });
 }));
 
-test('names what it cannot reach, and sets the others', () => afterBuild([AT_HOME, ABROAD, ELSEWHERE], async ({ aws, available }) => {
+test('reports the AMIs that it cannot reach, and changes the others', () => afterBuild([AT_HOME, ABROAD, ELSEWHERE], async ({ aws, available }) => {
   aws.failWith({ region: 'us-east-1', action: 'ModifyImageAttribute', code: 'UnauthorizedOperation', message: 'explicit deny' });
   await expect(available()).rejects.toThrow(new Error(`2 of 3 images of ${IMAGE} are without ImdsSupport. `
     + `ami-abroad in us-east-1 of ${ACCOUNT}: UnauthorizedOperation: explicit deny; `
@@ -139,20 +139,20 @@ test('names what it cannot reach, and sets the others', () => afterBuild([AT_HOM
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': undefined, 'ami-elsewhere': undefined });
 }));
 
-test('does only what is missing when Lambda tries again', () => afterBuild([AT_HOME, ELSEWHERE], async ({ aws, available }) => {
+test('changes only the remaining AMIs when Lambda retries', () => afterBuild([AT_HOME, ELSEWHERE], async ({ aws, available }) => {
   await expect(available()).rejects.toThrow('1 of 2 images');
   aws.roles.add(ROLE_IN_OTHER);
   await available();
   expect(aws.callsOf('ModifyImageAttribute').map(({ parameters }) => parameters.ImageId)).toEqual(['ami-home', 'ami-elsewhere']);
 }));
 
-test('names a Region that does not answer in time', () => afterBuild([AT_HOME, ABROAD], async ({ aws, available }) => {
+test('reports a Region that does not respond in time', () => afterBuild([AT_HOME, ABROAD], async ({ aws, available }) => {
   aws.neverAnswerIn('us-east-1');
   await expect(available(31_000)).rejects.toThrow(/^1 of 2 images of .*ami-abroad in us-east-1 of \d+: out of time$/);
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0', 'ami-abroad': undefined });
 }));
 
-test('does not let AMIs wait for one that cannot be reached', () => {
+test('does not delay AMIs because of one that cannot be reached', () => {
   const many = Array.from({ length: 12 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}` }));
   return afterBuild([ABROAD, ...many], async ({ aws, available }) => {
     aws.neverAnswerIn('us-east-1');
@@ -161,7 +161,7 @@ test('does not let AMIs wait for one that cannot be reached', () => {
   });
 });
 
-test('tells what fits into an event', () => {
+test('reports as many failures as fit into an event', () => {
   const many = Array.from({ length: 200 }, (_, index): Ami => ({ region: 'eu-west-1', image: `ami-${index}` }));
   return afterBuild(many, async ({ aws, available }) => {
     aws.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation', message: 'Encoded authorization failure message: '.padEnd(2_000, 'x') });
@@ -172,7 +172,7 @@ test('tells what fits into an event', () => {
   });
 });
 
-test('waits for AMIs that are on their way', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+test('waits for pending AMIs', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   aws.add('ami-home', { state: 'pending', polls: 3 });
   await available();
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
@@ -186,7 +186,7 @@ test('sets many AMIs', () => {
   });
 });
 
-test('does nothing for an image that is made of containers', () => afterBuild([], async ({ aws, available }) => {
+test('does nothing for an image with containers', () => afterBuild([], async ({ aws, available }) => {
   await available();
   expect(aws.calls.map(({ action }) => action)).toEqual(['GetImage']);
 }, { built: { type: 'DOCKER', outputResources: { containers: [{ region: 'eu-west-1', imageUris: ['golden:1'] }] } } }));
@@ -195,28 +195,28 @@ test.each<[string, Partial<Built>, string]>([
   ['is not through yet', { state: { status: 'DISTRIBUTING' } }, `${IMAGE} is DISTRIBUTING`],
   ['has no state', { state: undefined }, `${IMAGE} is undefined`],
   ['names no AMIs', { outputResources: undefined }, `${IMAGE} has no AMIs`],
-])('asks again, and then fails, where Image Builder says that the image %s', (_, built, message) => afterBuild([AT_HOME], async ({ aws, available }) => {
+])('retries, and then fails, if Image Builder reports that the image %s', (_, built, message) => afterBuild([AT_HOME], async ({ aws, available }) => {
   await expect(available()).rejects.toThrow(new Error(message));
   expect(aws.callsOf('GetImage')).toHaveLength(ATTEMPTS);
 }, { built }));
 
-test.each(['FAILED', 'DEPRECATED', 'DISABLED'])('sets what there is of an image that is %s', status => afterBuild([AT_HOME], async ({ aws, available }) => {
+test.each(['FAILED', 'DEPRECATED', 'DISABLED'])('sets the existing AMIs of an image that is %s', status => afterBuild([AT_HOME], async ({ aws, available }) => {
   await available();
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
 }, { built: { state: { status } } }));
 
-test('has nothing to do for a build that failed before it had AMIs', () => afterBuild([], async ({ aws, available }) => {
+test('does nothing for a build that failed before it had AMIs', () => afterBuild([], async ({ aws, available }) => {
   await available();
   expect(aws.calls.map(({ action }) => action)).toEqual(['GetImage']);
 }, { built: { state: { status: 'FAILED' }, outputResources: undefined } }));
 
-test('waits for what Image Builder says a little later', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+test('waits for a delayed response of Image Builder', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   aws.late = 3;
   await available();
   expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
 }));
 
-test.each(['GetImage', 'AssumeRole', 'DescribeImages', 'ModifyImageAttribute'])('tries again where %s is throttled, or its right has just been given', action =>
+test.each(['GetImage', 'AssumeRole', 'DescribeImages', 'ModifyImageAttribute'])('retries if %s is throttled, or if its permission is new', action =>
   afterBuild([ELSEWHERE], async ({ aws, available }) => {
     aws.roles.add(ROLE_IN_OTHER);
     aws.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
@@ -224,25 +224,25 @@ test.each(['GetImage', 'AssumeRole', 'DescribeImages', 'ModifyImageAttribute'])(
     expect(stateOf(aws)).toEqual({ 'ami-elsewhere': 'v2.0' });
   }));
 
-describe('where pipelines are named', () => {
+describe('if pipelines are named', () => {
   const settings = { PIPELINE_ARNS: `${BUILDER}:image-pipeline/silver,${PIPELINE}` };
 
-  test('means none by an empty list', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  test('selects none with an empty list', () => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();
     expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
   }, { settings: { PIPELINE_ARNS: '' } }));
 
-  test('sets the attribute for images of theirs', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  test('sets the attribute on their images', () => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();
     expect(stateOf(aws)).toEqual({ 'ami-home': 'v2.0' });
   }, { settings }));
 
-  test('does not ask what came out of another one', () => afterBuild([], async ({ aws, available }) => {
+  test('does not read the results of another one', () => afterBuild([], async ({ aws, available }) => {
     await available();
     expect(aws.callsOf('GetImage')).toHaveLength(1);
   }, { settings, built: { sourcePipelineArn: `${PIPELINE}-2` } }));
 
-  test('leaves alone an image of one whose name another one begins with', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+  test('ignores a pipeline whose name only starts with a given one', () => afterBuild([AT_HOME], async ({ aws, available }) => {
     await available();
     expect(stateOf(aws)).toEqual({ 'ami-home': undefined });
   }, { settings: { PIPELINE_ARNS: `${PIPELINE}-2` } }));
@@ -253,13 +253,13 @@ describe('where pipelines are named', () => {
   }, { settings, built: { sourcePipelineArn } }));
 });
 
-test('fails where Image Builder does not answer for the image', () => afterBuild([AT_HOME], async ({ aws, available }) => {
+test('fails if Image Builder does not return the image', () => afterBuild([AT_HOME], async ({ aws, available }) => {
   aws.failWith({ action: 'GetImage', code: 'ForbiddenException' });
   await expect(available()).rejects.toThrow();
 }));
 
 describe('the bundle', () => {
-  test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
+  test('fits into a template, with characters that every template accepts, and needs only the AWS SDK', () => {
     expect(IMAGE_BUILDER_HANDLER.length).toBeLessThanOrEqual(10_240);
     expect(IMAGE_BUILDER_HANDLER).toMatch(/^[\n -~]+$/);
     expect([...IMAGE_BUILDER_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())

@@ -8,7 +8,7 @@ interface Stack extends Deployed<{ readonly ImageId: string }, { readonly ImageI
   readonly ec2: FakeEc2;
 }
 
-/** Runs a test against an account with images; with the function that was written, unless another one is given. */
+/** Runs a test with an account with images, by default with the original function. */
 async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
   await beside(new FakeEc2(), async ec2 => {
     ec2.add('ami-own');
@@ -21,25 +21,25 @@ async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = 
 const OWN = { ImageId: 'ami-own' };
 
 describe('creation', () => {
-  test('sets the attribute of an image of the account, and of no other', () => inAccount(async ({ create, ec2 }) => {
+  test('sets the attribute of this image of the account only', () => inAccount(async ({ create, ec2 }) => {
     ec2.add('ami-neighbour');
     expect(await create(OWN)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Data: OWN, Reason: 'ami-own now has ImdsSupport v2.0, permanently' });
     expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
     expect(ec2.images.get('ami-neighbour')!.imdsSupport).toBeUndefined();
   }));
 
-  test('sends the attribute and nothing else', () => inAccount(async ({ create, ec2 }) => {
+  test('sends only the attribute', () => inAccount(async ({ create, ec2 }) => {
     await create(OWN);
     expect(ec2.callsOf('ModifyImageAttribute').map(({ region, parameters }) => ({ region, parameters })))
       .toEqual([{ region: 'eu-west-1', parameters: { 'ImageId': 'ami-own', 'ImdsSupport.Value': 'v2.0' } }]);
   }));
 
-  test('changes nothing where it is set already', () => inAccount(async ({ create, ec2 }) => {
+  test('changes nothing if it is already set', () => inAccount(async ({ create, ec2 }) => {
     expect(await create({ ImageId: 'ami-set' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-set', Reason: 'ami-set already has ImdsSupport v2.0' });
     expect(ec2.callsOf('ModifyImageAttribute')).toEqual([]);
   }));
 
-  test('refuses an image of another account, before it changes anything', () => inAccount(async ({ create, ec2 }) => {
+  test('rejects an image of another account, before a change', () => inAccount(async ({ create, ec2 }) => {
     const { Status, Reason, PhysicalResourceId } = await create({ ImageId: 'ami-foreign' });
     expect(Status).toBe('FAILED');
     expect(Reason).toBe('ami-foreign belongs to 999988887777: only the owner of an image can set its ImdsSupport, so copy it into 111122223333');
@@ -47,39 +47,39 @@ describe('creation', () => {
     expect(ec2.callsOf('ModifyImageAttribute')).toEqual([]);
   }));
 
-  test('refuses one of another account also where that has it set', () => inAccount(async ({ create, ec2 }) => {
+  test('rejects an image of another account even if it has the attribute', () => inAccount(async ({ create, ec2 }) => {
     ec2.images.get('ami-foreign')!.imdsSupport = 'v2.0';
     expect((await create({ ImageId: 'ami-foreign' })).Status).toBe('FAILED');
   }));
 
-  test('waits for an image that is on its way', () => inAccount(async ({ create, ec2 }) => {
+  test('waits for a pending image', () => inAccount(async ({ create, ec2 }) => {
     ec2.add('ami-new', { state: 'pending', polls: 3 });
     expect((await create({ ImageId: 'ami-new' })).Status).toBe('SUCCESS');
     expect(ec2.images.get('ami-new')!.imdsSupport).toBe('v2.0');
   }));
 
-  test('reads until the change is seen', () => inAccount(async ({ create, ec2 }) => {
+  test('reads until the change is visible', () => inAccount(async ({ create, ec2 }) => {
     ec2.lag = 4;
     expect((await create(OWN)).Status).toBe('SUCCESS');
     expect(ec2.callsOf('ModifyImageAttribute')).toHaveLength(1);
   }));
 
-  test.each(['DescribeImages', 'ModifyImageAttribute'])('tries again where %s is throttled, or its right has just been given', action => inAccount(async ({ create, ec2 }) => {
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('retries if %s is throttled, or if its permission is new', action => inAccount(async ({ create, ec2 }) => {
     ec2.failWith({ action, code: 'RequestLimitExceeded', times: 3 });
     ec2.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
     expect((await create(OWN)).Status).toBe('SUCCESS');
   }));
 
-  test('fails where there is no such image', () => inAccount(async ({ create }) => {
+  test('fails if the image does not exist', () => inAccount(async ({ create }) => {
     expect(await create({ ImageId: 'ami-gone' })).toMatchObject({ Status: 'FAILED', Reason: "InvalidAMIID.NotFound: The image id '[ami-gone]' does not exist" });
   }));
 
-  test('fails where the image fails', () => inAccount(async ({ create, ec2 }) => {
+  test('fails if the image fails', () => inAccount(async ({ create, ec2 }) => {
     ec2.add('ami-new', { state: 'pending', becomes: 'failed', reason: 'Snapshot is corrupt' });
     expect((await create({ ImageId: 'ami-new' })).Reason).toBe('ami-new is failed: Snapshot is corrupt');
   }));
 
-  test('fails where EC2 did not take it', () => inAccount(async ({ create, ec2 }) => {
+  test('fails if EC2 did not take the value', () => inAccount(async ({ create, ec2 }) => {
     ec2.fate = { ...ec2.fate, ignoresImdsSupport: true };
     expect((await create(OWN)).Reason).toBe('EC2 did not apply the change: ImdsSupport of ami-own is unset, not v2.0');
   }));
@@ -88,14 +88,14 @@ describe('creation', () => {
     expect(await create(properties as never)).toMatchObject({ Status: 'FAILED', Reason: 'ImageId is empty' });
   }));
 
-  test('fails where no time is left', () => inAccount(async ({ invoke, ec2 }) => {
+  test('fails if no time is left', () => inAccount(async ({ invoke, ec2 }) => {
     await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: OWN }, 1_000);
     expect(JSON.parse(ec2.responses[0].body)).toMatchObject({ Status: 'FAILED', Reason: 'out of time' });
   }));
 });
 
 describe('an update', () => {
-  test('to another image sets that one too, and replaces the resource', () => inAccount(async ({ create, update, ec2 }) => {
+  test('to another image changes that one too, and replaces the resource', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     ec2.add('ami-next');
     expect(await update({ ImageId: 'ami-next' }, OWN, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-next' });
@@ -106,13 +106,13 @@ describe('an update', () => {
     expect(await update({ ImageId: 'ami-foreign' }, OWN, 'ami-own')).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'ami-own' });
   }));
 
-  test('that is rolled back goes through where the former image is gone', () => inAccount(async ({ create, update, ec2 }) => {
+  test('can be rolled back even if the former image no longer exists', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     ec2.images.delete('ami-own');
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', Reason: 'ami-own was set before' });
   }));
 
-  describe('that had got past the former image, and is rolled back to it,', () => {
+  describe('that was finished, and is rolled back,', () => {
     const gone = async ({ create, update, ec2 }: Stack, stackStatus: string) => {
       await create(OWN);
       await update({ ImageId: 'ami-set' }, OWN, 'ami-own');
@@ -121,20 +121,20 @@ describe('an update', () => {
       return update(OWN, { ImageId: 'ami-set' }, 'ami-set');
     };
 
-    test('goes through where that is gone, and says so', () => inAccount(async stack => {
+    test('succeeds if the former image no longer exists, and reports this', () => inAccount(async stack => {
       expect(await gone(stack, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({
         Status: 'SUCCESS', PhysicalResourceId: 'ami-own', Reason: "ami-own was set before; now InvalidAMIID.NotFound: The image id '[ami-own]' does not exist",
       });
     }));
 
-    test('fails where it is no rollback, or nobody says so', () => inAccount(async stack => {
+    test('fails if it is not a rollback, or CloudFormation does not confirm this', () => inAccount(async stack => {
       expect((await gone(stack, 'UPDATE_IN_PROGRESS')).Status).toBe('FAILED');
       stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
       expect((await stack.update(OWN, { ImageId: 'ami-set' }, 'ami-set')).Status).toBe('FAILED');
     }));
   });
 
-  test('that is rolled back changes nothing more', () => inAccount(async ({ create, update, ec2 }) => {
+  test('is rolled back without a further change', () => inAccount(async ({ create, update, ec2 }) => {
     await create(OWN);
     expect(await update(OWN, { ImageId: 'ami-foreign' }, 'ami-own')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ami-own' });
     expect(ec2.callsOf('ModifyImageAttribute')).toHaveLength(1);
@@ -149,21 +149,21 @@ test.each([['ami-own'], [PHYSICAL_ID]])('a deletion of %s leaves the image as it
   expect(ec2.images.get('ami-own')!.imdsSupport).toBe('v2.0');
 }));
 
-test('an image is described once where it is there', () => inAccount(async ({ create, ec2 }) => {
+test('an existing image is described once', () => inAccount(async ({ create, ec2 }) => {
   await create(OWN);
   const actions = ec2.calls.map(({ action }) => action);
   expect(actions.slice(0, actions.indexOf('ModifyImageAttribute'))).toEqual(['DescribeImages']);
 }));
 
-describe('a creation that fails is followed by a deletion that ends', () => {
-  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s is denied', action => inAccount(async ({ create, remove, ec2 }) => {
+describe('a failed creation is followed by a deletion that ends', () => {
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('if %s is denied', action => inAccount(async ({ create, remove, ec2 }) => {
     ec2.failWith({ action, code: 'UnauthorizedOperation' });
     const { Status, PhysicalResourceId } = await create(OWN);
     expect(Status).toBe('FAILED');
     expect((await remove(OWN, PhysicalResourceId)).Status).toBe('SUCCESS');
   }));
 
-  test.each(['DescribeImages', 'ModifyImageAttribute'])('where %s hangs', action => inAccount(async ({ invoke, ec2 }) => {
+  test.each(['DescribeImages', 'ModifyImageAttribute'])('if %s does not respond', action => inAccount(async ({ invoke, ec2 }) => {
     ec2.neverAnswer(call => call.action === action);
     await invoke({ ...request(ec2), RequestType: 'Create', ResourceProperties: OWN }, 31_500);
     await invoke({ ...request(ec2), RequestType: 'Delete', PhysicalResourceId: PHYSICAL_ID, ResourceProperties: OWN }, 31_500);
@@ -172,7 +172,7 @@ describe('a creation that fails is followed by a deletion that ends', () => {
 });
 
 describe('the bundle', () => {
-  test('fits into a template, in characters that every template takes, and needs nothing but the AWS SDK', () => {
+  test('fits into a template, with characters that every template accepts, and needs only the AWS SDK', () => {
     expect(IMAGE_IMDS_SUPPORT_HANDLER.length).toBeLessThanOrEqual(10_240);
     expect(IMAGE_IMDS_SUPPORT_HANDLER).toMatch(/^[\n -~]+$/);
     expect([...IMAGE_IMDS_SUPPORT_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name).sort())

@@ -14,25 +14,25 @@ export interface Image extends ImageTraits {
   imdsSupport?: string;
   readonly uefiData?: string;
 
-  /** The accounts that may launch it. */
+  /** The accounts that can launch it. */
   readonly sharedWith?: readonly string[];
 
-  /** How often it is described until its state is what it becomes. */
+  /** How often it is described before its state changes. */
   polls: number;
   readonly becomes: string;
 }
 
-/** What becomes of images that are registered from now on. */
+/** The states of images that are registered from now on. */
 export interface Fate {
   readonly becomes: string;
   readonly reason?: string;
   readonly polls: number;
 
-  /** Whether EC2 forgets to set the attribute. */
+  /** Whether EC2 does not set the attribute. */
   readonly ignoresImdsSupport?: boolean;
 }
 
-/** What CloudFormation says of a resource and of its stack. */
+/** The data of a resource and its stack in CloudFormation. */
 export interface StackState {
   readonly resourceType: string;
   readonly resourceStatus: string;
@@ -45,46 +45,46 @@ const REGION = 'eu-west-1';
 /** The access key of the function itself. */
 const OWN_KEY = 'AKIDEXAMPLE';
 
-/** The images of EC2 in all Regions and accounts, as far as the handlers call it. */
+/** The images of EC2 in all Regions and accounts, as far as the handlers use them. */
 export class FakeEc2 extends AwsServer {
   public readonly images = new Map<string, Image>();
 
-  /** The snapshots that there are; every one that is named, where nothing is said. */
+  /** The existing snapshots. All by default. */
   public snapshots: Set<string> | undefined;
-  /** How large snapshots are, in GiB; 8 where nothing is said. */
+  /** The sizes of snapshots, in GiB. The default is 8. */
   public readonly snapshotSizes = new Map<string, number>();
   public fate: Fate = { becomes: 'available', polls: 0 };
 
-  /** How often EC2 finds no image that is looked for by a filter, though it is there. */
+  /** How often EC2 finds no image with a filter, although it exists. */
   public unlisted = 0;
 
-  /** How often EC2 registers an image, and answers as if it had not. */
+  /** How often EC2 registers an image, but returns an error. */
   public forgets = 0;
 
-  /** What CloudFormation says: at first that it is creating the resource. */
+  /** The data in CloudFormation. At first, it is creating the resource. */
   public stack: StackState = {
     resourceType: 'Custom::ImdsRegisteredImage', resourceStatus: 'CREATE_IN_PROGRESS', physicalId: 'none', stackStatus: 'CREATE_IN_PROGRESS',
   };
 
-  /** The statuses of the stacks that the stack is nested in, from the inside out. */
+  /** The statuses of the parent stacks, from the inside out. */
   public enclosing: readonly string[] = [];
 
-  /** What becomes of each snapshot that is to be deleted. */
+  /** The results for each snapshot that is to be deleted. */
   public snapshotResults: readonly string[] = ['success', 'skipped'];
 
-  /** After how many descriptions of an image a changed attribute is seen. */
+  /** After how many descriptions of an image a changed attribute is visible. */
   public lag = 0;
   private counter = 0;
   private hidden: string | undefined;
 
-  /** Puts an image there, available and without the attribute, unless it is said. */
+  /** Adds an image, by default available and without the attribute. */
   public add(id: string, image: Partial<Image> = {}): Image {
     const added = { name: id, region: REGION, owner: ACCOUNT, state: 'available', becomes: 'available', polls: 0, ...image };
     this.images.set(id, added);
     return added;
   }
 
-  /** The names of the images that are there. */
+  /** The names of the existing images. */
   public get names(): string[] {
     return [...this.images.values()].map(({ name }) => name);
   }
@@ -183,12 +183,12 @@ export class FakeEc2 extends AwsServer {
   }
 }
 
-/** The id of a stack that the stack is nested in. */
+/** The id of a parent stack. */
 export function enclosingId(index: number): string {
   return STACK_ID.replace('/Account/', `/Around${index}/`);
 }
 
-/** The account that the credentials of a call are of. */
+/** The account of the credentials of a call. */
 export function accountOf(accessKeyId: string): string {
   return /^AKID(\d{12})$/.exec(accessKeyId)?.[1] ?? ACCOUNT;
 }

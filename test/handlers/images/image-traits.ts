@@ -1,16 +1,16 @@
 import type { Parameters } from '../harness/aws-server';
 import { element } from '../harness/xml';
 
-/** A device of an image: a volume, or one of the instance store. */
+/** A device of an image: a volume, or an instance store device. */
 export interface Device {
   readonly deviceName: string;
   readonly virtualName?: string;
 
-  /** EC2's names of what a volume is like, in lower case at first, and their values. */
+  /** EC2's names of volume properties, which start in lower case, and their values. */
   readonly ebs?: { readonly [name: string]: string };
 }
 
-/** What EC2 says of an image, besides its name, its state and whose it is. */
+/** The properties of an image, without its name, its state and its owner. */
 export interface ImageTraits {
   readonly architecture?: string;
   readonly virtualizationType?: string;
@@ -25,17 +25,17 @@ export interface ImageTraits {
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The names of the traits. */
+/** The names of the properties. */
 export const TRAITS = [
   'architecture', 'virtualizationType', 'rootDeviceName', 'bootMode', 'tpmSupport', 'sriovNetSupport', 'enaSupport', 'kernelId', 'ramdiskId', 'devices', 'tags',
 ] as const;
 
 const NAMES = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'BootMode', 'TpmSupport', 'SriovNetSupport', 'EnaSupport'];
 
-/** What EC2 says of every volume, where nothing else was asked for. */
+/** The default properties of every volume. */
 const FILLED_IN = { volumeSize: '8', volumeType: 'standard', deleteOnTermination: 'true', encrypted: 'false' };
 
-/** What an image is like that was registered with these parameters. EC2 lists devices as it likes. */
+/** The properties of an image that was registered with these parameters. EC2 lists devices in any order. */
 export function traitsOf(parameters: Parameters): ImageTraits {
   const traits = NAMES.filter(name => name in parameters).map(name => [lowerFirst(name), parameters[name]]);
   return { ...Object.fromEntries(traits), devices: devicesIn(parameters).reverse(), tags: tagsIn(parameters) };

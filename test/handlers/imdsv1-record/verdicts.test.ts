@@ -54,13 +54,13 @@ test.each<[string, UsageRecord | undefined, string, RegExp]>([
   expect(verdictBy(record)).toEqual({ is, because: expect.stringMatching(because) });
 });
 
-test('asks for more days than the monitor where it is told to', () => {
+test('accepts more days than the monitor if it is configured to', () => {
   expect(verdictBy(recordWith({ lastCallAt: '2026-11-10T00:00:00Z' }), 14)).toMatchObject({ is: 'ready' });
   expect(verdictBy(recordWith({ lastCallAt: '2026-11-10T00:00:00Z' }), 32)).toMatchObject({ is: 'in use' });
   expect(verdictBy(recordWith({ firstSeenAt: '2026-11-10T00:00:00Z' }), 32)).toMatchObject({ is: 'too young' });
   expect(verdictBy(recordWith({}), 32)).toEqual({ is: 'unknown', because: 'the record judges 14 quiet days, but 32 are required' });
 });
 
-test('takes an instance that nothing launched by its own id', () => {
+test('identifies an instance without a launcher by its own id', () => {
   expect(verdictBy(recordWith({ kind: 'instance', name: 'i-1' }), 14, { id: 'i-1' })).toMatchObject({ is: 'ready' });
 });

@@ -1,20 +1,20 @@
 import { Chance, HABITS, idOf, launched, type Origin, ORIGINS } from './launches';
 import { DAY, HOUR, type Simulated, World } from './world';
 
-/** An account whose past and future are known. */
+/** An account with a known past and future. */
 export interface KnownAccount {
   readonly world: World;
   readonly beginning: number;
-  /** The true launcher of each instance. */
+  /** The real launcher of each instance. */
   readonly launcherOf: ReadonlyMap<string, string>;
 }
 
-/** How long instances of a launcher live: groups roll every few days, a batch of jobs takes minutes, some stay. */
+/** How long instances of a launcher exist: groups replace theirs every few days, batch jobs take minutes, some stay. */
 const LIVES: readonly (readonly [least: number, most: number])[] = [
   [20 * 60_000, 50 * 60_000], [2 * HOUR, 20 * HOUR], [DAY, 5 * DAY], [3 * DAY, 12 * DAY], [40 * DAY, 50 * DAY],
 ];
 
-/** Makes an account with so many instances in so many days. */
+/** Creates an account with this number of instances and days. */
 export function knownAccount(seed: number, instances: number, days: number, beginning: number, region: string): KnownAccount {
   const chance = new Chance(seed);
   const world = new World([region]);
@@ -45,7 +45,7 @@ export function knownAccount(seed: number, instances: number, days: number, begi
   return { world, beginning, launcherOf };
 }
 
-/** One place of a launcher, in which an instance follows the other; jobs come with pauses. */
+/** A position of a launcher, in which instances follow each other. Jobs have pauses. */
 function roll(
   origin: Origin, [least, most]: readonly [number, number], launch: (origin: Origin, at: number, until: number) => void,
   chance: Chance, beginning: number, end: number,

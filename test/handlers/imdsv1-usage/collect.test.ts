@@ -20,12 +20,12 @@ function group(name: string): Simulated['tags'] {
   return { 'aws:autoscaling:groupName': name };
 }
 
-/** An instance of a group that makes no call and runs since long, unless it is said. */
+/** An instance of a group, by default without calls and started long ago. */
 function instance(id: string, more: Partial<Simulated> = {}): Simulated {
   return { id, region: REGION, tags: group('web'), launchedAt: BEGINNING - 30 * DAY, attempts: () => 0, ...more };
 }
 
-/** Calls in these hours since the beginning. */
+/** Calls in these hours since the start. */
 function calls(...hours: readonly number[]): Pick<Simulated, 'attempts'> {
   return { attempts: hour => Number(hours.includes(hour - BEGINNING / HOUR)) };
 }
@@ -43,20 +43,20 @@ function launchOf(id: string, tags: Simulated['tags'], more: object = {}): objec
 
 const at = (hours: number) => BEGINNING + hours * HOUR + HALF_PAST;
 
-/** Two weeks are watched some hours after the first run. */
+/** Some hours after the first run, two weeks are monitored. */
 async function watchTwoWeeks(world: World): Promise<void> {
   await runAt(world, at(0));
   await runAt(world, at(8));
 }
 
-/** How many calls the metrics of the Region count, in all runs. */
+/** The number of calls in the metrics of the Region, in all runs. */
 function countedCalls(): number {
   const metrics = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly LaunchersReady?: number; readonly V1Calls: number });
   return metrics.filter(({ LaunchersReady }) => LaunchersReady !== undefined).reduce((sum, { V1Calls }) => sum + V1Calls, 0);
 }
 
-describe('what was before the first run', () => {
-  test('is read back: a quiet group is ready as soon as two weeks are watched', async () => {
+describe('data from before the first run', () => {
+  test('is read: a quiet group is ready when two weeks are monitored', async () => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(1));
     expect(regionIn(world)).toMatchObject({ watchedSince: '2026-09-17T07:00:00Z', watchedUntil: '2026-10-01T01:00:00Z' });
@@ -66,14 +66,14 @@ describe('what was before the first run', () => {
     expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 Ready']);
   });
 
-  test('counts: an instance that called and is gone is found, with what launched it', async () => {
+  test('counts: a terminated instance that called is found, with its launcher', async () => {
     const tags = group('batch');
     const world = worldOf(instance('i-1', { launchedAt: BEGINNING - 9 * DAY, endedAt: BEGINNING - 8 * DAY, attempts: () => 1, launch: launchOf('i-1', tags) }));
     await runAt(world, at(1));
     expect(launcherIn(world, 'batch')).toMatchObject({ state: 'in use', lastCallAt: '2026-09-22T23:00:00Z', callers: [{ instanceId: 'i-1' }] });
   });
 
-  test('an account without instances has an empty record, and no metric but those of the account', async () => {
+  test('an account without instances has an empty record, and only the metrics of the account', async () => {
     const world = new World([REGION]);
     await runAt(world, at(1));
     expect(regionIn(world)).toMatchObject({ launchers: [], unattributed: [], watchedUntil: '2026-10-01T01:00:00Z' });
@@ -82,7 +82,7 @@ describe('what was before the first run', () => {
 });
 
 describe('hours', () => {
-  test('are read once: a run that comes twice, and two at once, count nothing twice', async () => {
+  test('are read once: a repeated run, and two parallel runs, count nothing twice', async () => {
     const world = worldOf(instance('i-1', calls(1, 2, 3)));
     await runAt(world, at(2));
     await runAt(world, at(2) + 60_000);
@@ -91,7 +91,7 @@ describe('hours', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ calls: 2, lastCallAt: '2026-10-01T03:00:00Z' });
   });
 
-  test('that nobody read are read by the next run', async () => {
+  test('that no run read are read by the next run', async () => {
     const world = worldOf(instance('i-1', calls(30)));
     await runAt(world, at(2));
     await runAt(world, at(100));
@@ -99,7 +99,7 @@ describe('hours', () => {
     expect(regionIn(world).watchedSince).toBe('2026-09-17T08:00:00Z');
   });
 
-  test('that are too old to be read are a gap, after which watching begins anew', async () => {
+  test('that are too old to be read are a gap, after which the monitoring starts again', async () => {
     const world = worldOf(instance('i-1'));
     await watchTwoWeeks(world);
     expect(launcherIn(world, 'web').state).toBe('ready');
@@ -108,7 +108,7 @@ describe('hours', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: 'monitored for 13 of 14 days' });
   });
 
-  test('whose data comes late move the last call, and are not counted again', async () => {
+  test('with late data update the last call, and are not counted again', async () => {
     const world = worldOf(instance('i-1', { ...calls(3), lateness: hour => hour === BEGINNING / HOUR + 3 ? HOUR : 0 }));
     await runAt(world, at(4));
     expect(launcherIn(world, 'web').lastCallAt).toBeUndefined();
@@ -116,13 +116,13 @@ describe('hours', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T03:00:00Z', calls: 0 });
   });
 
-  test.each([[19, '2026-10-01T04:00:00Z'], [20, '2026-10-01T05:00:00Z']])('end where the data of the last full hour is there: at minute %i', async (minute, until) => {
+  test.each([[19, '2026-10-01T04:00:00Z'], [20, '2026-10-01T05:00:00Z']])('end with the last full hour with data: at minute %i', async (minute, until) => {
     const world = worldOf(instance('i-1'));
     await runAt(world, BEGINNING + 5 * HOUR + minute * 60_000);
     expect(regionIn(world).watchedUntil).toBe(until);
   });
 
-  test('are read again by the next run where CloudWatch cannot say all of them', async () => {
+  test('are read again by the next run if CloudWatch does not return all of them', async () => {
     const world = worldOf(instance('i-1', calls(5)));
     await runAt(world, at(4));
     world.fault = action => action === 'getMetricData' ? named('InternalServiceFault') : undefined;
@@ -139,7 +139,7 @@ describe('hours', () => {
     ['fails inside', { StatusCode: 'InternalError' }, 'CloudWatch returned InternalError'],
     ['has a part of it, and no more', { StatusCode: 'PartialData' }, 'CloudWatch omitted 1 of 1 metrics'],
     ['answers something else', { Id: 'm7' }, 'CloudWatch returned m7'],
-  ])('do not count as read where CloudWatch %s', async (_, answer, error) => {
+  ])('do not count as read if CloudWatch %s', async (_, answer, error) => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(4));
     jest.spyOn(world, 'getMetricData').mockReturnValue({ MetricDataResults: [{ Id: 'm0', ...answer }] });
@@ -156,7 +156,7 @@ describe('hours', () => {
 });
 
 describe('a run', () => {
-  test.each(['putEvents', 'putObject'])('that dies at %s is done again, and nothing is lost', async action => {
+  test.each(['putEvents', 'putObject'])('that ends at %s is repeated, and nothing is lost', async action => {
     const world = worldOf(instance('i-1', calls(5)));
     await runAt(world, at(4));
     let left = 2;
@@ -168,7 +168,7 @@ describe('a run', () => {
     expect(world.events.map(({ DetailType }) => DetailType)).toEqual(['IMDSv1 In Use']);
   });
 
-  test('that was overtaken writes nothing over what the other one found', async () => {
+  test('that is slower than another one does not overwrite its results', async () => {
     const world = worldOf(instance('i-1', calls(5)));
     await runAt(world, at(2));
     let hasOvertaken = false;
@@ -181,7 +181,7 @@ describe('a run', () => {
     expect(memoryIn(world).watchedUntil).toBe(BEGINNING / HOUR + 2);
   });
 
-  test('that has no time left tells what was known', async () => {
+  test('without time reports the known data', async () => {
     const world = worldOf(instance('i-1', calls(1)));
     await runAt(world, at(2));
     await runAt(world, at(4), { timeLeft: () => 40_000 });
@@ -190,13 +190,13 @@ describe('a run', () => {
   });
 });
 
-/** Writes the record, as another run does that is quicker. */
+/** Writes the record, as a faster run does. */
 function overtake(world: World): void {
   const key = 'usage/111122223333/latest.json';
   world.objects.set(key, { ...world.objects.get(key)!, tag: '"overtaken"' });
 }
 
-describe('what is known', () => {
+describe('known data', () => {
   const damaged: [string, (world: World) => Buffer | undefined][] = [
     ['is lost', () => undefined],
     ['is damaged', () => Buffer.from('not gzip')],
@@ -205,7 +205,7 @@ describe('what is known', () => {
     ['is from the future', world => gzipSync(JSON.stringify({ ...memoryIn(world), watchedUntil: BEGINNING / HOUR + 900 }))],
     ['misses a part', world => gzipSync(JSON.stringify({ ...memoryIn(world), launchers: undefined }))],
   ];
-  test.each(damaged)('and %s comes from the record and from CloudWatch: nothing is forgotten', async (_, damage) => {
+  test.each(damaged)('and %s comes from the record and from CloudWatch, so nothing is lost', async (_, damage) => {
     const world = worldOf(instance('i-1', { ...calls(5), endedAt: BEGINNING + DAY }), instance('i-2', { tags: group('db') }));
     for (let hours = 4; hours < 20 * 24; hours += 12) { await runAt(world, at(hours), { quietDays: 60 }); }
     const before = launcherIn(world, 'web');
@@ -221,7 +221,7 @@ describe('what is known', () => {
     expect(world.events).toHaveLength(events);
   });
 
-  test('stays where the record is damaged, too', async () => {
+  test('stays if the record is damaged, too', async () => {
     const world = worldOf(instance('i-1', calls(1)));
     await runAt(world, at(2));
     world.objects.set('usage/111122223333/latest.json', { body: Buffer.from('{'), tag: '"x"' });
@@ -229,7 +229,7 @@ describe('what is known', () => {
     expect(launcherIn(world, 'web').lastCallAt).toBe('2026-10-01T01:00:00Z');
   });
 
-  test('is judged anew where the quiet days change', async () => {
+  test('is judged again if the quiet days change', async () => {
     const world = worldOf(instance('i-1', calls(1)));
     await runAt(world, at(8 * 24));
     expect(launcherIn(world, 'web').state).toBe('in use');
@@ -255,7 +255,7 @@ describe('what is known', () => {
 });
 
 describe('Regions', () => {
-  test('that come later are read back by themselves', async () => {
+  test('that are added later are read from the start', async () => {
     const world = worldOf(instance('i-1'));
     await watchTwoWeeks(world);
     world.add(instance('i-2', { region: OTHER_REGION }));
@@ -264,7 +264,7 @@ describe('Regions', () => {
     expect(launcherIn(world, 'web', OTHER_REGION)).toMatchObject({ state: 'unknown' });
   });
 
-  test('are those of the last run where they cannot be listed, and the run fails after it has told what it found', async () => {
+  test('are those of the last run if they cannot be listed, and the run fails after its report', async () => {
     const world = worldOf(instance('i-1', calls(1, 3)));
     await runAt(world, at(2));
     world.fault = action => action === 'describeRegions' ? named('UnauthorizedOperation') : undefined;
@@ -272,7 +272,7 @@ describe('Regions', () => {
     expect(launcherIn(world, 'web').lastCallAt).toBe('2026-10-01T03:00:00Z');
   });
 
-  test('that are not enabled, or that there are none of, are said to be unread', async () => {
+  test('that are not enabled, or do not exist, are reported as unread', async () => {
     const world = worldOf(instance('i-1'));
     world.fault = (_, region) => region === 'eu-wst-1' ? named('ENOTFOUND', 'getaddrinfo ENOTFOUND') : undefined;
     await runAt(world, at(4), { regions: [REGION, 'eu-wst-1'] });
@@ -281,8 +281,8 @@ describe('Regions', () => {
   });
 });
 
-describe('what launched an instance', () => {
-  test('stays what it was for calls where a tag is changed or removed: both are in use', async () => {
+describe('the launcher of an instance', () => {
+  test('stays the same for calls after a tag is changed or removed, so both are in use', async () => {
     const world = worldOf(instance('i-1', { tags: { 'karpenter.sh/nodepool': 'blue', 'aws:ec2:fleet-id': 'fleet-1' }, ...calls(9) }));
     await runAt(world, at(8));
     world.add(instance('i-1', { tags: { 'karpenter.sh/nodepool': 'green', 'aws:ec2:fleet-id': 'fleet-1' }, ...calls(9) }));
@@ -291,7 +291,7 @@ describe('what launched an instance', () => {
     expect(launcherIn(world, 'green')).toMatchObject({ state: 'in use', instances: { calling: 1 } });
   });
 
-  test('is told by tags that come after the first look', async () => {
+  test('is found with tags that are added after the first run', async () => {
     const world = worldOf(instance('i-1', { tags: {}, ...calls(1) }));
     await runAt(world, at(2));
     world.add(instance('i-1', { tags: { 'aws:batch:compute-environment': 'jobs' }, ...calls(1) }));
@@ -299,7 +299,7 @@ describe('what launched an instance', () => {
     expect(regionIn(world).launchers).toEqual([expect.objectContaining({ kind: 'Batch compute environment', name: 'jobs', state: 'in use' })]);
   });
 
-  test('is looked up again and again in CloudTrail; until then nothing in the Region is ready', async () => {
+  test('is looked up repeatedly in CloudTrail; until then nothing in the Region is ready', async () => {
     const gone = instance('i-2', { launchedAt: BEGINNING + HOUR, endedAt: BEGINNING + 3 * HOUR, attempts: () => 1 });
     const world = worldOf(instance('i-1'), gone);
     await watchTwoWeeks(world);
@@ -312,7 +312,7 @@ describe('what launched an instance', () => {
     expect(launcherIn(world, 'jobs').state).toBe('in use');
   });
 
-  test('of many is found in a few pages', async () => {
+  test('is found for many instances in a few pages', async () => {
     const many = Array.from({ length: 90 }, (_, index) => instance(`i-${index}`, {
       launchedAt: BEGINNING + index * 60_000, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf(`i-${index}`, group('jobs')),
     }));
@@ -323,7 +323,7 @@ describe('what launched an instance', () => {
     expect(world.calls.get('lookupEvents')).toBe(2);
   });
 
-  test('is found in the end where other launches fill all the pages that there is time for', async () => {
+  test('is found at some time even if other launches fill all pages that there is time for', async () => {
     const wanted = Array.from({ length: 40 }, (_, index) => instance(`i-${index}`, {
       endedAt: BEGINNING - HOUR, attempts: () => 1, launch: launchOf(`i-${index}`, group('jobs')),
     }));
@@ -342,14 +342,14 @@ describe('what launched an instance', () => {
     expect(launcherIn(world, 'jobs').state).toBe('in use');
   });
 
-  test('makes it broken, too, where what was refused is gone', async () => {
+  test('is broken, too, if the refused instance no longer exists', async () => {
     const gone = { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch: launchOf('i-2', group('jobs')) };
     const world = worldOf(instance('i-2', { ...gone, requires: [[0, true]] }));
     await runAt(world, at(4));
     expect(launcherIn(world, 'jobs')).toMatchObject({ state: 'broken', calls: 0, rejected: 2, lastRejectedAt: '2026-10-01T01:00:00Z' });
   });
 
-  test('is remembered for what comes late of an instance that is gone, which CloudTrail does not know', async () => {
+  test('is kept for late data of a terminated instance that is not in CloudTrail', async () => {
     const late = { ...calls(3), endedAt: BEGINNING + 3.5 * HOUR, lateness: (hour: number) => hour === BEGINNING / HOUR + 3 ? 80 * 60_000 : 0 };
     const short = { ...late, tags: group('jobs'), launchedAt: BEGINNING + 3.4 * HOUR, endedAt: BEGINNING + 3.6 * HOUR };
     const world = worldOf(instance('i-1', late), instance('i-2', short));
@@ -360,14 +360,14 @@ describe('what launched an instance', () => {
     ]);
   });
 
-  test('is asked for less and less often where CloudTrail does not know it', async () => {
+  test('is looked up less and less often if it is not in CloudTrail', async () => {
     const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
     for (let hours = 3; hours < 14 * 24; hours += 1) { await runAt(world, at(hours)); }
     expect(world.calls.get('lookupEvents')).toBeLessThan(25);
     expect(regionIn(world).unattributed).toHaveLength(1);
   });
 
-  test('is not the instance itself where a service launched it and the event does not say for whom', async () => {
+  test('is not the instance itself if a service launched it and the event does not name the launcher', async () => {
     const launch = launchOf('i-2', { Name: 'x' }, { userIdentity: { invokedBy: 'autoscaling.amazonaws.com' } });
     const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1, launch }));
     await runAt(world, at(4));
@@ -379,14 +379,14 @@ describe('what launched an instance', () => {
     ['failed', { CloudTrailEvent: JSON.stringify(launchOf('i-2', group('web'), { errorCode: 'Client.UnauthorizedOperation' })) }],
     ['has no instances', { CloudTrailEvent: JSON.stringify({ eventName: 'RunInstances', responseElements: null }) }],
     ['has tags of another form', { CloudTrailEvent: JSON.stringify({ ...launchOf('i-2', {}), requestParameters: { tagSpecificationSet: { items: 'x' } } }) }],
-  ])('is unknown where the event %s', async (_, event) => {
+  ])('is unknown if the event %s', async (_, event) => {
     const world = worldOf(instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
     jest.spyOn(world, 'lookupEvents').mockReturnValue({ Events: [event] });
     await runAt(world, at(4));
     expect(regionIn(world).unattributed).toHaveLength(1);
   });
 
-  test.each(['lookupEvents', 'describeStackResources'])('may stay unknown: a refused %s keeps nothing else from being told', async action => {
+  test.each(['lookupEvents', 'describeStackResources'])('can stay unknown: a refused %s does not prevent the rest of the report', async action => {
     const tags = { ...group('web'), 'aws:ec2launchtemplate:id': 'lt-1' };
     const world = worldOf(instance('i-1', { ...calls(1), tags }), instance('i-2', { launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 1 }));
     world.fault = asked => asked === action ? named('AccessDenied') : undefined;
@@ -397,7 +397,7 @@ describe('what launched an instance', () => {
 });
 
 describe('instances', () => {
-  test('that do not require tokens any more: what was refused before is no silence', async () => {
+  test('that no longer require tokens: earlier refused calls still count', async () => {
     const world = worldOf(instance('i-1', { ...calls(5), requires: [[0, true], [BEGINNING / HOUR + 8, false]] }));
     await runAt(world, at(7));
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'broken', because: 'IMDSv1 calls are refused, the last one at 2026-10-01T05:00:00Z', rejected: 1 });
@@ -407,21 +407,21 @@ describe('instances', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', because: 'no IMDSv1 call within 14 days, the last one was at 2026-10-01T05:00:00Z' });
   });
 
-  test('that publish both metrics in one window', async () => {
+  test('with both metrics in one window', async () => {
     const world = worldOf(instance('i-1', { ...calls(5, 6, 9), requires: [[0, false], [BEGINNING / HOUR + 8, true]] }));
     await runAt(world, at(4));
     await runAt(world, at(11));
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'broken', calls: 2, rejected: 1, instances: { required: 1 } });
   });
 
-  test('that are stopped are not seen running', async () => {
+  test('that are stopped do not count as running', async () => {
     const world = worldOf(instance('i-1', { tags: {}, stopped: [[BEGINNING - 29 * DAY, BEGINNING + 30 * DAY]] }));
     await runAt(world, at(8));
     expect(launcherIn(world, 'i-1').instances).toEqual({ required: 0, quiet: 0, calling: 0, unknown: 0 });
     expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'unknown', because: expect.stringContaining('seen running on 0 of the last 14 days') as unknown });
   });
 
-  test('that call after they were stopped for long are found', async () => {
+  test('that call after a long stop are found', async () => {
     const world = worldOf(instance('i-1', { tags: {}, ...calls(100), stopped: [[BEGINNING - 20 * DAY, BEGINNING + 99 * HOUR]] }));
     for (let hours = 1; hours < 110; hours += 6) { await runAt(world, at(hours)); }
     expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-05T04:00:00Z' });
@@ -442,7 +442,7 @@ describe('instances', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', lastCallAt: '2026-10-01T05:00:00Z' });
   });
 
-  test('that are listed late are read back', async () => {
+  test('that are listed late are read from the start', async () => {
     const world = worldOf(instance('i-1'), instance('i-2', { launchedAt: BEGINNING + 5 * HOUR, endedAt: BEGINNING + 5.4 * HOUR, ...calls(5) }));
     const whole = world.listMetrics.bind(world);
     jest.spyOn(world, 'listMetrics').mockImplementation((...input) => {
@@ -453,7 +453,7 @@ describe('instances', () => {
     expect(regionIn(world).unattributed).toEqual([expect.objectContaining({ instanceId: 'i-2', lastCallAt: '2026-10-01T05:00:00Z' })]);
   });
 
-  test('by themselves that are gone and did not call are nobody\'s concern', async () => {
+  test('that are single, terminated and without calls are ignored', async () => {
     const world = worldOf(instance('i-1', { tags: {}, endedAt: BEGINNING + 3 * HOUR }));
     await runAt(world, at(2));
     expect(launcherIn(world, 'i-1').instances.quiet).toBe(1);
@@ -467,7 +467,7 @@ describe('instances', () => {
     expect(launcherIn(world, 'web/managed')).toMatchObject({ kind: 'ECS capacity provider', cluster: 'web', state: 'in use' });
   });
 
-  test('of minutes that called and are gone when the next run comes are found, wherever the hour ends', async () => {
+  test('that exist for minutes, call and end before the next run are found, wherever the hour ends', async () => {
     const short = Array.from({ length: 12 }, (_, index) => instance(`i-${index}`, {
       tags: group(`g${index}`), launchedAt: at(4) + index * 5 * 60_000, endedAt: at(4) + index * 5 * 60_000 + 11 * 60_000, attempts: () => 1, launch: launchOf(`i-${index}`, group(`g${index}`)),
     }));
@@ -476,7 +476,7 @@ describe('instances', () => {
     expect(regionIn(world).launchers.filter(({ state }) => state === 'in use').map(({ name }) => name).sort()).toEqual(short.map((_, index) => `g${index}`).sort());
   });
 
-  test('of which nothing is published make their launcher unknown, once they had the time', async () => {
+  test('without metrics make their launcher unknown after some time', async () => {
     const world = worldOf(instance('i-1'), instance('i-2', { isSilent: true, launchedAt: BEGINNING + 7 * HOUR }));
     await watchTwoWeeks(world);
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', instances: { quiet: 1, unknown: 1 } });
@@ -484,7 +484,7 @@ describe('instances', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'unknown', because: '1 running instance published no IMDS metrics' });
   });
 
-  test('without a metadata service require tokens', async () => {
+  test('without a metadata service count as requiring tokens', async () => {
     const world = worldOf();
     const MetadataOptions = { HttpTokens: 'optional', HttpEndpoint: 'disabled' };
     jest.spyOn(world, 'describeInstances').mockReturnValue({ Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' }, MetadataOptions }] }] });
@@ -492,7 +492,7 @@ describe('instances', () => {
     expect(launcherIn(world, 'i-1')).toMatchObject({ state: 'required', instances: { required: 1 } });
   });
 
-  test('without any of the fields that EC2 gives are no reason to fail', async () => {
+  test("without any of EC2\'s fields cause no failure", async () => {
     const world = worldOf(instance('i-1', calls(1)));
     const whole = world.describeInstances.bind(world);
     jest.spyOn(world, 'describeInstances').mockImplementation((...input) => {
@@ -506,7 +506,7 @@ describe('instances', () => {
   });
 });
 
-test('a group of a stack that called and went to zero is not forgotten', async () => {
+test('a group of a stack that called and has no instances is kept', async () => {
   const tags = (name: string) => ({ ...group(name), 'aws:cloudformation:stack-name': name, 'aws:cloudformation:logical-id': 'Group' });
   const ended = { endedAt: BEGINNING + 10 * HOUR };
   const world = worldOf(
@@ -532,7 +532,7 @@ describe('a Region that a policy denies', () => {
     return world;
   };
 
-  test('is said to be denied, and is no alarm, until it is allowed', async () => {
+  test('is reported as denied, without an alarm, until it is allowed', async () => {
     const world = denied(OTHER_REGION, DENIED);
     await runAt(world, at(2));
     expect(regionIn(world, OTHER_REGION)).toEqual({ region: OTHER_REGION, error: `denied, not monitored: UnauthorizedOperation: ${DENIED.message}`, launchers: [], unattributed: [] });
@@ -547,12 +547,12 @@ describe('a Region that a policy denies', () => {
     ['is that of the monitor', denied(REGION, DENIED), '*'],
     ['is denied since nothing allows it', denied(OTHER_REGION, NOT_ALLOWED), '*'],
     ['denies its metrics alone', denied(OTHER_REGION, named('AccessDenied', 'with an explicit deny'), 'listMetrics'), '*'],
-  ])('is one that could not be read where it %s', async (_, world, regions) => {
+  ])('counts as unread if it %s', async (_, world, regions) => {
     await runAt(world, at(2), { regions });
     expect(unread()).toBe(1);
   });
 
-  test('and that was read before is one that could not be read, for two weeks', async () => {
+  test('that was read before counts as unread, for two weeks', async () => {
     const world = denied(OTHER_REGION, DENIED);
     const { fault } = world;
     world.fault = () => undefined;
@@ -568,13 +568,13 @@ describe('a Region that a policy denies', () => {
   });
 });
 
-describe('a Region of many single instances', () => {
+describe('a Region with many single instances', () => {
   const single = (index: number, more: Partial<Simulated> = {}) => instance(`i-${String(index).padStart(3, '0')}`, { tags: {}, ...more });
   const ofTemplate = { 'aws:ec2launchtemplate:id': 'lt-1', 'aws:cloudformation:logical-id': 'X' };
   const ofShop = { 'aws:cloudformation:stack-name': 'Shop', 'aws:cloudformation:logical-id': 'Web' };
   const many = () => Array.from({ length: 550 }, (_, index) => single(index));
 
-  test('names five hundred of no stack, those that call before others, and says how many it leaves out', async () => {
+  test('names five hundred without a stack, callers first, with the number of the others', async () => {
     const world = worldOf(...many(), single(900, calls(1)), single(901, { tags: ofShop }));
     await runAt(world, at(2));
     const { launchers, leftOut } = regionIn(world);
@@ -583,7 +583,7 @@ describe('a Region of many single instances', () => {
     expect([launcherIn(world, 'i-900').state, launcherIn(world, 'i-901').resources]).toEqual(['in use', [{ stackName: 'Shop', logicalId: 'Web' }]]);
   });
 
-  test('counts all of them, and goes on to know them', async () => {
+  test('counts all of them, and keeps their data', async () => {
     const world = worldOf(...many());
     await watchTwoWeeks(world);
     const metrics = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly LaunchersReady?: number });
@@ -591,7 +591,7 @@ describe('a Region of many single instances', () => {
     expect(Object.keys(memoryIn(world).launchers)).toHaveLength(550);
   });
 
-  test('keeps those whose stack is not known yet', async () => {
+  test('keeps those with an unknown stack', async () => {
     const world = worldOf(...many().map((each, index) => index < 520 ? { ...each, tags: ofTemplate } : each));
     world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
     await runAt(world, at(2));
@@ -601,7 +601,7 @@ describe('a Region of many single instances', () => {
     expect(regionIn(world).leftOut).toEqual({ instances: 50, unattributed: 0 });
   });
 
-  test('names what runs before what is gone, and what may be turned over before what was', async () => {
+  test('names running ones before terminated ones, and ready ones before required ones', async () => {
     const gone = Array.from({ length: 100 }, (_, index) => single(1000 + index, { ...calls(1), endedAt: BEGINNING + 3 * HOUR }));
     const required = Array.from({ length: 300 }, (_, index) => single(2000 + index, { requires: [[0, true]] }));
     const world = worldOf(...gone, ...required, ...many().slice(0, 300));
@@ -611,7 +611,7 @@ describe('a Region of many single instances', () => {
     expect([inState('ready'), inState('required'), inState('in use'), leftOut?.instances]).toEqual([300, 200, 0, 200]);
   });
 
-  test('names five hundred callers that nobody knows the launcher of', async () => {
+  test('names five hundred callers with an unknown launcher', async () => {
     const gone = { ...calls(1), launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR };
     const world = worldOf(...Array.from({ length: 520 }, (_, index) => single(index, gone)));
     world.fault = action => action === 'lookupEvents' ? named('AccessDenied') : undefined;
@@ -620,7 +620,7 @@ describe('a Region of many single instances', () => {
     expect([unattributed.length, leftOut]).toEqual([500, { instances: 0, unattributed: 20 }]);
   });
 
-  test('that has no more says nothing of it', async () => {
+  test('has no number if none is left out', async () => {
     const world = worldOf(...many().slice(0, 500));
     await runAt(world, at(2));
     expect(regionIn(world)).not.toHaveProperty('leftOut');
@@ -641,10 +641,10 @@ describe('a Region that no run reads any more', () => {
   });
 });
 
-describe('what is published', () => {
+describe('the published data', () => {
   const entries = () => printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { readonly UnreadRegions?: number });
 
-  test('of a Region that could not be read are the lines of its launchers', async () => {
+  test('of an unread Region is the lines of its launchers', async () => {
     const world = worldOf(instance('i-1'));
     await watchTwoWeeks(world);
     printed.mockClear();
@@ -654,7 +654,7 @@ describe('what is published', () => {
     expect(entries()).toEqual([line, expect.objectContaining({ UnreadRegions: 1 })]);
   });
 
-  test('of a run without new hours is nothing that ends an alarm', async () => {
+  test('of a run without new hours does not end an alarm', async () => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(2));
     printed.mockClear();
@@ -665,10 +665,10 @@ describe('what is published', () => {
   });
 });
 
-describe('resources of CloudFormation', () => {
+describe('CloudFormation resources', () => {
   const fromTemplate = (id: string, template = `lt-${id}`) => instance(id, { tags: { 'aws:ec2launchtemplate:id': template } });
 
-  test('are found in a stack of more than a hundred', async () => {
+  test('are found in a stack with more than a hundred resources', async () => {
     const world = worldOf(fromTemplate('i-1'));
     world.stacks.push(...largeStack('lt-i-1'));
     await runAt(world, at(2));
@@ -685,7 +685,7 @@ describe('resources of CloudFormation', () => {
     expect(launcherIn(world, 'lt-i-1').resources).toEqual([{ stackName: 'Late', logicalId: 'Template' }]);
   });
 
-  test('that are in no stack are looked up again, a hundred in a day of runs and five in each', async () => {
+  test('that are in no stack are looked up again, five in each run and about a hundred in a day', async () => {
     const world = worldOf(...Array.from({ length: 100 }, (_, index) => fromTemplate(`i-${index}`)));
     const lookUps: number[] = [];
     for (let hours = 2; hours < 74; hours += 1) {
@@ -699,7 +699,7 @@ describe('resources of CloudFormation', () => {
     expect([sum(lookUps.slice(24, 48)), sum(lookUps.slice(48))]).toEqual([100, 100]);
   });
 
-  test('are said to be unresolved until CloudFormation could be asked', async () => {
+  test('count as unresolved until CloudFormation has responded', async () => {
     const world = worldOf(fromTemplate('i-1'), instance('i-2', { tags: group('plain') }));
     world.fault = action => action === 'describeStackResources' ? named('AccessDenied') : undefined;
     await runAt(world, at(2));
@@ -709,7 +709,7 @@ describe('resources of CloudFormation', () => {
     expect(launcherIn(world, 'lt-i-1')).not.toHaveProperty('unresolved');
   });
 
-  test('are none of the stacks that Elastic Beanstalk makes by itself', async () => {
+  test('do not include the stacks that Elastic Beanstalk creates itself', async () => {
     const tags = {
       'elasticbeanstalk:environment-id': 'e-abc',
       'elasticbeanstalk:environment-name': 'shop',
@@ -725,7 +725,7 @@ describe('resources of CloudFormation', () => {
     expect(launcherIn(world, 'shop').resources).toEqual([{ stackName: 'Shop', logicalId: 'Environment' }]);
   });
 
-  test.each(['constructor', 'toString', '__proto__'])('of a launcher with the name %s are looked up as others are', async name => {
+  test.each(['constructor', 'toString', '__proto__'])('of a launcher with the name %s are looked up like others', async name => {
     const tags = { 'aws:ecs:clusterName': 'main', 'aws:ecs:capacityProviderName': name };
     const world = worldOf(instance('i-1', { tags }));
     world.stacks.push({ StackName: 'Ecs', LogicalResourceId: 'Provider', PhysicalResourceId: name });
@@ -736,7 +736,7 @@ describe('resources of CloudFormation', () => {
   });
 });
 
-test('resources of CloudFormation are looked up once, some in each run', async () => {
+test('CloudFormation resources are looked up once, some in each run', async () => {
   const world = worldOf(...Array.from({ length: 60 }, (_, index) => instance(`i-${index}`, { tags: { 'aws:ec2launchtemplate:id': `lt-${index}` } })));
   world.stacks.push({ StackName: 'Stack', LogicalResourceId: 'Template', PhysicalResourceId: 'lt-59' });
   const lookUps: number[] = [];
@@ -749,7 +749,7 @@ test('resources of CloudFormation are looked up once, some in each run', async (
 });
 
 describe('a group', () => {
-  test('at zero is ready by what its instances did, as long as they were seen', async () => {
+  test('without instances is ready because of its earlier instances, if they were seen long enough', async () => {
     const world = worldOf(instance('i-1', { endedAt: BEGINNING + HOUR }));
     await watchTwoWeeks(world);
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'ready', instances: { required: 0, quiet: 0, calling: 0, unknown: 0 } });
@@ -759,7 +759,7 @@ describe('a group', () => {
     expect(regionIn(world).launchers).toEqual([]);
   });
 
-  test('with another name is another one, which has to be watched', async () => {
+  test('with another name is a new group, which has to be monitored first', async () => {
     const world = worldOf(instance('i-1', { endedAt: BEGINNING + 9 * HOUR }));
     await runAt(world, at(8));
     world.add(instance('i-2', { tags: group('web-2'), launchedAt: BEGINNING + 9 * HOUR }));
@@ -767,7 +767,7 @@ describe('a group', () => {
     expect(launcherIn(world, 'web-2')).toMatchObject({ state: 'unknown', because: expect.stringContaining('known for 0 of 14 days') as unknown });
   });
 
-  test('that is turned over was in use, and requires tokens', async () => {
+  test('that requires tokens now was in use, and is required after that', async () => {
     const world = worldOf(instance('i-1', { ...calls(2), requires: [[0, false], [BEGINNING / HOUR + 10, true]] }));
     await runAt(world, at(12));
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'in use', because: 'IMDSv1 was last used at 2026-10-01T02:00:00Z, all running instances now require IMDSv2' });
@@ -775,7 +775,7 @@ describe('a group', () => {
     expect(launcherIn(world, 'web')).toMatchObject({ state: 'required', because: 'the running instance requires IMDSv2, and no call is refused' });
   });
 
-  test('that calls again after it was ready is told, and counted for the alarm', async () => {
+  test('that calls again after it was ready is reported, and counted for the alarm', async () => {
     const world = worldOf(instance('i-1', calls(10)));
     await watchTwoWeeks(world);
     await runAt(world, at(12));

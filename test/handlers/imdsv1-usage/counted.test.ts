@@ -1,5 +1,5 @@
 /**
- * What a run asks of AWS for 1,000 instances in a Region, and what that costs in a month of 730 runs, one each hour, at the prices of us-east-1:
+ * The calls of a run for 1,000 instances in a Region, and their costs in a month of 730 runs, one each hour, at the prices of us-east-1:
  *
  * | what | in a run | in a month | dollars |
  * | --- | --- | --- | --- |
@@ -13,7 +13,7 @@
  * | a line of 600 bytes in the log for each launcher, $0.50 for a GB: 50 of them | 30 KB | 22 MB | 0.01 |
  * | `DescribeInstances`, `LookupEvents`, `DescribeStackResources`, events to the account's own bus of default | | | 0.00 |
  *
- * Every six hours it is a sixth of that, also for metrics, which are charged by the hour in which they are published.
+ * With a run every six hours, it is a sixth of this, also for metrics, which are charged for the hours in which they are published.
  */
 import { launcherIn, memoryKey, REGION, runAt } from './runs';
 import { HOUR, type Simulated, World } from './world';
@@ -35,7 +35,7 @@ function accountOf(count: number): World {
   return world;
 }
 
-/** What the run after the second one asks, in a Region of so many instances that stay. */
+/** The calls of the run after the second one, in a Region with this number of permanent instances. */
 async function asked(count: number): Promise<{ readonly calls: object; readonly metrics: number; readonly world: World }> {
   const world = accountOf(count);
   for (const hour of [1, 2]) { await runAt(world, BEGINNING + hour * HOUR + HALF_PAST, { regions: [REGION] }); }
@@ -52,13 +52,13 @@ test('a run for 1,000 instances', async () => {
   expect(launcherIn(world, 'group-1').instances.quiet).toBe(20);
 });
 
-test('a run for 10,000 instances takes ten times as many of those that are counted, and no more of the others', async () => {
+test('a run for 10,000 instances makes ten times as many calls that depend on instances, and no more of the others', async () => {
   const { calls, metrics } = await asked(10_000);
   expect(calls).toEqual({ describeInstances: 10, listMetrics: 21, getMetricData: 20, getObject: 2, putObject: 3 });
   expect(metrics).toBe(10_000);
 });
 
-test('what is remembered of 1,000 instances takes less than 20 KB', async () => {
+test('the memory of 1,000 instances takes less than 20 KB', async () => {
   const { world } = await asked(1_000);
   expect(world.objects.get(memoryKey())!.body.length).toBeLessThan(20_000);
 });
@@ -70,7 +70,7 @@ test('the first run reads each metric once, two weeks at a time', async () => {
   expect(world.calls.get('getMetricData')).toBe(2);
 });
 
-test('an instance that is gone is not asked for again', async () => {
+test('a terminated instance is not read again', async () => {
   const world = accountOf(0);
   world.add(...Array.from({ length: 100 }, (_, index): Simulated => ({
     id: `i-${index}`, region: REGION, tags: {}, launchedAt: BEGINNING, endedAt: BEGINNING + 2 * HOUR, attempts: () => 0,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDay, type Days, daysSince, forgetBefore } from '../../../handlers/imdsv1-usage/days';
 
-test('days are ranges: as many of them as a set has, in whatever order they come', () => {
+test('days are ranges with the same number of days as a set, in any order', () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }), fc.integer({ min: 0, max: 41 }), (seen, since) => {
     const days: Days = [];
     seen.forEach(day => addDay(days, day));
@@ -13,7 +13,7 @@ test('days are ranges: as many of them as a set has, in whatever order they come
   }));
 });
 
-test('a year without a pause takes two numbers', () => {
+test('a year without a gap takes two numbers', () => {
   const days: Days = [];
   for (let day = 0; day < 365; day += 1) { addDay(days, day); }
   expect(days).toEqual([0, 364]);

@@ -2,13 +2,13 @@ import { type Answer, AwsServer, type Call, failed, succeeded, unknownAction } f
 import { ec2Xml, element } from '../harness/xml';
 import { BUCKET, type World } from './world';
 
-/** The simulated account behind HTTP, with the protocols that the clients of the SDK speak. */
+/** The simulated account over HTTP, in the protocols of the SDK's clients. */
 export class FakeAws extends AwsServer {
   public constructor(public readonly world: World) {
     super();
   }
 
-  /** What was asked of AWS, as IAM calls it. */
+  /** The calls, by their IAM actions. */
   public get actions(): readonly string[] {
     return [...new Set(this.calls.map(actionOf))].sort();
   }
@@ -55,7 +55,7 @@ function keyOf({ action }: Call): string {
   return decodeURIComponent(action.slice(BUCKET.length + 1));
 }
 
-/** JSON of AWS has times as seconds. */
+/** AWS has times in JSON as seconds. */
 function json(answer: object): Answer {
   const seconds = (_: string, value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) / 1000 : value;
   return { status: 200, body: JSON.stringify(answer, seconds), contentType: 'application/x-amz-json-1.0' };

@@ -17,7 +17,7 @@ const GROUP = { 'aws:autoscaling:groupName': 'web', 'aws:cloudformation:stack-na
 let printed: jest.SpyInstance;
 beforeEach(() => { printed = jest.spyOn(process.stdout, 'write').mockImplementation(() => true); });
 
-/** Runs the function by the clients of the SDK, over HTTP. */
+/** Runs the function with the SDK's clients, over HTTP. */
 async function runAt(aws: FakeAws, time: number, runs: Handler = handler as Handler): Promise<void> {
   aws.world.now = time;
   Object.assign(process.env, { REGIONS: '*', QUIET_DAYS: '14', BUCKET, EVENT_BUS: 'audit' });
@@ -30,7 +30,7 @@ async function runAt(aws: FakeAws, time: number, runs: Handler = handler as Hand
   }
 }
 
-/** What was printed that holds this name. */
+/** The printed lines that contain this name. */
 function lines(name: string): { readonly [name: string]: unknown }[] {
   const all = printed.mock.calls.map(([text]) => JSON.parse(String(text)) as { [name: string]: unknown });
   return all.filter(each => name in each);
@@ -41,7 +41,7 @@ function caller(id: string, tags: Simulated['tags'], more: Partial<Simulated> = 
 }
 
 describe.each([['source', handler as Handler], ['bundle', loaded(IMDSV1_USAGE_HANDLER)]])('the %s', (_, runs) => {
-  test('finds the callers, the running one and the one that is gone, and what launched them', async () => {
+  test('finds the callers, running or terminated, and their launchers', async () => {
     const world = new World([REGION]);
     const launch = {
       eventName: 'RunInstances',
@@ -74,7 +74,7 @@ describe.each([['source', handler as Handler], ['bundle', loaded(IMDSV1_USAGE_HA
   });
 });
 
-test('publishes metrics of the Region, of those that call, and of the account, and a line for each launcher and each caller', async () => {
+test('publishes metrics of the Region, of callers and of the account, and a log line for each launcher and each caller', async () => {
   const world = new World([REGION, 'us-east-1']);
   world.add(caller('i-1', GROUP), caller('i-3', {}, { attempts: () => 0 }));
   await beside(new FakeAws(world), async aws => {
@@ -107,7 +107,7 @@ test('publishes metrics of the Region, of those that call, and of the account, a
   });
 });
 
-test('waits and asks again where AWS throttles', async () => {
+test('waits and retries if AWS throttles', async () => {
   const world = new World([REGION]);
   world.add(caller('i-1', GROUP));
   await beside(new FakeAws(world), async aws => {
@@ -119,7 +119,7 @@ test('waits and asks again where AWS throttles', async () => {
   });
 });
 
-test('a Region that refuses keeps nothing from the others', async () => {
+test('a refused Region does not prevent the others', async () => {
   const world = new World([REGION, 'us-east-1']);
   world.add(caller('i-1', GROUP), caller('i-2', GROUP, { region: 'us-east-1' }));
   await beside(new FakeAws(world), async aws => {
@@ -131,7 +131,7 @@ test('a Region that refuses keeps nothing from the others', async () => {
   });
 });
 
-test('asks nothing of AWS that the construct gives no right to', async () => {
+test('uses only permissions of the construct', async () => {
   const world = new World([REGION]);
   world.add(caller('i-1', GROUP), caller('i-2', { 'aws:ec2launchtemplate:id': 'lt-1' }), caller('i-4', {}, { endedAt: BEGINNING + 2 * HOUR }));
   world.stacks.push(...largeStack('lt-1'));
@@ -143,7 +143,7 @@ test('asks nothing of AWS that the construct gives no right to', async () => {
   });
 });
 
-test('finds everybody in a small account over some days', async () => {
+test('finds all callers in a small account over some days', async () => {
   const account = knownAccount(7, 60, 4, BEGINNING, REGION);
   const oracle = new Oracle(account, BEGINNING + 4 * 24 * HOUR);
   await beside(new FakeAws(account.world), async aws => {

@@ -21,7 +21,7 @@ function stateOf(launcher: Partial<LauncherMemory>, instances: readonly Instance
 }
 
 describe('ready', () => {
-  test('is what nobody called within the quiet days, which were watched whole', () => {
+  test('is a launcher without calls within the quiet days, if these were monitored completely', () => {
     expect(judge(LAUNCHER, runningOf([QUIET_ONE], SITUATION), SITUATION)).toEqual({
       state: 'ready', because: expect.stringMatching(/^no IMDSv1 call within 14 days, none was seen since /) as unknown,
     });
@@ -37,7 +37,7 @@ describe('ready', () => {
     ['somebody unknown called', {}, [QUIET_ONE], { unattributed: 1 }],
     ['what is known is old', {}, [QUIET_ONE], { isStale: true }],
     ['more days have to be quiet than were watched', {}, [QUIET_ONE], { quietDays: 15 }],
-  ])('is nothing of which %s: that is unknown', (_, launcher, instances, situation) => expect(stateOf(launcher, instances, situation)).toBe('unknown'));
+  ])('is not a launcher of which %s: it is unknown', (_, launcher, instances, situation) => expect(stateOf(launcher, instances, situation)).toBe('unknown'));
 
   test.each<[string, Partial<LauncherMemory>, InstanceMemory[]]>([
     ['that called in the first of the quiet hours', { call: QUIET }, [QUIET_ONE]],
@@ -45,7 +45,7 @@ describe('ready', () => {
     ['that was refused, where some instances do not require tokens', { refusal: QUIET }, [QUIET_ONE, REQUIRED]],
     ['that is turned over, and was called before', { call: NOW - 30 }, [REQUIRED]],
     ['of which an instance calls', { call: NOW - 5 }, [QUIET_ONE, CALLING]],
-  ])('is nothing %s: that is in use', (_, launcher, instances) => expect(stateOf(launcher, instances)).toBe('in use'));
+  ])('is not a launcher %s: it is in use', (_, launcher, instances) => expect(stateOf(launcher, instances)).toBe('in use'));
 
   test.each<[string, Partial<LauncherMemory>, InstanceMemory[]]>([
     ['whose last call was an hour before the quiet ones', { call: QUIET - 1 }, [QUIET_ONE]],
@@ -66,20 +66,20 @@ test.each<[string, Partial<LauncherMemory>, InstanceMemory[], Partial<Situation>
   ['a call was refused more than a day ago', { refusal: NOW - 25 }, [REQUIRED], {}, 'required'],
   ['one was refused and one answered', { refusal: NOW - 2, call: NOW - 2 }, [REQUIRED, CALLING], {}, 'broken'],
   ['one was refused by an instance that is gone', { refusal: NOW - 2 }, [], {}, 'broken'],
-])('where %s', (_, launcher, instances, situation, state) => expect(stateOf(launcher, instances, situation)).toBe(state));
+])('if %s', (_, launcher, instances, situation, state) => expect(stateOf(launcher, instances, situation)).toBe(state));
 
-test('says all that is missing', () => {
+test('has all missing conditions in its reason', () => {
   const situation = { ...SITUATION, watchedSince: NOW - 3 * DAY, unattributed: 2 };
   const { because } = judge({ ...LAUNCHER, first: NOW - DAY, days: [] }, runningOf([SILENT, SILENT], situation), situation);
   expect(because).toBe('monitored for 3 of 14 days; known for 1 of 14 days; seen running on 0 of the last 14 days; '
     + '2 running instances published no IMDS metrics; 2 instances in the Region used IMDSv1, and their launcher is unknown');
 });
 
-test('a single quiet day needs a single day on which it was seen', () => {
+test('with one quiet day needs one day with a running instance', () => {
   expect(stateOf({ days: [LAST_DAYS[1], LAST_DAYS[1]] }, [QUIET_ONE], { quietDays: 1 })).toBe('ready');
 });
 
-test('says of a launcher of which a part is refused how many call', () => {
+test('has the number of callers for a launcher with refused calls from a part of its instances', () => {
   const { state, because } = judge({ ...LAUNCHER, refusal: NOW - 2, call: NOW - 2 }, runningOf([REQUIRED, CALLING, CALLING], SITUATION), SITUATION);
   expect(state).toBe('broken');
   expect(because).toMatch(/, 1 of 3 running instances requires IMDSv2, and 2 called$/);

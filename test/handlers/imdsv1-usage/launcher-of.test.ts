@@ -29,4 +29,4 @@ test.each<[string, Tags, string]>([
   ['a node pool', { 'karpenter.sh/nodepool': 'quiet', 'eks:eks-cluster-name': 'shop' }, 'instance'],
   ['a node pool, in a group', { 'aws:autoscaling:groupName': 'web', 'aws:ec2:fleet-id': 'fleet-1', 'karpenter.sh/nodepool': 'quiet' }, 'Auto Scaling group'],
   ['a compute environment', { 'aws:autoscaling:groupName': 'AWSBatch-quiet-asg-1', 'AWSBatchServiceTag': 'batch' }, 'Auto Scaling group'],
-])('tags that anybody may write make no instance one of %s', (_, tags, kind) => expect(launcherOf('i-1', tags).kind).toBe(kind));
+])('tags that anybody can set do not make an instance one of %s', (_, tags, kind) => expect(launcherOf('i-1', tags).kind).toBe(kind));

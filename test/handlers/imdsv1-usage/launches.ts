@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Simulated } from './world';
 
-/** Numbers that look random, and are the same for the same seed. */
+/** Pseudo-random numbers, the same for the same seed. */
 export class Chance {
   private state: number;
 
@@ -30,9 +30,9 @@ export const HABITS: readonly Habit[] = [
   'quiet', 'quiet', 'quiet', 'quiet', 'calls', 'calls at boot', 'calls once', 'stopped calling', 'began to call', 'required', 'refused', 'turned over', 'rolled back', 'silent',
 ];
 
-/** A launcher of the simulated account: what the collector should call it, and the tags that it gives its instances. */
+/** A launcher of the simulated account: its expected kind and name, and the tags of its instances. */
 export interface Origin {
-  /** Its kind and name, as the record has them. */
+  /** Its kind and name in the record. */
   readonly key: string;
   readonly habit: Habit;
   readonly tags: { readonly [key: string]: string };
@@ -43,7 +43,7 @@ const UUID = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
 const GROUP = 'aws:autoscaling:groupName';
 const FLEET = 'aws:ec2:fleet-id';
 
-/** What launches instances in the account, of every kind. */
+/** All kinds of launchers of the account. */
 export const ORIGINS: readonly ((name: string) => Omit<Origin, 'habit'>)[] = [
   name => ({
     key: `Auto Scaling group ${name}`,
@@ -86,10 +86,10 @@ export function idOf(index: number): string {
   return `i-${index.toString(16).padStart(17, '0')}`;
 }
 
-/** The day on which habits change. */
+/** The day on which the usage changes. */
 export const TURN = 9 * DAY;
 
-/** An instance that a launcher launched. */
+/** An instance of a launcher. */
 export function launched(
   id: string, origin: Origin, region: string, beginning: number, launchedAt: number, endedAt: number | undefined, chance: Chance,
 ): Simulated {

@@ -9,7 +9,7 @@ function instance(id: string, requires: boolean, launched: number, version?: str
   return { id, is, requires, launched, launcher: GROUP, ...version !== undefined && { template: [template, version] } };
 }
 
-/** What is noted after these descriptions, one after the other. */
+/** The result after these descriptions, one after the other. */
 function noted(...runs: readonly Described[][]): boolean | undefined {
   const memory = newMemory();
   runs.forEach((described, hour) => {
@@ -19,7 +19,7 @@ function noted(...runs: readonly Described[][]): boolean | undefined {
   return memory.launchers['Auto Scaling group web'].launchesRequired;
 }
 
-describe('whether a launcher launches with IMDSv2 required', () => {
+describe('whether a launcher launches instances with required IMDSv2', () => {
   test.each<[string, Described[], boolean]>([
     ['all instances require it', [instance('i-1', true, 1, '1'), instance('i-2', true, 2, '1')], true],
     ['none does', [instance('i-1', false, 1, '1')], false],
@@ -34,11 +34,11 @@ describe('whether a launcher launches with IMDSv2 required', () => {
       instance('i-0', false, 0, '1'), instance('i-1', true, 1, '2'), instance('i-2', true, 2, '1', 'running', 'lt-arm'),
     ], true],
     ['a stopped one does not', [instance('i-1', true, 1, '1'), instance('i-2', false, 2, '1', 'stopped')], true],
-  ])('where %s', (_, described, expected) => {
+  ])('if %s', (_, described, expected) => {
     expect(noted(described)).toBe(expected);
   });
 
-  test('stays known where no instance runs any more', () => {
+  test('stays the same if no instance runs any more', () => {
     expect(noted([instance('i-1', true, 1, '1')], [])).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { hourOf } from '../../../handlers/imdsv1-usage/hours';
 import type { KnownAccount } from './account';
 import { requiresIn, runsIn, HOUR, type Simulated } from './world';
 
-/** An attempt to call IMDSv1 that the metrics tell of. */
+/** A try to call IMDSv1 that is in the metrics. */
 interface Attempt {
   readonly id: string;
   readonly hour: number;
@@ -14,7 +14,7 @@ interface Attempt {
 
 const HOURS_OF_DAY = 24;
 
-/** Knows everything of an account, by counting what its instances do: it shares nothing with the collector. */
+/** Knows everything about an account from the actions of its instances. It shares no code with the collector. */
 export class Oracle {
   private readonly attempts = new Map<string, Attempt[]>();
   private readonly instances = new Map<string, Simulated[]>();
@@ -42,12 +42,12 @@ export class Oracle {
     return [...this.instances.keys()];
   }
 
-  /** What the metrics tell by a time of a launcher's attempts in some hours. */
+  /** The tries of a launcher in some hours, as far as the metrics have them at a time. */
   public attemptsOf(key: string, from: number, until: number, now: number): readonly Attempt[] {
     return this.attempts.get(key)!.filter(({ hour, comes }) => hour >= from && hour < until && comes <= now);
   }
 
-  /** Whether a launcher may require tokens by a time, as far as anybody could see, and was seen well enough for it. */
+  /** Whether a launcher may require tokens at a time, as far as the data shows it and is sufficient. */
   public isReady(key: string, until: number, now: number, quietDays: number): boolean {
     const since = until - quietDays * HOURS_OF_DAY;
     const instances = this.instances.get(key)!;
@@ -71,7 +71,7 @@ export class Oracle {
   }
 }
 
-/** Whether every schedule sees it running. */
+/** Whether it runs in every schedule. */
 function livesLong({ launchedAt, endedAt = Infinity, isSilent }: Simulated): boolean {
   return !isSilent && endedAt - launchedAt > 8 * HOUR;
 }

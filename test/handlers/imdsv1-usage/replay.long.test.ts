@@ -7,7 +7,7 @@ import { HOUR } from './world';
 
 const BEGINNING = Date.parse('2026-10-01T00:00:00Z');
 
-/** What a run costs at most, for each 1,000 instances that run. Five of the calls are to CloudFormation, for what was in no stack the last time. */
+/** The highest costs of a run for each 1,000 running instances. Five of the calls are to CloudFormation, for ids that had no stack last time. */
 const MOST_CALLS_FOR_1000 = 35;
 const MOST_BYTES_FOR_1000 = 60_000;
 
@@ -22,7 +22,7 @@ afterEach(() => restore());
 test.each([
   ['10,000 instances over 30 days, every six hours', 11, 10_000, 6 * HOUR],
   ['1,500 instances over 30 days, every hour', 12, 1_500, HOUR],
-])('%s: every caller is found, and no launcher is ready that is not', async (_, seed, instances, every) => {
+])('%s: every caller is found, and no launcher is ready by mistake', async (_, seed, instances, every) => {
   const account = knownAccount(seed, instances, 30, BEGINNING, REGION);
   const found = await replay(account, 30, every, new Chance(seed));
   const { lies, ready, callers, runs, calls, largestMemory, instanceHours, last } = found;

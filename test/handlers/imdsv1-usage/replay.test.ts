@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-test.each([1, 2, 3, 4])('400 instances over 30 days, with all that goes wrong (seed %i)', async seed => {
+test.each([1, 2, 3, 4])('400 instances over 30 days, with all failures (seed %i)', async seed => {
   const account = knownAccount(seed, 400, 30, BEGINNING, REGION);
   const { lies, ready, callers } = await replay(account, 30, 6 * HOUR, new Chance(seed + 100));
   expect(lies).toEqual([]);

@@ -9,12 +9,12 @@ import { DAY, HOUR, named } from './world';
 
 const QUIET_DAYS = 14;
 
-/** What a replay found. */
+/** The result of a replay. */
 export interface Replayed {
-  /** What was wrong, in words. */
+  /** The faults, in words. */
   readonly lies: string[];
   readonly runs: number;
-  /** How often a launcher was called ready, in all runs. */
+  /** How often a launcher was ready, in all runs. */
   readonly ready: number;
   readonly callers: number;
   readonly attempts: number;
@@ -25,7 +25,7 @@ export interface Replayed {
   readonly last: RegionUsage;
 }
 
-/** Lets the days pass, with runs on a schedule that goes wrong in every way, and compares each record with what is true. */
+/** Simulates days with runs on an unreliable schedule, and compares each record with the truth. */
 export async function replay(account: KnownAccount, days: number, every: number, chance: Chance): Promise<Replayed> {
   const { world, beginning } = account;
   const end = beginning + days * DAY;
@@ -56,14 +56,14 @@ export async function replay(account: KnownAccount, days: number, every: number,
   return { lies, runs, ready, callers, attempts, largestMemory, calls, metricsRequested: world.requested, instanceHours, last };
 }
 
-/** A call of a random action fails: it was throttled for too long, or the run dies there. */
+/** Makes a call of a random action fail: it was throttled for too long, or the run ends there. */
 function failingOnce(chance: Chance): (action: string) => Error | undefined {
   const fails = chance.of(['listMetrics', 'getMetricData', 'describeInstances', 'lookupEvents', 'putEvents', 'putObject', 'describeStackResources', 'listStackResources']);
   let left = chance.between(0, 3);
   return action => action === fails && left-- === 0 ? named('ThrottlingException') : undefined;
 }
 
-/** What a record says that is not so. */
+/** The false data of a record. */
 function liesIn({ launchers, watchedUntil }: RegionUsage, oracle: Oracle, now: number): string[] {
   const until = hourIn(watchedUntil) ?? 0;
   const invented = launchers.map(({ kind, name }) => `${kind} ${name}`).filter(key => !oracle.knows(key)).map(key => `there is no ${key}`);
@@ -75,7 +75,7 @@ function liesIn({ launchers, watchedUntil }: RegionUsage, oracle: Oracle, now: n
   });
 }
 
-/** The launchers of a record, and what is known of those that it leaves out: as many as it says. */
+/** The launchers of a record, and the known ones that it leaves out, as many as it counts. */
 function withLeftOut({ launchers, leftOut, ...region }: RegionUsage, memory: Memory): RegionUsage {
   const keys = new Set(launchers.map(({ kind, name }) => `${kind} ${name}`));
   const others = Object.entries(memory.launchers).filter(([key]) => !keys.has(key));
@@ -86,7 +86,7 @@ function withLeftOut({ launchers, leftOut, ...region }: RegionUsage, memory: Mem
   return { ...region, launchers: [...launchers, ...usages] };
 }
 
-/** What the last record should say and does not. */
+/** The data that is missing in the last record. */
 function missingIn(region: RegionUsage, oracle: Oracle, now: number, beginning: number): string[] {
   const until = hourIn(region.watchedUntil)!;
   const byKey = new Map(region.launchers.map(launcher => [`${launcher.kind} ${launcher.name}`, launcher]));

@@ -6,7 +6,7 @@ import { ACCOUNT, BUCKET, type World } from './world';
 
 export const REGION = 'eu-west-1';
 
-/** How a run may be different from others. */
+/** The differences of a run. */
 export interface Different {
   readonly quietDays?: number;
   readonly regions?: readonly string[] | '*';
@@ -43,7 +43,7 @@ export function memoryIn(world: World, region = REGION): Memory {
   return JSON.parse(gunzipSync(world.objects.get(memoryKey(region))!.body).toString()) as Memory;
 }
 
-/** A stack of 250 resources, of which a template is the last. */
+/** A stack with 250 resources. The last one is a template. */
 export function largeStack(template: string): World['stacks'] {
   const others = Array.from({ length: 249 }, (_, index) => ({ StackName: 'Large', LogicalResourceId: `Queue${index}`, PhysicalResourceId: `queue-${index}` }));
   return [...others, { StackName: 'Large', LogicalResourceId: 'Template', PhysicalResourceId: template }];

@@ -6,7 +6,7 @@ export const DAY = 24 * HOUR;
 export const ACCOUNT = '111122223333';
 export const BUCKET = 'usage-bucket';
 
-/** How long EC2 describes a terminated instance, and after what time CloudWatch has a datapoint and CloudTrail an event. */
+/** How long EC2 describes a terminated instance, and how long it takes until CloudWatch has a datapoint and CloudTrail an event. */
 const DESCRIBED_AFTER_END = HOUR;
 const DATA_AFTER = 4 * 60_000;
 const EVENT_AFTER = 12 * 60_000;
@@ -19,22 +19,22 @@ export interface Simulated {
   readonly tags: { readonly [key: string]: string };
   readonly launchedAt: number;
   readonly endedAt?: number;
-  /** When it was stopped: then it publishes nothing. */
+  /** When it was stopped. Then it publishes nothing. */
   readonly stopped?: readonly (readonly [number, number])[];
-  /** From which hours on it requires tokens, or no more: the last one before an hour counts. */
+  /** When it started or stopped to require tokens. The last change before an hour counts. */
   readonly requires?: readonly (readonly [hour: number, requires: boolean])[];
-  /** The event of its launch; none where CloudTrail does not know it. */
+  /** The event of its launch, if it is in CloudTrail. */
   readonly launch?: object;
-  /** Whether it publishes no metric at all. */
+  /** Whether it never publishes a metric. */
   readonly isSilent?: boolean;
   readonly isHidden?: boolean;
-  /** How many IMDSv1 calls it tries in an hour. */
+  /** The number of IMDSv1 calls that it tries in an hour. */
   attempts(hour: number): number;
-  /** How much later than others a datapoint comes. */
+  /** The additional delay of a datapoint. */
   lateness?(hour: number): number;
 }
 
-/** What fails: an error for a call of an action, or nothing. */
+/** Returns the error of a call, if it fails. */
 export type Fault = (action: string, region: string) => Error | undefined;
 
 export interface Put {
@@ -42,7 +42,7 @@ export interface Put {
   readonly tag: string;
 }
 
-/** An account of AWS, as far as the collector asks for it, with a clock of its own. */
+/** An AWS account as far as the collector calls it, with its own clock. */
 export class World {
   public now = 0;
   public readonly instances = new Map<string, Simulated>();
@@ -50,9 +50,9 @@ export class World {
   public readonly events: { readonly Source: string; readonly DetailType: string; readonly Detail: string; readonly EventBusName?: string }[] = [];
   public readonly stacks: { StackName: string; LogicalResourceId: string; PhysicalResourceId: string }[] = [];
   public readonly calls = new Map<string, number>();
-  /** How many metrics were requested. */
+  /** The number of requested metrics. */
   public requested = 0;
-  /** How many datapoints a page holds at most. */
+  /** The most datapoints in a page. */
   public datapoints = 100_800;
   public fault: Fault;
   private puts = 0;
@@ -67,7 +67,7 @@ export class World {
     this.launches = undefined;
   }
 
-  /** The parts of AWS that the collector calls, without a network in between. */
+  /** The parts of AWS that the collector calls, without a network. */
   public get aws(): Aws {
     const of = (region: string, actions: { readonly [action: string]: (input: never) => object }): never => Object.fromEntries(
       Object.entries(actions).map(([action, answer]) => [action, async (input: never, options?: { readonly abortSignal: AbortSignal }) => {
@@ -159,7 +159,7 @@ export class World {
     return { ETag: tag };
   }
 
-  /** What an action answers, or how it fails. */
+  /** The response of an action, or its error. */
   public ask(action: string, region: string, answer: () => object): object {
     this.calls.set(action, (this.calls.get(action) ?? 0) + 1);
     const error = this.fault(action, region);
@@ -167,7 +167,7 @@ export class World {
     return answer();
   }
 
-  /** The hours of which CloudWatch has a datapoint by now. */
+  /** The hours whose datapoints CloudWatch has at this time. */
   public hoursOf(id: string, refused: boolean, from: number, until: number): [number, number][] {
     const each = this.instances.get(id);
     if (each === undefined || each.isSilent) { return []; }
@@ -212,7 +212,7 @@ export class World {
     };
   }
 
-  /** As many results as there may be datapoints in a page, the last one in parts. */
+  /** As many results as datapoints fit into a page. The last one can be incomplete. */
   private pageOf(results: readonly Result[], from: number): object {
     let left = this.datapoints;
     let skipped = from;
@@ -276,7 +276,7 @@ export function requiresIn({ requires = [] }: Simulated, hour: number): boolean 
   return result;
 }
 
-/** Whether an instance runs in an hour for so long that it publishes. */
+/** Whether an instance runs long enough in an hour to publish metrics. */
 export function runsIn({ launchedAt, endedAt = Infinity, stopped = [] }: Simulated, hour: number): boolean {
   const isStoppedThen = stopped.some(([from, until]) => from <= hour * HOUR && until >= (hour + 1) * HOUR);
   return !isStoppedThen && Math.min(endedAt, (hour + 1) * HOUR) - Math.max(launchedAt, hour * HOUR) >= LEAST_PUBLISHED;

@@ -15,7 +15,7 @@ const GIVEN = {
   SriovNetSupport: 'simple',
 };
 
-/** Somebody else registers an image under the name that the resource's will have: as it would be, but for a change. */
+/** Registers an image with the future name of the resource's image, as somebody else can do: the same image with one change. */
 async function taken({ create, remove, ec2 }: Stack, change: Partial<Image>, properties: { Image: object } = GOLDEN): Promise<void> {
   const { PhysicalResourceId } = await create(properties);
   const own = ec2.images.get(PhysicalResourceId)!;
@@ -50,8 +50,8 @@ const FOREIGN: readonly [what: string, change: Partial<Image>, words: string][] 
 
 const hint = (name: string) => `It already has the name ${name}: deregister it or choose another imageName`;
 
-describe('an image of the name that somebody else registered', () => {
-  test.each(FOREIGN)('with %s is refused by a creation, which says what differs and what to do', (_, change, words) => inAccount(async stack => {
+describe('an image with the name that somebody else registered', () => {
+  test.each(FOREIGN)('with %s is rejected by a creation, with the difference and an advice', (_, change, words) => inAccount(async stack => {
     await taken(stack, change);
     const [{ name }] = stack.ec2.images.values();
     expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `${EVIL} is another image: ${words}. ${hint(name)}` });
@@ -59,7 +59,7 @@ describe('an image of the name that somebody else registered', () => {
     untouched(stack);
   }));
 
-  test.each(FOREIGN)('with %s is left by the deletion after a creation that failed, which goes through and says so', (_, change, words) => inAccount(async stack => {
+  test.each(FOREIGN)('with %s is kept by the deletion after a failed creation, which succeeds and reports this', (_, change, words) => inAccount(async stack => {
     await taken(stack, change);
     const [{ name }] = stack.ec2.images.values();
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'CREATE_FAILED', stackStatus: 'ROLLBACK_IN_PROGRESS' };
@@ -71,13 +71,13 @@ describe('an image of the name that somebody else registered', () => {
   const change = { architecture: 'x86_64', bootMode: 'uefi' };
   const words = `${EVIL} is another image: Architecture is x86_64, not arm64. `;
 
-  test('without the attribute is refused, too', () => inAccount(async stack => {
+  test('without the attribute is rejected, too', () => inAccount(async stack => {
     await taken(stack, { imdsSupport: undefined });
     expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: `EC2 did not apply the change: ImdsSupport of ${EVIL} is unset, not v2.0. ${EVIL} is kept` });
     untouched(stack);
   }));
 
-  test('is refused where EC2 lists it only after it refused its name', () => inAccount(async stack => {
+  test('is rejected if EC2 lists it only after it rejected its name', () => inAccount(async stack => {
     await taken(stack, change);
     stack.ec2.unlisted = 2;
     const { Status, Reason, PhysicalResourceId } = await stack.create(GOLDEN);
@@ -87,14 +87,14 @@ describe('an image of the name that somebody else registered', () => {
     untouched(stack);
   }));
 
-  test('is refused by an update, which keeps the image that is there', () => inAccount(async stack => {
+  test('is rejected by an update, which keeps the current image', () => inAccount(async stack => {
     await taken(stack, change, NEXT);
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     expect(await stack.update(NEXT, GOLDEN, former)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: former, Reason: expect.stringContaining(words) as string });
     expect([...stack.ec2.images.keys()]).toEqual([EVIL, former]);
   }));
 
-  test('is refused by a rollback, whose former image is gone', () => inAccount(async stack => {
+  test('is rejected by a rollback whose former image no longer exists', () => inAccount(async stack => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     const { PhysicalResourceId: next } = await stack.update(NEXT, GOLDEN, former);
     const own = stack.ec2.images.get(former)!;
@@ -104,7 +104,7 @@ describe('an image of the name that somebody else registered', () => {
     expect([...stack.ec2.images.keys()]).toEqual([next, EVIL]);
   }));
 
-  test('is left by a rollback that looks for what a cancelled update left', () => inAccount(async stack => {
+  test('is kept by a rollback that looks for an image of a cancelled update', () => inAccount(async stack => {
     await taken(stack, change, NEXT);
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     const { Status, Reason } = await stack.update(GOLDEN, NEXT, former);
@@ -113,14 +113,14 @@ describe('an image of the name that somebody else registered', () => {
     expect([...stack.ec2.images.keys()]).toEqual([EVIL, former]);
   }));
 
-  test.each(['failed', 'error', 'invalid'])('and that is %s does not give way, unless it has the tag of the stack', state => inAccount(async stack => {
+  test.each(['failed', 'error', 'invalid'])('that is %s is not replaced, unless it has the tag of the stack', state => inAccount(async stack => {
     await taken(stack, { state, tags: {} });
     expect((await stack.create(GOLDEN)).Reason).toBe(`${EVIL} is another image: the tag ${TAG} is unset, not ${STACK_ID}. ${hint([...stack.ec2.images.values()][0].name)}`);
     untouched(stack);
   }));
 });
 
-describe('an image of its own is taken, whatever EC2 says of it besides', () => {
+describe('an image of the resource is used, whatever else EC2 returns', () => {
   test.each<[string, Partial<Image>, object]>([
     ['the boot mode that the processors have by default', { bootMode: 'uefi' }, {}],
     ['no boot mode, where the default was asked for', { bootMode: undefined }, { BootMode: 'uefi' }],
@@ -138,12 +138,12 @@ describe('an image of its own is taken, whatever EC2 says of it besides', () => 
     expect(stack.ec2.callsOf('RegisterImage')).toHaveLength(1);
   }));
 
-  test('and all that can be asked for', () => inAccount(async stack => {
+  test('with all properties', () => inAccount(async stack => {
     const { PhysicalResourceId } = await stack.create({ Image: GIVEN });
     expect(await stack.create({ Image: GIVEN })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId });
   }));
 
-  test('and a volume that is encrypted all the same, as the account has it', () => inAccount(async stack => {
+  test("with a volume that is encrypted anyway, by the account\'s default", () => inAccount(async stack => {
     const data = { DeviceName: '/dev/sdb', Ebs: { VolumeSize: '8', Encrypted: 'false' } };
     const properties = { Image: { ...GOLDEN.Image, BlockDeviceMappings: [...GOLDEN.Image.BlockDeviceMappings, data] } };
     const { PhysicalResourceId } = await stack.create(properties);
@@ -152,7 +152,7 @@ describe('an image of its own is taken, whatever EC2 says of it besides', () => 
     expect((await stack.create(properties)).Status).toBe('SUCCESS');
   }));
 
-  test('and without instance store volumes, which EC2 may leave out', () => inAccount(async stack => {
+  test('without instance store volumes, which EC2 can leave out', () => inAccount(async stack => {
     const { PhysicalResourceId } = await stack.create({ Image: GIVEN });
     const image = stack.ec2.images.get(PhysicalResourceId)!;
     stack.ec2.add(PhysicalResourceId, { ...image, devices: image.devices!.filter(({ ebs }) => ebs) });
@@ -166,7 +166,7 @@ test.each<[string, string, string]>([
   ['iops', '3000', 'Iops of /dev/xvda is 3000, not 4000'],
   ['throughput', '125', 'Throughput of /dev/xvda is 125, not 250'],
   ['deleteOnTermination', 'true', 'DeleteOnTermination of /dev/xvda is true, not false'],
-])('what was asked for of a volume counts: another %s', (name, value, words) => inAccount(async stack => {
+])('the requested properties of a volume count: another %s', (name, value, words) => inAccount(async stack => {
   const { PhysicalResourceId } = await stack.create({ Image: GIVEN });
   const image = stack.ec2.images.get(PhysicalResourceId)!;
   const devices = image.devices!.map(device => device.deviceName === '/dev/xvda' ? { ...device, ebs: { ...device.ebs, [name]: value } } : device);
@@ -177,7 +177,7 @@ test.each<[string, string, string]>([
 test.each<[string, Partial<Image>, string]>([
   ['SR-IOV', { sriovNetSupport: undefined }, 'SriovNetSupport is unset, not simple'],
   ['encryption', { devices: [{ deviceName: '/dev/sdb', ebs: { volumeSize: '8', encrypted: 'false' } }] }, 'Encrypted of /dev/sdb is false, not true'],
-])('and %s, where it was asked for', (_, { devices = [], ...change }, words) => inAccount(async stack => {
+])('with %s, if this was requested', (_, { devices = [], ...change }, words) => inAccount(async stack => {
   const { PhysicalResourceId } = await stack.create({ Image: GIVEN });
   const image = stack.ec2.images.get(PhysicalResourceId)!;
   const rest = image.devices!.filter(({ deviceName }) => !devices.some(device => device.deviceName === deviceName));
@@ -185,7 +185,7 @@ test.each<[string, Partial<Image>, string]>([
   expect((await stack.create({ Image: GIVEN })).Reason).toContain(` is another image: ${words}. `);
 }));
 
-test('a rollback to the image that the resource stands for goes through, whatever became of its tags', () => inAccount(async ({ create, update, ec2 }) => {
+test('a rollback to the current image succeeds, even if its tags have changed', () => inAccount(async ({ create, update, ec2 }) => {
   const { PhysicalResourceId } = await create(GOLDEN);
   ec2.add(PhysicalResourceId, { ...ec2.images.get(PhysicalResourceId)!, tags: {} });
   expect(await update(GOLDEN, NEXT, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId });

@@ -2,12 +2,12 @@ import { REGISTERED_IMAGE_HANDLER } from '../../../src/ami/registered-image/hand
 import { loaded } from '../harness/lambda';
 import { GOLDEN, inAccount } from './stack';
 
-test('fits into a template, in characters that every template takes', () => {
+test('fits into a template, with characters that every template accepts', () => {
   expect(REGISTERED_IMAGE_HANDLER.length).toBeLessThanOrEqual(15_360);
   expect(REGISTERED_IMAGE_HANDLER).toMatch(/^[\n -~]+$/);
 });
 
-test('needs nothing but the AWS SDK, which Lambda brings, and Node.js', () => {
+test('needs only Node.js and the AWS SDK of Lambda', () => {
   const names = [...REGISTERED_IMAGE_HANDLER.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name);
   expect([...new Set(names)].sort()).toEqual(['"@aws-sdk/client-cloudformation"', '"@aws-sdk/client-ec2"', '"crypto"']);
 });

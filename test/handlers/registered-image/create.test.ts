@@ -2,14 +2,14 @@ import { parametersIn } from '../../../handlers/registered-image/properties';
 import { request } from '../harness/cloudformation';
 import { CREATING, GOLDEN, GOLDEN_NAME, NEXT, inAccount } from './stack';
 
-test('registers an image that requires IMDSv2, and gives the resource its id', () => inAccount(async ({ create, ec2 }) => {
+test('registers an image that requires IMDSv2, and returns its id as the physical id', () => inAccount(async ({ create, ec2 }) => {
   const { Status, PhysicalResourceId, Data } = await create(GOLDEN);
   expect(Status).toBe('SUCCESS');
   expect(ec2.images.get(PhysicalResourceId)).toMatchObject({ imdsSupport: 'v2.0', state: 'available' });
   expect(Data).toEqual({ ImageId: PhysicalResourceId, Name: expect.stringMatching(GOLDEN_NAME) as string });
 }));
 
-test('sends every parameter, with numbers and booleans that came as texts', () => inAccount(async ({ create, ec2 }) => {
+test('sends every parameter, with numbers and booleans converted from texts', () => inAccount(async ({ create, ec2 }) => {
   const ebs = { SnapshotId: 'snap-1111', VolumeSize: '20', VolumeType: 'gp3', Iops: '3000', Throughput: '125', DeleteOnTermination: 'false' };
   await create({
     Image: {
@@ -64,7 +64,7 @@ test('sends every parameter, with numbers and booleans that came as texts', () =
   }]);
 }));
 
-test('does not let the properties say anything else of IMDSv2', () => inAccount(async ({ create, ec2 }) => {
+test('does not let the properties change the IMDSv2 setting', () => inAccount(async ({ create, ec2 }) => {
   await create({ Image: { ...GOLDEN.Image, ImdsSupport: 'v1.0' } });
   expect(ec2.callsOf('RegisterImage')[0].parameters).toMatchObject({ ImdsSupport: 'v2.0' });
 }));
@@ -77,7 +77,7 @@ test('waits until the image is available', () => inAccount(async ({ create, ec2 
   expect(ec2.callsOf('DescribeImages').length).toBeGreaterThan(5);
 }));
 
-test('gives other images other names', () => inAccount(async ({ create, ec2 }) => {
+test('gives different images different names', () => inAccount(async ({ create, ec2 }) => {
   await create(GOLDEN);
   await create(NEXT);
   expect(new Set(ec2.names).size).toBe(2);
@@ -100,7 +100,7 @@ test.each<[string, object]>([
   expect(new Set(ec2.names).size).toBe(2);
 }));
 
-test('has numbers and booleans for EC2 where CloudFormation has texts', () => {
+test('has numbers and booleans for EC2 that are texts in CloudFormation', () => {
   const ebs = { VolumeSize: '20', Iops: '3000', Throughput: '125', DeleteOnTermination: 'false', Encrypted: 'true' };
   expect(parametersIn({ Image: { EnaSupport: 'false', BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: ebs }] } })).toEqual({
     EnaSupport: false,
@@ -108,13 +108,13 @@ test('has numbers and booleans for EC2 where CloudFormation has texts', () => {
   });
 });
 
-test('names an image as ever: by its name a former one is known when it is removed', () => inAccount(async ({ create, ec2 }) => {
+test('keeps the scheme of names, because a former image is identified by its name when it is removed', () => inAccount(async ({ create, ec2 }) => {
   await create(GOLDEN);
   expect(ec2.names).toEqual(['golden-fe9a2c99d0']);
 }));
 
 describe('finds the image that it registered before', () => {
-  test('where CloudFormation never heard of it', () => inAccount(async ({ create, ec2 }) => {
+  test('if CloudFormation did not get the response', () => inAccount(async ({ create, ec2 }) => {
     ec2.refusedResponses = Infinity;
     await expect(create(GOLDEN)).rejects.toThrow('response: 500');
     ec2.refusedResponses = 0;
@@ -124,20 +124,20 @@ describe('finds the image that it registered before', () => {
     expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
   }));
 
-  test('by properties in whatever order', () => inAccount(async ({ create, ec2 }) => {
+  test('with properties in any order', () => inAccount(async ({ create, ec2 }) => {
     await create(GOLDEN);
     await create({ Image: Object.fromEntries(Object.entries(GOLDEN.Image).reverse()) });
     expect(ec2.callsOf('RegisterImage')).toHaveLength(1);
   }));
 
-  test('where EC2 does not list it yet', () => inAccount(async ({ create, ec2 }) => {
+  test('if EC2 does not list it yet', () => inAccount(async ({ create, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.unlisted = 3;
     expect((await create(GOLDEN)).PhysicalResourceId).toBe(PhysicalResourceId);
     expect(ec2.images.size).toBe(1);
   }));
 
-  test('and does not take one of another account for it', () => inAccount(async ({ create, ec2 }) => {
+  test('and not one of another account', () => inAccount(async ({ create, ec2 }) => {
     const { Data, PhysicalResourceId } = await create(GOLDEN);
     ec2.images.delete(PhysicalResourceId);
     ec2.add('ami-foreign', { name: Data!.Name, owner: '999988887777', imdsSupport: 'v2.0' });
@@ -145,7 +145,7 @@ describe('finds the image that it registered before', () => {
   }));
 });
 
-test.each(['DescribeImages', 'RegisterImage'])('tries again where %s is throttled, or its right has just been given', action => inAccount(async ({ create, ec2 }) => {
+test.each(['DescribeImages', 'RegisterImage'])('retries if %s is throttled, or if its permission is new', action => inAccount(async ({ create, ec2 }) => {
   ec2.failWith({ action, code: 'RequestLimitExceeded', times: 3 });
   ec2.failWith({ action, code: 'UnauthorizedOperation', times: 3 });
   expect((await create(GOLDEN)).Status).toBe('SUCCESS');

@@ -2,14 +2,14 @@ import { ATTEMPTS, request, STACK_ID } from '../harness/cloudformation';
 import type { FakeEc2, StackState } from '../images/fake-ec2';
 import { GOLDEN, inAccount, NEXT, type Stack } from './stack';
 
-/** What somebody who may invoke the function writes, in CloudFormation's name. */
+/** A forged request, as somebody who can invoke the function can send it. */
 async function forge({ invoke, ec2 }: Stack, event: object): Promise<{ readonly Status: string; readonly Reason: string }> {
   const before = ec2.responses.length;
   await invoke({ ...request(ec2), ...event });
   return JSON.parse(ec2.responses[before].body) as { Status: string; Reason: string };
 }
 
-/** An account with a former image, which was retained, and the image that the resource stands for; CloudFormation does nothing. */
+/** An account with a retained former image, and the current image of the resource. CloudFormation does nothing. */
 async function settled(test: (stack: Stack, former: string, current: string) => Promise<void>): Promise<void> {
   await inAccount(async stack => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
@@ -25,8 +25,8 @@ async function settled(test: (stack: Stack, former: string, current: string) => 
 
 const NOT_ASKED = /CloudFormation did not confirm the (?:Create|Update|Delete): Resource1A2B3C4D of type Custom::ImdsRegisteredImage is UPDATE_COMPLETE as ami-\d+/;
 
-describe('a deletion that CloudFormation does not ask for leaves', () => {
-  test('the image that the resource stands for, and its snapshots', () => settled(async (stack, _, current) => {
+describe('a forged deletion keeps', () => {
+  test('the current image, and its snapshots', () => settled(async (stack, _, current) => {
     const { Status, Reason } = await forge(stack, { RequestType: 'Delete', PhysicalResourceId: current, ResourceProperties: { ...NEXT, DeleteSnapshots: 'true' } });
     expect(Status).toBe('FAILED');
     expect(Reason).toMatch(NOT_ASKED);
@@ -50,7 +50,7 @@ describe('a deletion that CloudFormation does not ask for leaves', () => {
     }
   }));
 
-  test('the image that the resource stands for, by its name, also while CloudFormation cleans up', () => settled(async stack => {
+  test('the current image, by its name, also while CloudFormation cleans up', () => settled(async stack => {
     stack.ec2.stack = { ...stack.ec2.stack, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' };
     expect((await forge(stack, { RequestType: 'Delete', PhysicalResourceId: 'made up', ResourceProperties: NEXT })).Reason).toMatch(NOT_ASKED);
   }));
@@ -65,7 +65,7 @@ describe('a deletion that CloudFormation does not ask for leaves', () => {
     expect(stack.ec2.images.has('ami-precious')).toBe(true);
   }));
 
-  test('an image of somebody else that was given the tag of the stack', () => settled(async stack => {
+  test('an image of somebody else with the tag of the stack', () => settled(async stack => {
     stack.ec2.stack = { ...stack.ec2.stack, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' };
     stack.ec2.add('ami-precious', { name: 'precious', tags: { 'cdk-imdsv2:stack-id': STACK_ID } });
     expect((await forge(stack, { RequestType: 'Delete', PhysicalResourceId: 'ami-precious', ResourceProperties: GOLDEN })).Reason).toContain('Name is precious');
@@ -80,7 +80,7 @@ describe('a deletion that CloudFormation does not ask for leaves', () => {
   }));
 });
 
-describe('a creation or an update that CloudFormation does not ask for', () => {
+describe('a forged creation or update', () => {
   const EVIL = { Image: { ...GOLDEN.Image, Name: 'precious' } };
 
   test.each([
@@ -92,27 +92,27 @@ describe('a creation or an update that CloudFormation does not ask for', () => {
     expect(Reason).toMatch(NOT_ASKED);
   }));
 
-  test('deregisters nothing in the name of a rollback', () => settled(async (stack, former, current) => {
+  test('deregisters nothing as a rollback', () => settled(async (stack, former, current) => {
     const { Reason } = await forge(stack, { RequestType: 'Update', PhysicalResourceId: former, ResourceProperties: GOLDEN, OldResourceProperties: NEXT });
     expect(Reason).toMatch(NOT_ASKED);
     expect(stack.ec2.images.has(current)).toBe(true);
   }));
 
-  test('deregisters nothing while an update goes on, as whose former image it names another', () => settled(async (stack, former) => {
+  test('deregisters nothing during an update, with another former image', () => settled(async (stack, former) => {
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'UPDATE_IN_PROGRESS', stackStatus: 'UPDATE_IN_PROGRESS' };
     const { Reason } = await forge(stack, { RequestType: 'Update', PhysicalResourceId: former, ResourceProperties: GOLDEN, OldResourceProperties: NEXT });
     expect(Reason).toMatch(/may remain: CloudFormation did not confirm the Update: .* is UPDATE_IN_PROGRESS as ami-/);
   }));
 
-  test('comes too late, when CloudFormation has given it up', () => inAccount(async stack => {
+  test('is too late after CloudFormation has cancelled it', () => inAccount(async stack => {
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'CREATE_FAILED' };
     expect((await forge(stack, { RequestType: 'Create', ResourceProperties: GOLDEN })).Status).toBe('FAILED');
     expect(stack.ec2.images.size).toBe(0);
   }));
 });
 
-describe('what CloudFormation says a little later is waited for', () => {
-  /** What CloudFormation said before, for the first few questions. */
+describe('a delayed state in CloudFormation is waited for', () => {
+  /** The earlier data in CloudFormation, for the first few reads. */
   const saysLate = (ec2: FakeEc2, late: StackState) => {
     const { stack } = ec2;
     let questions = 0;
@@ -134,8 +134,8 @@ describe('what CloudFormation says a little later is waited for', () => {
   }));
 });
 
-describe('where CloudFormation does not answer', () => {
-  test.each(['UnauthorizedOperation', 'ValidationError'])('a creation registers nothing (%s), and its deletion goes through', code => inAccount(async ({ create, remove, ec2 }) => {
+describe('if CloudFormation does not respond', () => {
+  test.each(['UnauthorizedOperation', 'ValidationError'])('a creation registers nothing (%s), and its deletion succeeds', code => inAccount(async ({ create, remove, ec2 }) => {
     ec2.failWith({ action: 'DescribeStackResource', code, message: 'no' });
     const { Status, Reason, PhysicalResourceId } = await create(GOLDEN);
     expect({ Status, Reason }).toEqual({ Status: 'FAILED', Reason: `${code}: no` });
@@ -143,20 +143,20 @@ describe('where CloudFormation does not answer', () => {
     expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', Reason: 'there is no image' });
   }));
 
-  test('a rollback to the image that is there goes through', () => inAccount(async ({ create, update, ec2 }) => {
+  test('a rollback to the current image succeeds', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied', times: ATTEMPTS * 2 });
     expect(await update(GOLDEN, NEXT, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId });
   }));
 
-  test('so does one to the former image', () => inAccount(async ({ create, update, ec2 }) => {
+  test('a rollback to the former image succeeds', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied' });
     expect(await update(GOLDEN, NEXT, next)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former });
   }));
 
-  test('a deletion leaves the image, and fails with the reason', () => inAccount(async ({ create, remove, ec2 }) => {
+  test('a deletion keeps the image, and fails with the reason', () => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.failWith({ action: 'DescribeStackResource', code: 'AccessDenied', message: 'no' });
     expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', Reason: 'AccessDenied: no' });

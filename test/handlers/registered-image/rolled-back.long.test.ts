@@ -3,7 +3,7 @@ import { request } from '../harness/cloudformation';
 import { enclosingId, type FakeEc2 } from '../images/fake-ec2';
 import { GOLDEN, inAccount, type Stack } from './stack';
 
-/** CloudFormation takes the stack back: another resource failed. */
+/** CloudFormation rolls back the stack, because another resource failed. */
 const rollBack = ({ stack }: FakeEc2) => ({ ...stack, stackStatus: 'ROLLBACK_IN_PROGRESS' });
 
 const DENIALS: readonly Fault[] = [
@@ -12,8 +12,8 @@ const DENIALS: readonly Fault[] = [
   { action: 'DescribeStackResource', code: 'AccessDenied', message: 'no' },
 ];
 
-describe('the deletion of a stack that failed to be created ends, and says what is left', () => {
-  test.each(DENIALS)('where $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
+describe('the deletion of a stack that failed to be created ends, with a report about what is left', () => {
+  test.each(DENIALS)('if $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.stack = rollBack(ec2);
     ec2.failWith(fault);
@@ -22,7 +22,7 @@ describe('the deletion of a stack that failed to be created ends, and says what 
     expect(ec2.images.has(PhysicalResourceId)).toBe(true);
   }));
 
-  test('where a snapshot stays', () => inAccount(async ({ create, remove, ec2 }) => {
+  test('if a snapshot stays', () => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.stack = rollBack(ec2);
     ec2.snapshotResults = ['missing-permissions'];
@@ -30,7 +30,7 @@ describe('the deletion of a stack that failed to be created ends, and says what 
       .toMatchObject({ Status: 'SUCCESS', Reason: `parts of ${PhysicalResourceId} remain: deregistered ${PhysicalResourceId}; snap-0: missing-permissions` });
   }));
 
-  test('where somebody took the tag from the image', () => inAccount(async ({ create, remove, ec2 }) => {
+  test('if somebody removed the tag from the image', () => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.add(PhysicalResourceId, { ...ec2.images.get(PhysicalResourceId)!, tags: {} });
     ec2.stack = rollBack(ec2);
@@ -39,7 +39,7 @@ describe('the deletion of a stack that failed to be created ends, and says what 
   }));
 });
 
-describe('the deletion of a nested stack, which does not say that the stack around it is taken back,', () => {
+describe('the deletion of a nested stack, whose status does not show the rollback of its parent stack,', () => {
   const nested = (test: (stack: Stack, id: string) => Promise<void>, ...enclosing: string[]) => inAccount(async stack => {
     const { PhysicalResourceId } = await stack.create(GOLDEN);
     stack.ec2.enclosing = enclosing;
@@ -52,20 +52,20 @@ describe('the deletion of a nested stack, which does not say that the stack arou
     [['UPDATE_ROLLBACK_IN_PROGRESS']],
     [['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS']],
     [['ROLLBACK_IN_PROGRESS', 'CREATE_IN_PROGRESS']],
-  ])('ends where the stacks around it are %j', enclosing => nested(async ({ remove }, id) => {
+  ])('ends if the parent stacks are %j', enclosing => nested(async ({ remove }, id) => {
     expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'SUCCESS', Reason: `parts of ${id} remain: UnauthorizedOperation: no` });
   }, ...enclosing));
 
-  test.each([[['DELETE_IN_PROGRESS']], [['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS']]])('fails where they are %j', enclosing => nested(async ({ remove }, id) => {
+  test.each([[['DELETE_IN_PROGRESS']], [['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS']]])('fails if they are %j', enclosing => nested(async ({ remove }, id) => {
     expect(await remove(GOLDEN, id)).toMatchObject({ Status: 'FAILED', Reason: 'UnauthorizedOperation: no' });
   }, ...enclosing));
 
-  test('fails where CloudFormation does not say how they are', () => nested(async ({ remove, ec2 }, id) => {
+  test('fails if CloudFormation does not return their status', () => nested(async ({ remove, ec2 }, id) => {
     ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied', when: ({ parameters }) => parameters.StackName === enclosingId(0) });
     expect((await remove(GOLDEN, id)).Status).toBe('FAILED');
   }, 'ROLLBACK_IN_PROGRESS'));
 
-  test('deregisters the image as ever, and asks for no stack around it', () => inAccount(async ({ create, remove, ec2 }) => {
+  test('deregisters the image as usual, and reads no parent stack', () => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.enclosing = ['ROLLBACK_IN_PROGRESS'];
     expect((await remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`deregistered ${PhysicalResourceId}`);
@@ -73,8 +73,8 @@ describe('the deletion of a nested stack, which does not say that the stack arou
   }));
 });
 
-describe('the deletion after a creation that failed, and that left an image, ends', () => {
-  /** Leaves an image of which CloudFormation never heard. */
+describe('the deletion after a failed creation that left an image ends', () => {
+  /** Leaves an image that CloudFormation does not know. */
   const leave = async ({ create, ec2 }: Stack) => {
     ec2.refusedResponses = Infinity;
     await expect(create(GOLDEN)).rejects.toThrow();
@@ -82,7 +82,7 @@ describe('the deletion after a creation that failed, and that left an image, end
   };
   const MADE_UP = 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S';
 
-  test.each(DENIALS)('where $action is denied', fault => inAccount(async stack => {
+  test.each(DENIALS)('if $action is denied', fault => inAccount(async stack => {
     await leave(stack);
     stack.ec2.failWith(fault);
     const { Status, Reason } = await stack.remove(GOLDEN, MADE_UP);
@@ -91,21 +91,21 @@ describe('the deletion after a creation that failed, and that left an image, end
     expect(stack.ec2.images.size).toBe(1);
   }));
 
-  test('with the image gone also where that deletion belongs to an update, which tries the creation again', () => inAccount(async stack => {
+  test('without the image, also if the deletion belongs to an update, which retries the creation', () => inAccount(async stack => {
     await leave(stack);
     stack.ec2.stack = { ...stack.ec2.stack, resourceStatus: 'DELETE_IN_PROGRESS', physicalId: MADE_UP, stackStatus: 'UPDATE_IN_PROGRESS' };
     await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN });
     expect(stack.ec2.images.size).toBe(0);
   }));
 
-  test('with the image gone that failed, of which EC2 does not say what it would have been made of', () => inAccount(async stack => {
+  test('without the failed image, whose properties EC2 does not return', () => inAccount(async stack => {
     await leave(stack);
     const [[id, image]] = stack.ec2.images;
     stack.ec2.add(id, { ...image, state: 'failed', devices: [] });
     expect(await stack.remove(GOLDEN, MADE_UP)).toMatchObject({ Status: 'SUCCESS', Reason: `deregistered ${id}` });
   }));
 
-  test.each(DENIALS)('where $action hangs', ({ action }) => inAccount(async stack => {
+  test.each(DENIALS)('if $action does not respond', ({ action }) => inAccount(async stack => {
     await leave(stack);
     stack.ec2.neverAnswer(call => call.action === action);
     await stack.invoke({ ...request(stack.ec2), RequestType: 'Delete', PhysicalResourceId: MADE_UP, ResourceProperties: GOLDEN }, 31_500);
@@ -113,14 +113,14 @@ describe('the deletion after a creation that failed, and that left an image, end
   }));
 });
 
-describe('an ordinary deletion that cannot be carried out fails with the reason', () => {
-  test.each(DENIALS)('where $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
+describe('an ordinary deletion that is not possible fails with the reason', () => {
+  test.each(DENIALS)('if $action is denied', fault => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.failWith(fault);
     expect(await remove(GOLDEN, PhysicalResourceId)).toMatchObject({ Status: 'FAILED', Reason: `${fault.code}: no`, PhysicalResourceId });
   }));
 
-  test('where nobody can tell whether the stack is taken back', () => inAccount(async ({ create, remove, ec2 }) => {
+  test('if it is unknown whether the stack is rolled back', () => inAccount(async ({ create, remove, ec2 }) => {
     const { PhysicalResourceId } = await create(GOLDEN);
     ec2.stack = rollBack(ec2);
     ec2.failWith(DENIALS[0]);

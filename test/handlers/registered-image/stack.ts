@@ -3,14 +3,14 @@ import { deployed, type Deployed, type Result, STACK_ID } from '../harness/cloud
 import { beside, type Handler } from '../harness/lambda';
 import { FakeEc2 } from '../images/fake-ec2';
 
-/** The properties of the resource, as CloudFormation sends them. */
+/** The properties of the resource in CloudFormation's form. */
 export interface Properties {
   readonly Image?: object;
   readonly DeleteSnapshots?: string;
   readonly Retain?: string;
 }
 
-/** What CloudFormation is given of an image. */
+/** The result of the resource in CloudFormation. */
 export interface Data {
   readonly ImageId: string;
   readonly Name: string;
@@ -20,21 +20,21 @@ export interface Data {
 export interface Stack extends Deployed<Properties, Data> {
   readonly ec2: FakeEc2;
 
-  /** Takes an update back, as CloudFormation does where another resource failed: from the later properties to the former ones. */
+  /** Rolls back an update, as CloudFormation does after another resource failed: from the new properties to the former ones. */
   rollBack(former: Properties, later: Properties, physicalId: string): Promise<Result<Data>>;
 }
 
-/** Runs a test against an account; with the function that was written, unless another one is given. */
+/** Runs a test with an account, by default with the original function. */
 export async function inAccount(test: (stack: Stack) => Promise<void>, runs: Handler = handler): Promise<void> {
   await beside(new FakeEc2(), async ec2 => test({ ...sayingWhatItDoes(deployed<Properties, Data>(runs, ec2), ec2), ec2 }));
 }
 
-/** The id of a resource of which CloudFormation never heard, until it makes one up. */
+/** The id of a resource that CloudFormation does not know, before it generates one. */
 const NO_ID = 'none';
 
 const CLEANING_UP = /^(?:ROLLBACK|DELETE|.*_CLEANUP)_IN_PROGRESS$/;
 
-/** CloudFormation, which says of a resource what it does with it while the handler runs, and what came of it. */
+/** CloudFormation. It has the status of a resource while the handler runs, and its result. */
 function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Omit<Stack, 'ec2'> {
   const says = (resourceStatus: string, stackStatus: string, physicalId = ec2.stack.physicalId) => {
     ec2.stack = { ...ec2.stack, resourceStatus, stackStatus, physicalId };
@@ -65,7 +65,7 @@ function sayingWhatItDoes(stack: Deployed<Properties, Data>, ec2: FakeEc2): Omit
   };
 }
 
-/** What CloudFormation says of a resource that it creates. */
+/** The data of a resource that is being created. */
 export const CREATING = new FakeEc2().stack;
 
 /** An image of one snapshot. */
@@ -84,5 +84,5 @@ export const GOLDEN = {
 /** The same with another snapshot. */
 export const NEXT = { Image: { ...GOLDEN.Image, BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-2222' } }] } };
 
-/** What the names of these images look like. */
+/** The pattern of the names of these images. */
 export const GOLDEN_NAME = /^golden-[0-9a-f]{10}$/;

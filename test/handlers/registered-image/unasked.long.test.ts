@@ -5,10 +5,10 @@ const EVIL = 'ami-0e0e0e0e0e0e0e0e0';
 const ROOT = { deviceName: '/dev/xvda', ebs: { snapshotId: 'snap-1111', volumeSize: '8', volumeType: 'gp2', deleteOnTermination: 'true', encrypted: 'false' } };
 const UEFI = { Image: { ...GOLDEN.Image, UefiData: 'QU1aTlVFRkk=' } };
 
-/** The root device with other options than nobody asked for. */
+/** The root device with other options that nobody requested. */
 const rootWith = (options: { readonly [name: string]: string }): Partial<Image> => ({ devices: [{ ...ROOT, ebs: { ...ROOT.ebs, ...options } }] });
 
-/** An image that the resource registered, as EC2 describes it, and of which CloudFormation never heard. */
+/** An image of the resource, as EC2 describes it, which CloudFormation does not know. */
 async function registered(stack: Stack, change: Partial<Image> = {}, properties: { readonly Image: object } = GOLDEN): Promise<string> {
   const { PhysicalResourceId } = await stack.create(properties);
   stack.ec2.add(PhysicalResourceId, { ...stack.ec2.images.get(PhysicalResourceId)!, ...change });
@@ -16,7 +16,7 @@ async function registered(stack: Stack, change: Partial<Image> = {}, properties:
   return PhysicalResourceId;
 }
 
-/** The same image under another id, that of somebody who knew its name. */
+/** The same image with another id, from somebody who knew its name. */
 async function taken(stack: Stack, change: Partial<Image>, properties: { readonly Image: object } = GOLDEN): Promise<void> {
   const id = await registered(stack, {}, properties);
   const own = stack.ec2.images.get(id)!;
@@ -41,8 +41,8 @@ const UNLISTED: readonly [what: string, change: Partial<Image>, words: string][]
   ['launch permissions for everybody', { sharedWith: ['all'] }, 'LaunchPermission is all, not unset'],
 ];
 
-describe('an image of the name with something that nobody asked for', () => {
-  test.each([...LISTED, ...UNLISTED])('is refused: %s', (_, change, words) => inAccount(async stack => {
+describe('an image with the name that has something that was not requested', () => {
+  test.each([...LISTED, ...UNLISTED])('is rejected: %s', (_, change, words) => inAccount(async stack => {
     await taken(stack, change);
     const [{ name }] = stack.ec2.images.values();
     const { Status, Reason, PhysicalResourceId } = await stack.create(GOLDEN);
@@ -52,7 +52,7 @@ describe('an image of the name with something that nobody asked for', () => {
     expect(stack.ec2.callsOf('RegisterImage')).toEqual([]);
   }));
 
-  test.each(UNLISTED)('is refused, and stays, also where EC2 lists it only after it refused its name: %s', (_, change, words) => inAccount(async stack => {
+  test.each(UNLISTED)('is rejected, and stays, also if EC2 lists it only after it rejected its name: %s', (_, change, words) => inAccount(async stack => {
     await taken(stack, change);
     stack.ec2.unlisted = 2;
     expect(await stack.create(GOLDEN)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(words) as string });
@@ -63,12 +63,12 @@ describe('an image of the name with something that nobody asked for', () => {
   test.each<[string, string | undefined, string]>([
     ['other', 'ZXZpbA==', 'UefiData is 4 bytes, not 8 bytes as given'],
     ['no', undefined, 'UefiData is 0 bytes, not 8 bytes as given'],
-  ])('is refused where it has %s UEFI data', (_, uefiData, words) => inAccount(async stack => {
+  ])('is rejected if it has %s UEFI data', (_, uefiData, words) => inAccount(async stack => {
     await taken(stack, { uefiData }, UEFI);
     expect(await stack.create(UEFI)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(words) as string });
   }));
 
-  test.each([...LISTED, ...UNLISTED.slice(0, 2)])('is not what a rollback goes back to: %s', (_, change) => inAccount(async stack => {
+  test.each([...LISTED, ...UNLISTED.slice(0, 2)])('is not the former image of a rollback: %s', (_, change) => inAccount(async stack => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
     const { PhysicalResourceId: next } = await stack.update(NEXT, GOLDEN, former);
     const own = stack.ec2.images.get(former)!;
@@ -78,7 +78,7 @@ describe('an image of the name with something that nobody asked for', () => {
   }));
 });
 
-describe('an image that the resource registered itself is found, with what EC2 fills in', () => {
+describe('an image of the resource is found, with the defaults of EC2', () => {
   test.each<[string, Partial<Image>]>([
     ['as ever', {}],
     ['gp2 with the IOPS of its size', rootWith({ volumeType: 'gp2', iops: '100' })],
@@ -99,7 +99,7 @@ describe('an image that the resource registered itself is found, with what EC2 f
     expect(stack.ec2.callsOf('DescribeSnapshots').map(({ parameters }) => parameters)).toEqual([{ 'SnapshotId.1': 'snap-1111' }]);
   }));
 
-  test('a data volume that stays', () => inAccount(async stack => {
+  test('with a data volume that is kept', () => inAccount(async stack => {
     const data = { DeviceName: '/dev/sdb', Ebs: { SnapshotId: 'snap-2222' } };
     const properties = { Image: { ...GOLDEN.Image, BlockDeviceMappings: [...GOLDEN.Image.BlockDeviceMappings, data] } };
     const stays = { deviceName: '/dev/sdb', ebs: { ...ROOT.ebs, snapshotId: 'snap-2222', deleteOnTermination: 'false' } };
@@ -107,31 +107,31 @@ describe('an image that the resource registered itself is found, with what EC2 f
     expect(await stack.create(properties)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
   }));
 
-  test('the UEFI data that were given', () => inAccount(async stack => {
+  test('with the given UEFI data', () => inAccount(async stack => {
     const id = await registered(stack, { uefiData: 'QU1aTlVFRkk' }, UEFI); // the same without padding
     expect(await stack.create(UEFI)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
   }));
 
-  test('without a look at UEFI data where instances boot by BIOS', () => inAccount(async stack => {
+  test('without reading UEFI data if instances boot with BIOS', () => inAccount(async stack => {
     const properties = { Image: { ...GOLDEN.Image, Architecture: 'x86_64' } };
     await registered(stack, {}, properties);
     expect((await stack.create(properties)).Status).toBe('SUCCESS');
     expect(stack.ec2.callsOf('DescribeImageAttribute').map(({ parameters }) => parameters.Attribute)).toEqual(['launchPermission']);
   }));
 
-  test('shared since, where images are retained', () => inAccount(async stack => {
+  test('shared later, if images are retained', () => inAccount(async stack => {
     const properties = { ...GOLDEN, Retain: 'true' };
     const id = await registered(stack, { sharedWith: ['999988887777'] }, properties);
     expect(await stack.create(properties)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
   }));
 
-  test('shared since, where a rollback goes back to it', () => inAccount(async stack => {
+  test('shared later, if a rollback returns to it', () => inAccount(async stack => {
     const former = await registered(stack, { sharedWith: ['999988887777'] });
     const { PhysicalResourceId: next } = await stack.update(NEXT, GOLDEN, former);
     expect(await stack.rollBack(GOLDEN, NEXT, next)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former });
   }));
 
-  test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('also by a rollback that may not call %s', action => inAccount(async stack => {
+  test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('also by a rollback without the permission for %s', action => inAccount(async stack => {
     const former = await registered(stack);
     const { PhysicalResourceId: next } = await stack.update(NEXT, GOLDEN, former);
     stack.ec2.failWith({ action, code: 'UnauthorizedOperation' });
@@ -139,7 +139,7 @@ describe('an image that the resource registered itself is found, with what EC2 f
   }));
 });
 
-test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('a creation that may not call %s fails with the reason, and its deletion finds the image', action => inAccount(async stack => {
+test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('a creation without the permission for %s fails with the reason, and its deletion finds the image', action => inAccount(async stack => {
   const id = await registered(stack);
   stack.ec2.failWith({ action, code: 'UnauthorizedOperation', message: 'no' });
   const { Status, Reason, PhysicalResourceId } = await stack.create(GOLDEN);
@@ -147,7 +147,7 @@ test.each(['DescribeSnapshots', 'DescribeImageAttribute'])('a creation that may 
   expect((await stack.remove(GOLDEN, PhysicalResourceId)).Reason).toBe(`deregistered ${id}`);
 }));
 
-test('an image that was just registered is compared with nothing', () => inAccount(async stack => {
+test('an image that was registered now is not compared', () => inAccount(async stack => {
   const { Reason, PhysicalResourceId } = await stack.create(GOLDEN);
   expect(Reason).toBe(`registered ${PhysicalResourceId}`);
   expect([...stack.ec2.callsOf('DescribeSnapshots'), ...stack.ec2.callsOf('DescribeImageAttribute')]).toEqual([]);

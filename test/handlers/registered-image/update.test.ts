@@ -1,6 +1,6 @@
 import { GOLDEN, NEXT, inAccount, type Stack } from './stack';
 
-test('another image is registered beside the former one, which goes when the update is through', () => inAccount(async ({ create, update, remove, ec2 }) => {
+test('another image is registered in addition to the former one, which is deregistered after the update', () => inAccount(async ({ create, update, remove, ec2 }) => {
   const { PhysicalResourceId: former } = await create(GOLDEN);
   const { Status, PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
   expect(Status).toBe('SUCCESS');
@@ -22,14 +22,14 @@ test.each<[string, object]>([
   expect(ec2.images.size).toBe(2);
 }));
 
-test('whether snapshots go with the image is no other image', () => inAccount(async ({ create, update, ec2 }) => {
+test('the deletion of snapshots does not affect the image', () => inAccount(async ({ create, update, ec2 }) => {
   const { PhysicalResourceId: former } = await create(GOLDEN);
   expect((await update({ ...GOLDEN, DeleteSnapshots: 'true' }, GOLDEN, former)).PhysicalResourceId).toBe(former);
   expect(ec2.images.size).toBe(1);
 }));
 
 describe('a rollback', () => {
-  test('goes back to the former image after an update that went through, and the next one goes', () => inAccount(async ({ create, update, remove, ec2 }) => {
+  test('returns to the former image after a successful update, and removes the new one', () => inAccount(async ({ create, update, remove, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
     expect((await update(GOLDEN, NEXT, next)).PhysicalResourceId).toBe(former);
@@ -38,7 +38,7 @@ describe('a rollback', () => {
     expect(ec2.callsOf('RegisterImage')).toHaveLength(2);
   }));
 
-  test('goes back to the former image after an update that failed', () => inAccount(async ({ create, update, ec2 }) => {
+  test('returns to the former image after a failed update', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     ec2.fate = { becomes: 'failed', polls: 0 };
     await update(NEXT, GOLDEN, former);
@@ -48,7 +48,7 @@ describe('a rollback', () => {
     expect([...ec2.images.keys()]).toEqual([former]);
   }));
 
-  test('registers the former image again where somebody deregistered it', () => inAccount(async ({ create, update, ec2 }) => {
+  test('registers the former image again if somebody deregistered it', () => inAccount(async ({ create, update, ec2 }) => {
     const { PhysicalResourceId: former } = await create(GOLDEN);
     const { PhysicalResourceId: next } = await update(NEXT, GOLDEN, former);
     ec2.images.delete(former);
@@ -57,8 +57,8 @@ describe('a rollback', () => {
     expect(ec2.images.has(PhysicalResourceId)).toBe(true);
   }));
 
-  describe('of an update that CloudFormation gave up', () => {
-    /** Leaves the next image behind, of which CloudFormation does not hear. */
+  describe('of an update that CloudFormation cancelled', () => {
+    /** Leaves the new image, which CloudFormation does not know. */
     const giveUp = async ({ update, ec2 }: Stack, former: string) => {
       ec2.refusedResponses = Infinity;
       await expect(update(NEXT, GOLDEN, former)).rejects.toThrow();
@@ -66,7 +66,7 @@ describe('a rollback', () => {
       expect(ec2.images.size).toBe(2);
     };
 
-    test('deregisters what that left behind, and leaves its snapshots', () => inAccount(async stack => {
+    test('deregisters the image of that update, and keeps its snapshots', () => inAccount(async stack => {
       const { PhysicalResourceId: former } = await stack.create(GOLDEN);
       await giveUp(stack, former);
       const { Status, PhysicalResourceId } = await stack.update(GOLDEN, { ...NEXT, DeleteSnapshots: 'true' }, former);
@@ -76,7 +76,7 @@ describe('a rollback', () => {
       expect(stack.ec2.callsOf('DeregisterImage').map(({ parameters }) => parameters.DeleteAssociatedSnapshots)).toEqual(['false']);
     }));
 
-    test('finds it also where it is only being registered', () => inAccount(async stack => {
+    test('finds the image even if it is still being registered', () => inAccount(async stack => {
       const { PhysicalResourceId: former } = await stack.create(GOLDEN);
       await giveUp(stack, former);
       stack.ec2.unlisted = 6;
@@ -84,7 +84,7 @@ describe('a rollback', () => {
       expect([...stack.ec2.images.keys()]).toEqual([former]);
     }));
 
-    test('goes through where that fails, and says what may be left', () => inAccount(async stack => {
+    test('succeeds if that fails, and reports what may be left', () => inAccount(async stack => {
       const { PhysicalResourceId: former } = await stack.create(GOLDEN);
       await giveUp(stack, former);
       stack.ec2.failWith({ action: 'DeregisterImage', code: 'UnauthorizedOperation', message: 'no' });
@@ -97,7 +97,7 @@ describe('a rollback', () => {
       ['are retained', { Retain: 'true' }, { Retain: 'true' }],
       ['were retained before', { Retain: 'true' }, {}],
       ['would have been retained', {}, { Retain: 'true' }],
-    ])('leaves it where images %s: it may have come back from before', (_, before, after) => inAccount(async stack => {
+    ])('keeps the image if images %s, because the update may have used an older one', (_, before, after) => inAccount(async stack => {
       const { PhysicalResourceId: former } = await stack.create({ ...GOLDEN, ...before });
       await giveUp(stack, former);
       await stack.update({ ...GOLDEN, ...before }, { ...NEXT, ...after }, former);

@@ -5,7 +5,7 @@ import { GOLDEN, inAccount, NEXT, type Stack } from './stack';
 
 const REFUSED: Fault = { action: 'RegisterImage', code: 'UnauthorizedOperation', message: 'no' };
 
-/** A stack whose update made another image. CloudFormation takes it back, since another resource failed. */
+/** A stack whose update created another image. CloudFormation rolls it back, because another resource failed. */
 async function updated(test: (stack: Stack, former: string, next: string) => Promise<void>): Promise<void> {
   await inAccount(async stack => {
     const { PhysicalResourceId: former } = await stack.create(GOLDEN);
@@ -14,16 +14,16 @@ async function updated(test: (stack: Stack, former: string, next: string) => Pro
   });
 }
 
-/** Changes what EC2 says of an image. */
+/** Changes the description of an image. */
 const change = ({ ec2 }: Stack, id: string, changed: Partial<Image>) => { ec2.add(id, { ...ec2.images.get(id)!, ...changed }); };
 
-describe('a rollback goes back to the former image', () => {
+describe('a rollback returns to the former image', () => {
   test.each<[string, Partial<Image>, string]>([
     ['that lost the tag of the stack', { tags: {} }, 'the tag cdk-imdsv2:stack-id is unset, not'],
     ['that got the tag of another stack', { tags: { 'cdk-imdsv2:stack-id': 'arn:other' } }, 'is arn:other, not'],
     ['that is disabled', { state: 'disabled' }, 'is disabled: EC2 gives no reason'],
     ['that is disabled and lost its tag', { state: 'disabled', tags: {} }, 'the tag cdk-imdsv2:stack-id is unset, not'],
-  ])('%s, and says so', (_, changed, words) => updated(async (stack, former, next) => {
+  ])('%s, and reports this', (_, changed, words) => updated(async (stack, former, next) => {
     change(stack, former, changed);
     const { Status, PhysicalResourceId, Reason, Data } = await stack.rollBack(GOLDEN, NEXT, next);
     expect({ Status, PhysicalResourceId, Data }).toEqual({ Status: 'SUCCESS', PhysicalResourceId: former, Data: { ImageId: former, Name: stack.ec2.images.get(former)!.name } });
@@ -32,13 +32,13 @@ describe('a rollback goes back to the former image', () => {
     expect(stack.ec2.callsOf('RegisterImage')).toHaveLength(2);
   }));
 
-  test('as ever where nobody touched it, without a question about the stack', () => updated(async (stack, former, next) => {
+  test('as usual if nobody changed it, without reading the stack', () => updated(async (stack, former, next) => {
     expect(await stack.rollBack(GOLDEN, NEXT, next)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: former, Reason: `found ${former}` });
     expect(stack.ec2.callsOf('DescribeStacks')).toEqual([]);
   }));
 });
 
-describe('a rollback keeps the image that the resource stands for', () => {
+describe('a rollback keeps the current image', () => {
   const keeps = async (stack: Stack, next: string, words: string) => {
     const before = [...stack.ec2.images.keys()];
     const { Status, PhysicalResourceId, Reason, Data } = await stack.rollBack(GOLDEN, NEXT, next);
@@ -48,13 +48,13 @@ describe('a rollback keeps the image that the resource stands for', () => {
     expect([...stack.ec2.images.keys()]).toEqual(before);
   };
 
-  test('where the former one is gone, and cannot be registered', () => updated(async (stack, former, next) => {
+  test('if the former one no longer exists, and cannot be registered', () => updated(async (stack, former, next) => {
     stack.ec2.images.delete(former);
     stack.ec2.failWith(REFUSED);
     await keeps(stack, next, 'UnauthorizedOperation: no');
   }));
 
-  test('where the former one failed, and cannot be registered again', () => updated(async (stack, former, next) => {
+  test('if the former one failed, and cannot be registered again', () => updated(async (stack, former, next) => {
     change(stack, former, { state: 'failed' });
     stack.ec2.failWith({ ...REFUSED, action: 'DeregisterImage' });
     await keeps(stack, next, 'UnauthorizedOperation: no');
@@ -63,24 +63,24 @@ describe('a rollback keeps the image that the resource stands for', () => {
   test.each<[string, Partial<Image>]>([
     ['is made of something else', { architecture: 'x86_64', bootMode: 'uefi' }],
     ['has not the attribute', { imdsSupport: undefined }],
-  ])('where the one of the former name %s', (_, changed) => updated(async (stack, former, next) => {
+  ])('if the image with the former name %s', (_, changed) => updated(async (stack, former, next) => {
     change(stack, former, changed);
     await keeps(stack, next, former);
   }));
 
-  test('where EC2 may not be asked', () => updated(async (stack, former, next) => {
+  test('without the permission for EC2', () => updated(async (stack, former, next) => {
     stack.ec2.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation', when: ({ parameters }: Call) => parameters['Owner.1'] === 'self' });
     await keeps(stack, next, 'UnauthorizedOperation');
     expect(stack.ec2.images.has(former)).toBe(true);
   }));
 
-  test('also where that is the former one, since the update never made another', () => inAccount(async stack => {
+  test('even if it is the former one, because the update created no other', () => inAccount(async stack => {
     const { PhysicalResourceId } = await stack.create(GOLDEN);
     stack.ec2.failWith({ action: 'DescribeImages', code: 'UnauthorizedOperation' });
     expect(await stack.rollBack(GOLDEN, NEXT, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId, Data: { ImageId: PhysicalResourceId } });
   }));
 
-  test('which goes with the resource, though it has the name of other properties', () => updated(async (stack, former, next) => {
+  test('which belongs to the resource, although it has the name for other properties', () => updated(async (stack, former, next) => {
     stack.ec2.images.delete(former);
     stack.ec2.failWith(REFUSED);
     await stack.rollBack(GOLDEN, NEXT, next);
@@ -88,7 +88,7 @@ describe('a rollback keeps the image that the resource stands for', () => {
     expect(await stack.remove(GOLDEN, next)).toMatchObject({ Status: 'SUCCESS', Reason: `deregistered ${next}` });
   }));
 
-  test('which stays where it lost its tag', () => updated(async (stack, former, next) => {
+  test('which stays even if it lost its tag', () => updated(async (stack, former, next) => {
     stack.ec2.images.delete(former);
     stack.ec2.failWith(REFUSED);
     await stack.rollBack(GOLDEN, NEXT, next);
@@ -99,13 +99,13 @@ describe('a rollback keeps the image that the resource stands for', () => {
   }));
 });
 
-describe('an update that is no rollback fails', () => {
-  test('where the name is taken by an image without the tag', () => updated(async (stack, former, next) => {
+describe('an update that is not a rollback fails', () => {
+  test('if an image without the tag has the name', () => updated(async (stack, former, next) => {
     change(stack, former, { tags: {} });
     expect(await stack.update(GOLDEN, NEXT, next)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: next });
   }));
 
-  test('where nobody can tell what it is', () => updated(async (stack, former, next) => {
+  test('if the state is unknown', () => updated(async (stack, former, next) => {
     change(stack, former, { tags: {} });
     stack.ec2.failWith({ action: 'DescribeStacks', code: 'AccessDenied' });
     expect((await stack.rollBack(GOLDEN, NEXT, next)).Status).toBe('FAILED');
