@@ -13,7 +13,8 @@ const FILLS = new ConstructNote<Fills>('Fills');
 /** Notes on a construct what was changed in it, for passes and mixins that come by its launchers, or by itself, later. */
 export function noteChanges(construct: IConstruct, changes: readonly Change[]): void {
   if (changes.length === 0) { return; }
-  CHANGES.write(construct, [...changesIn(construct), ...changes]);
+  const before = CHANGES.of(construct);
+  CHANGES.write(construct, before ? [...before, ...changes] : changes);
   for (const { overwritten } of changes) { noteDeciders(construct, overwritten); }
 }
 

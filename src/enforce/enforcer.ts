@@ -15,12 +15,14 @@ import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
+import { plainL1Of } from '../resources/plain-l1';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
+import { fillPlainly } from './plain-fill';
 import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
 import { Restraint } from './restraint';
@@ -96,9 +98,13 @@ export class Enforcer {
 
   /** Requires tokens in the resource, if it is not exempted, and nothing else: who launches from it may not be known yet, so nothing is where that decides. */
   public requireTokens(resource: CfnResource): readonly Change[] {
-    const record = this.readiness ? undefined : this.recordOn(resource);
+    if (this.readiness) { return NONE; }
+    const plain = plainL1Of(resource);
+    const record = plain ? plain.record : recordOf(LiveResource.typeOf(resource));
     const carriers = record ? this.restraint.openPlaces(record) : NONE;
-    if (carriers.length === 0) { return NONE; }
+    if (carriers.length === 0 || this.exemptions.covering(resource, 'Imdsv2::TokensRequired')) { return NONE; }
+    const filled = plain && fillPlainly(resource, plain);
+    if (filled) { return filled; }
     const { parameters, layers } = this.stacks.of(resource.stack);
     const writer = new ResourceWriter(resource, parameters, layers);
     return writeForNow(writer.live, carriers, 'early', carrier => writer.writeProperties(carrier, this.policy.tokensOnly));
@@ -117,7 +123,7 @@ export class Enforcer {
 
   /** What is known of the type of a resource, unless it is exempted. */
   private recordOn(resource: CfnResource): ResourceRecord | undefined {
-    const record = recordOf(LiveResource.typeOf(resource));
+    const record = plainL1Of(resource)?.record ?? recordOf(LiveResource.typeOf(resource));
     return record && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired') ? record : undefined;
   }
 

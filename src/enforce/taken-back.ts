@@ -10,7 +10,8 @@ import { WrittenBlocks } from './written-blocks';
 interface Write {
   readonly path: readonly string[];
   readonly blocks: WrittenBlocks;
-  readonly overrides: { readonly before: LiveResource['propertyOverrides']; readonly after: unknown };
+  /** The overrides before and after it; `undefined` if there were none. */
+  readonly overrides?: { readonly before: LiveResource['propertyOverrides']; readonly after: unknown };
   readonly changes: readonly Change[];
 }
 
@@ -31,17 +32,23 @@ export function writeForNow(
     const overrides = live.propertyOverrides;
     const changes = write(carrier);
     if (changes.length > 0) {
-      const blocks = new WrittenBlocks(before, valueAt(path, live), reason === 'early');
-      const written: Write = { path, blocks, overrides: { before: overrides, after: live.propertyOverrides.value }, changes };
-      WRITES.write(live.resource, [...writesOf(live.resource), written]);
+      const blocks = WrittenBlocks.between(before, valueAt(path, live), reason === 'early');
+      noteWrite(live.resource, { path, blocks, overrides: { before: overrides, after: live.propertyOverrides.value }, changes });
     }
     return changes;
   });
 }
 
+/** Notes what was written into a resource for now. */
+export function noteWrite(resource: CfnResource, write: Write): void {
+  const writes = WRITES.of(resource);
+  WRITES.write(resource, writes ? [...writes, write] : [write]);
+}
+
 /** Nobody is expected any more to write what was written for now anew. */
 export function settle(resource: CfnResource): void {
-  for (const { blocks } of writesOf(resource)) { blocks.settle(); }
+  const writes = writesOf(resource);
+  for (let index = 0; index < writes.length; index++) { writes[index].blocks.settle(); }
 }
 
 /**
@@ -59,8 +66,9 @@ export function takeBack(resource: CfnResource): boolean {
     const without = blocks.without(now);
     if (without !== now) { live.write(path, without); }
     blocks.settle();
-    const { before, after } = overrides;
-    if (before.value !== after && live.propertyOverrides.value === after) { live.restorePropertyOverrides(before); }
+    if (overrides && overrides.before.value !== overrides.after && live.propertyOverrides.value === overrides.after) {
+      live.restorePropertyOverrides(overrides.before);
+    }
     forgetChanges(resource, changes);
   }
   return true;

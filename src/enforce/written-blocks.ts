@@ -1,5 +1,3 @@
-import { Tokenization } from 'aws-cdk-lib';
-
 type Block = { readonly [key: string | symbol]: unknown };
 
 /** What a block was before a write, and what the write made of it. */
@@ -17,13 +15,35 @@ const DEPTH = 8;
 
 /** The objects that a write made, each with what stood in its place. */
 export class WrittenBlocks {
+  /**
+   * Those of any write.
+   *
+   * @param isMarked whether copies of the blocks are to be known again
+   */
+  public static between(before: unknown, after: unknown, isMarked: boolean): WrittenBlocks {
+    const blocks = new WrittenBlocks(before, after, isMarked);
+    blocks.compare(before, after);
+    return blocks;
+  }
+
+  /**
+   * Those of a new block. Its copies are known again.
+   *
+   * @param stood what stood in its place: `undefined` or `null`
+   * @param after the block, or a copy of the object that holds it
+   */
+  public static ofNew(block: Block, stood: unknown, before: unknown, after: unknown): WrittenBlocks {
+    const blocks = new WrittenBlocks(before, after, true);
+    blocks.origins.set(block, stood);
+    blocks.origins.set(after, before);
+    blocks.mark({ block, was: undefined });
+    return blocks;
+  }
+
   private readonly origins = new Map<unknown, unknown>();
   private readonly marked: Block[] = [];
 
-  /** @param isMarked whether copies of the blocks are to be known again */
-  public constructor(private readonly before: unknown, private readonly after: unknown, private readonly isMarked: boolean) {
-    this.compare(before, after);
-  }
+  private constructor(private readonly before: unknown, private readonly after: unknown, private readonly isMarked: boolean) {}
 
   /** Takes the marks off: from now on nobody is expected to copy a block. */
   public settle(): void {
@@ -91,5 +111,5 @@ export class WrittenBlocks {
 
 /** Whether the value is an object or a list, and nothing that CDK has yet to resolve. */
 function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
+  return typeof value === 'object' && value !== null && typeof (value as { readonly resolve?: unknown }).resolve !== 'function';
 }

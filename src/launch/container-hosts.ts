@@ -57,16 +57,21 @@ export class ContainerHosts {
   private decide(resource: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(resource);
     if (byHand) { return byHand; }
-    const launchers = this.graph.launchingFrom(resource);
-    if (launchers.length > 0 && launchers.every(launcher => launcher.mark?.isContainerHost === false)) { return NO; }
+    const launches = this.graph.launchersOf(resource);
+    if (launches.length > 0 && launches.every(({ launcher }) => launcher.mark?.isContainerHost === false)) { return NO; }
+    const verdicts: ContainerVerdict[] = [];
+    for (let index = 0; index < launches.length; index++) {
+      const verdict = this.fromLauncher.of(launches[index].launcher);
+      if (verdict !== NO) { verdicts.push(verdict); }
+    }
     const own = this.ownEvidence(resource);
+    if (own.length > 0) { verdicts.push(because(own)); }
     const sources = this.graph.sourcesOf(resource);
-    if (launchers.length + own.length + sources.length === 0) { return NO; }
-    return together([
-      ...launchers.map(launcher => this.fromLauncher.of(launcher)),
-      because(own),
-      ...sources.map(source => this.verdictFromSource(source, resource)),
-    ]);
+    for (let index = 0; index < sources.length; index++) {
+      const verdict = this.verdictFromSource(sources[index], resource);
+      if (verdict !== NO) { verdicts.push(verdict); }
+    }
+    return verdicts.length === 0 ? NO : together(verdicts);
   }
 
   /** The signs that a launcher gives for its source. An instance with its own user data or image has these as its own signs. */
@@ -75,17 +80,20 @@ export class ContainerHosts {
     if (byHand) { return byHand; }
     const signs = hasOptionsOfItsOwn(launcher.type) ? NOTHING : this.signs.of(launcher);
     const nature = natureOf(launcher);
-    const own = signs.length === 0 ? because(nature) : because([...nature, ...signs.map(sign => evidenceIn(launcher.path, sign))]);
-    const outer = this.graph.launchingFrom(launcher).map(other => this.fromLauncher.of(other));
-    return together([own.isContainerHost ? { ...own, hopLimits: [undefined] } : own, ...outer]);
+    const outer = this.graph.launchingFrom(launcher);
+    if (signs.length + nature.length + outer.length === 0) { return NO; }
+    const own = because([...nature, ...signs.map(sign => evidenceIn(launcher.path, sign))]);
+    return together([own.isContainerHost ? { ...own, hopLimits: [undefined] } : own, ...outer.map(other => this.fromLauncher.of(other))]);
   }
 
   /** The signs that a template gives for its launcher. The launcher's own values replace them. */
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(source);
     if (byHand) { return byHand; }
-    const inherited = this.signs.of(source, hasOptionsOfItsOwn(launcher.type) ? ownPlaces(launcher) : undefined);
-    return inherited.length === 0 ? NO : because(inherited.map(sign => evidenceIn(source.path, sign)));
+    const signs = this.signs.of(source);
+    if (signs.length === 0) { return NO; }
+    const inherited = hasOptionsOfItsOwn(launcher.type) ? this.signs.without(ownPlaces(launcher), source) : signs;
+    return because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
 }
 
@@ -127,12 +135,8 @@ function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {
   return evidence.length === 0 ? NO : { isContainerHost: true, evidence, hopLimits: [] };
 }
 
-function isNo(verdict: ContainerVerdict): boolean {
-  return verdict === NO;
-}
-
 function together(verdicts: readonly ContainerVerdict[]): ContainerVerdict {
-  if (verdicts.every(isNo)) { return NO; }
+  if (verdicts.every(verdict => verdict === NO)) { return NO; }
   const evidence = distinctEvidence(verdicts.flatMap(verdict => verdict.evidence));
   return { ...because(evidence), hopLimits: [...new Set(verdicts.flatMap(({ hopLimits }) => hopLimits))] };
 }

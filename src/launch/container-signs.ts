@@ -1,4 +1,3 @@
-import { Memo } from '../model/memo';
 import type { AgentPlace, ContainerEvidence } from './container-evidence';
 import { textsIn, whatIsDone } from './texts';
 import type { UserData } from './user-data';
@@ -35,64 +34,60 @@ const INIT = 'AWS::CloudFormation::Init';
 const NONE: readonly ContainerEvidence[] = [];
 const NOWHERE: readonly never[] = [];
 
-/** The signs that were found in a resource so far. Each place is read on the first question. */
-class SignsOfResource {
-  public userData: readonly ContainerEvidence[] | undefined;
-  public images: readonly ContainerEvidence[] | undefined;
-  public init: readonly ContainerEvidence[] | undefined;
-}
-
 /** Finds signs of containers in resources. Many resources have the same user data and image, so the results are cached by text. */
 export class ContainerSigns {
   private readonly inUserData = new Map<string, readonly ContainerEvidence[]>();
   private readonly inImages = new Map<string, readonly ContainerEvidence[]>();
-  private readonly known = new Memo((_resource: LaunchResource) => new SignsOfResource());
+  private readonly known = new Map<LaunchResource, readonly ContainerEvidence[]>();
 
-  /** The signs of a resource, without places that others replace. User data is expensive to read. */
-  public of(resource: LaunchResource, replaced: readonly SignPlace[] = NOWHERE): readonly ContainerEvidence[] {
-    const known = this.known.of(resource);
-    const userData = replaced.includes('user data') ? NONE : known.userData ??= this.lookInUserData(resource);
-    const images = replaced.includes('image') ? NONE : known.images ??= this.lookInImages(resource);
-    const init = replaced.includes(INIT) ? NONE : known.init ??= lookInInit(resource);
-    return userData.length + images.length + init.length === 0 ? NONE : [...userData, ...images, ...init];
+  /** The signs of a resource. User data is expensive to read. */
+  public of(resource: LaunchResource): readonly ContainerEvidence[] {
+    let signs = this.known.get(resource);
+    if (!signs) {
+      signs = this.without(NOWHERE, resource);
+      this.known.set(resource, signs);
+    }
+    return signs;
   }
 
-  private lookInUserData(resource: LaunchResource): readonly ContainerEvidence[] {
-    return collected(resource.reading.of(userDataOf), userData => this.userDataSigns(userData, resource));
+  /** The signs of a resource, without places that others replace. */
+  public without(replaced: readonly SignPlace[], resource: LaunchResource): readonly ContainerEvidence[] {
+    const { record, stack } = resource;
+    let found = NONE;
+    const userData = replaced.includes('user data') ? NOWHERE : resource.reading.of(userDataOf);
+    for (let index = 0; index < userData.length; index++) {
+      const here = this.userDataSigns(userData[index], stack);
+      if (here.length > 0) { found = [...found, ...here]; }
+    }
+    const images = replaced.includes('image') || !record ? NOWHERE : record.instances.images;
+    for (let index = 0; index < images.length; index++) {
+      const here = this.imageSigns(resource.valuesAt(images[index]), stack);
+      if (here.length > 0) { found = [...found, ...here]; }
+    }
+    const init = resource.init();
+    return init === undefined ? found : [...found, ...signs(INIT, whatIsDone(textsIn(init, stack)))];
   }
 
-  private userDataSigns({ values, text }: UserData, { stack }: LaunchResource): readonly ContainerEvidence[] {
+  private userDataSigns({ values, text }: UserData, stack: LaunchStack): readonly ContainerEvidence[] {
     if (text === undefined) { return signs('user data', whatIsDone(textOf(values, stack))); }
-    const here = this.inUserData.get(text) ?? signs('user data', whatIsDone(textsIn(text, stack)));
-    this.inUserData.set(text, here);
+    let here = this.inUserData.get(text);
+    if (!here) {
+      here = signs('user data', whatIsDone(textsIn(text, stack)));
+      this.inUserData.set(text, here);
+    }
     return here;
   }
 
-  private lookInImages(resource: LaunchResource): readonly ContainerEvidence[] {
-    return collected(resource.record?.instances.images ?? NOWHERE, path => this.imageSigns(resource.valuesAt(path), resource));
-  }
-
-  private imageSigns(values: readonly unknown[], { stack }: LaunchResource): readonly ContainerEvidence[] {
-    if (values.length !== 1 || typeof values[0] !== 'string') { return values.length === 0 ? NONE : imageSignsIn(textOf(values, stack)); }
-    const here = this.inImages.get(values[0]) ?? imageSignsIn(textOf(values, stack));
-    this.inImages.set(values[0], here);
+  private imageSigns(values: readonly unknown[], stack: LaunchStack): readonly ContainerEvidence[] {
+    const image = values.length === 1 ? values[0] : undefined;
+    if (typeof image !== 'string') { return values.length === 0 ? NONE : imageSignsIn(textOf(values, stack)); }
+    let here = this.inImages.get(image);
+    if (!here) {
+      here = imageSignsIn(textOf(values, stack));
+      this.inImages.set(image, here);
+    }
     return here;
   }
-}
-
-/** What is found in any of these; most show nothing. */
-function collected<T>(places: readonly T[], look: (place: T) => readonly ContainerEvidence[]): readonly ContainerEvidence[] {
-  let found = NONE;
-  for (let index = 0; index < places.length; index++) {
-    const here = look(places[index]);
-    if (here.length > 0) { found = [...found, ...here]; }
-  }
-  return found;
-}
-
-function lookInInit(resource: LaunchResource): readonly ContainerEvidence[] {
-  const init = resource.init();
-  return init === undefined ? NONE : signs(INIT, whatIsDone(textsIn(init, resource.stack)));
 }
 
 function signs(place: AgentPlace, text: string): ContainerEvidence[] {

@@ -16,20 +16,7 @@ export function metadataOf({ node }: IConstruct): readonly MetadataEntry[] {
 
 /** Whether a construct itself has metadata of a type. It creates no list. */
 export function isMetadataOn(construct: IConstruct, type: string): boolean {
-  return isAmong(metadataOf(construct), type);
-}
-
-/** Whether a construct, or a scope above it, has metadata of a type. */
-export function isMetadataAbove(construct: IConstruct, type: string): boolean {
-  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const { node } = scope;
-    const entries = (node as unknown as Internals)._metadata ?? node.metadata;
-    if (entries.length > 0 && isAmong(entries, type)) { return true; }
-  }
-  return false;
-}
-
-function isAmong(entries: readonly MetadataEntry[], type: string): boolean {
+  const entries = metadataOf(construct);
   for (let index = 0; index < entries.length; index++) {
     if (entries[index].type === type) { return true; }
   }

@@ -1,13 +1,13 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isMetadataAbove, isMetadataOn, metadataOf } from '../model/construct-metadata';
+import { isMetadataOn, metadataOf } from '../model/construct-metadata';
 import { DAY } from '../model/day';
 import { isObject, ownValue } from '../model/intrinsics';
 import { rootOf } from '../model/root-of';
 import { describeValue } from '../model/setting';
 import { acknowledgedIdsOf } from './acknowledgements';
 import type { CheckedExemption } from './imds-exemption';
-import { exemptionsOn, isCalendarDate, nearestExempted } from './imds-exemption';
+import { exemptionsOn, hasExemptions, isCalendarDate, nearestExempted } from './imds-exemption';
 import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
@@ -67,6 +67,7 @@ export class Exemptions {
 
   /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
   public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
+    if (!mayBeExempt(construct)) { return undefined; }
     for (let scope = nearestExempted(construct); scope; scope = nearestExempted(scope.node.scope)) {
       const exemption = this.exemptionOn(scope, id);
       if (exemption) { return exemption; }
@@ -119,6 +120,16 @@ export function isExempting(construct: IConstruct): boolean {
     || (construct.node.scope === undefined && cdkNotesOn(construct) !== undefined);
 }
 
+/** Whether an exemption or an acknowledgement is on a construct or above it: on most there is none, and one walk up the tree shows it. */
+function mayBeExempt(construct: IConstruct): boolean {
+  let root = construct;
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    if (hasExemptions(scope) || isMetadataOn(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return true; }
+    root = scope;
+  }
+  return cdkNotesOn(root) !== undefined;
+}
+
 /** CDK's record of acknowledgements on the root of a tree, if there is one. */
 function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
   const { acks } = (root as { readonly [CDK_NOTES]?: CdkNotes })[CDK_NOTES] ?? {};
@@ -128,7 +139,6 @@ function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
 /** CDK's own acknowledgement on a construct, or else on the nearest scope above it. */
 function nearestAcknowledgement(construct: IConstruct, id: RuleId): Exemption | undefined {
   const notes = cdkNotesOn(rootOf(construct));
-  if (!notes && !isMetadataAbove(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return undefined; }
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     const acknowledgement = acknowledgementOn(scope, id, notes);
     if (acknowledgement) { return acknowledgement; }

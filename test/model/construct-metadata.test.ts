@@ -1,5 +1,5 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { isMetadataAbove, metadataOf } from '../../src/model/construct-metadata';
+import { isMetadataOn, metadataOf } from '../../src/model/construct-metadata';
 
 test('the metadata on a construct is what constructs says it is, and what comes later is seen', () => {
   const stack = new Stack(new App(), 'Stack');
@@ -22,13 +22,13 @@ test('where constructs keeps it elsewhere, the public list answers', () => {
   expect(metadataOf({ node: { metadata } } as unknown as Stack)).toBe(metadata);
 });
 
-test('metadata of a type is seen on a construct and above it, and nowhere else', () => {
+test('metadata of a type is seen on the construct that has it, and on no other', () => {
   const app = new App();
   const [one, other] = ['One', 'Other'].map(id => new Stack(app, id));
   const inner = new CfnResource(one, 'Inner', { type: 'AWS::SNS::Topic' });
-  const seen = () => [inner, one, other, app].map(construct => isMetadataAbove(construct, 'one'));
+  const seen = () => [inner, one, other, app].map(construct => isMetadataOn(construct, 'one'));
   inner.node.addMetadata('two', 2);
   expect(seen()).toEqual([false, false, false, false]);
   one.node.addMetadata('one', 1);
-  expect(seen()).toEqual([true, true, false, false]);
+  expect(seen()).toEqual([false, true, false, false]);
 });

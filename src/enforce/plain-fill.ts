@@ -1,0 +1,36 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { JsonObject } from '../model/intrinsics';
+import { ownValue } from '../model/intrinsics';
+import { isNothing } from '../resources/path';
+import type { PlainL1 } from '../resources/plain-l1';
+import { isPlainObject } from '../resources/plain-l1';
+import { noteWrite } from './taken-back';
+import type { Change } from './writing-visitor';
+import { WrittenBlocks } from './written-blocks';
+
+/** The properties of an L1, by their names. */
+type Properties = { [name: string]: unknown };
+
+/**
+ * Requires tokens in a plain resource without a block for metadata options, before other aspects visit it. This is the shortest way, for most resources.
+ *
+ * @returns what was changed; `undefined` if the resource has a block, or may have one
+ */
+export function fillPlainly(resource: CfnResource, { holder, block: name, tokens, carrier }: PlainL1): readonly Change[] | undefined {
+  const property = holder ?? name;
+  const properties = resource as unknown as Properties;
+  try {
+    const before = properties[property];
+    if (holder !== undefined && !isNothing(before) && !isPlainObject(before)) { return undefined; }
+    const stood = holder === undefined || isNothing(before) ? before : ownValue(before as JsonObject, name);
+    if (!isNothing(stood)) { return undefined; }
+    const block = { [tokens]: carrier.dialect.fields.tokens.spell('required') };
+    const after = holder === undefined ? block : { ...before as object | undefined, [name]: block };
+    properties[property] = after;
+    const changes = [{ carrier, where: carrier.block, before: 'unset', overwritten: [] }];
+    noteWrite(resource, { path: carrier.path, blocks: WrittenBlocks.ofNew(block, stood, before, after), changes });
+    return changes;
+  } catch {
+    return undefined; // the resource is frozen, or a class of the user does not let it be read
+  }
+}

@@ -1,0 +1,93 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { JsonObject } from '../model/intrinsics';
+import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
+import { DROPPED_ID } from './dropped-id';
+import { typedName } from './live-layer';
+import { EVERY_ELEMENT } from './path';
+import type { Carrier, ResourceRecord } from './record';
+import { recordOf } from './record-table';
+
+/** What an L1 class of CDK is, if its type has one block with metadata options, and nothing else decides about them. */
+export interface PlainL1 {
+  readonly record: ResourceRecord;
+  readonly carrier: Carrier;
+  /** The property that holds the block, such as `launchTemplateData`; `undefined` if the block is itself a property of the resource. */
+  readonly holder: string | undefined;
+  /** The name of the block, such as `metadataOptions`. */
+  readonly block: string;
+  /** The name of the setting for tokens in the block, such as `httpTokens`. */
+  readonly tokens: string;
+}
+
+/** What CDK keeps to itself about a resource: see `LiveResource`. */
+interface Internals {
+  readonly constructor: object;
+  readonly rawOverrides: object;
+  readonly _logicalIdOverride?: string;
+  readonly _toCloudFormation: unknown;
+  shouldSynthesize(): boolean;
+}
+
+const { _toCloudFormation: BY_CDK } = CfnResource.prototype as unknown as Internals;
+
+const BY_CLASS = new Map<object, PlainL1 | 'not plain'>();
+
+/**
+ * What is known of the class of a resource, if the properties of the resource are rendered as they are written: there are no overrides of properties.
+ *
+ * Most resources are such. One look-up by the class answers for them what other code reads in many steps.
+ */
+export function plainL1Of(resource: CfnResource): PlainL1 | undefined {
+  const { constructor, rawOverrides, _logicalIdOverride, _toCloudFormation } = resource as unknown as Internals;
+  const known = BY_CLASS.get(constructor) ?? lookAt(constructor);
+  const isPlain = known !== 'not plain' && resource.cfnResourceType === known.record.type && _toCloudFormation === BY_CDK
+    && _logicalIdOverride !== DROPPED_ID && !('Properties' in rawOverrides) && !('Type' in rawOverrides)
+    && (resource as unknown as Internals).shouldSynthesize();
+  return isPlain ? known : undefined;
+}
+
+/** Whether the value is an object of properties: no list, no token, and no function. */
+export function isPlainObject(value: unknown): value is JsonObject {
+  return isObject(value) && !('resolve' in value) && intrinsicName(value) === undefined;
+}
+
+/** Whether a plain resource sets the tokens with an accepted literal, and no other option. */
+export function setsTokensAlone(resource: CfnResource, { holder, block, tokens, carrier }: PlainL1): boolean {
+  try {
+    const written = (resource as unknown as JsonObject)[holder ?? block];
+    const options = holder === undefined ? written : isPlainObject(written) ? ownValue(written, block) : undefined;
+    if (!isObject(options) || 'resolve' in options) { return false; }
+    const keys = Object.keys(options);
+    return keys.length === 1 && keys[0] === tokens && carrier.dialect.fields.tokens.accepts(options[tokens]);
+  } catch {
+    return false; // a class of the user does not let it be read
+  }
+}
+
+function lookAt(constructor: object): PlainL1 | 'not plain' {
+  const type = Object.prototype.hasOwnProperty.call(constructor, 'CFN_RESOURCE_TYPE_NAME')
+    ? (constructor as { readonly CFN_RESOURCE_TYPE_NAME: unknown }).CFN_RESOURCE_TYPE_NAME
+    : undefined;
+  const record = typeof type === 'string' ? recordOf(type) : undefined;
+  const known = record && plainly(record) ? ofRecord(record) : 'not plain';
+  BY_CLASS.set(constructor, known);
+  return known;
+}
+
+function plainly({ carriers, gaps, scripts, containers }: ResourceRecord): boolean {
+  if (carriers.length !== 1 || gaps.length + scripts.length > 0 || containers) { return false; }
+  const [{ dialect, path, inherits, needsParent, countsWith, fixedHopLimit }] = carriers;
+  return dialect.holds !== undefined && path.length <= 2 && !path.includes(EVERY_ELEMENT) && !inherits && !needsParent && countsWith === undefined && fixedHopLimit === undefined;
+}
+
+function ofRecord(record: ResourceRecord): PlainL1 {
+  const [carrier] = record.carriers;
+  const names = carrier.path.map(typedName);
+  return {
+    record,
+    carrier,
+    holder: names.length > 1 ? names[0] : undefined,
+    block: names[names.length - 1],
+    tokens: typedName(carrier.dialect.fields.tokens.key),
+  };
+}
