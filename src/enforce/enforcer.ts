@@ -15,7 +15,7 @@ import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
-import { plainL1Of } from '../resources/plain-l1';
+import { plainL1Of, setsTokensAlone } from '../resources/plain-l1';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
@@ -66,6 +66,10 @@ export class Enforcer {
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
+    const plain = plainL1Of(resource);
+    if (plain && setsTokensAlone(resource, plain)) {
+      return !isNamedByLaunchers(plain.record.type) || !analysis.hosts.verdictOn(analysis.resourceOf(resource)).isContainerHost;
+    }
     const seen = analysis.resourceOf(resource);
     return plainlyOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'fine';
   }
@@ -112,6 +116,8 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
+    const done = this.enforcePlainly(resource, seen, analysis);
+    if (done) { return done; }
     // Whoever came by before may have written into it since it was read for what launches from it.
     if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); } else { settle(resource); }
     analysis.forget(seen);
@@ -119,6 +125,21 @@ export class Enforcer {
     const isLeft = this.isLeft(resource, seen, analysis);
     const outcome = isLeft ? this.leave(seen, analysis) : this.write(resource, seen, analysis);
     return { ...outcome, findings: [...outcome.findings, ...this.readiness.findingsOn(seen, analysis, isLeft)] };
+  }
+
+  /**
+   * The short way, for most resources: nothing is wanted but tokens, and nothing in the resource and around it can show anything else.
+   *
+   * @returns `undefined` if this is not certain
+   */
+  private enforcePlainly(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome | undefined {
+    if (this.readiness || !this.planner.isForTokensAlone) { return undefined; }
+    const plain = plainL1Of(resource);
+    if (!plain || !this.restraint.isOpen(plain.carrier) || this.mayLeaveTokensToExempt(seen, analysis)) { return undefined; }
+    analysis.forget(seen);
+    if (!setsTokensAlone(resource, plain) || !analysis.hosts.hasNoSigns(seen)) { return undefined; }
+    settle(resource);
+    return { changes: NONE, findings: judge(seen, analysis, this.policy, 'fine') };
   }
 
   /** What is known of the type of a resource, unless it is exempted. */
@@ -165,7 +186,12 @@ export class Enforcer {
 
   /** Whether a resource launches from something that is exempted, in some branch of a condition at least. */
   private mayLeaveTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
-    return analysis.graph.sourcesOf(seen).some(source => this.exemptions.covering(analysis.constructOf(source), 'Imdsv2::TokensRequired'));
+    const launches = analysis.graph.launchesOf(seen);
+    for (let index = 0; index < launches.length; index++) {
+      const { source } = launches[index];
+      if (source.kind === 'resource' && this.exemptions.covering(analysis.constructOf(source.resource), 'Imdsv2::TokensRequired')) { return true; }
+    }
+    return false;
   }
 
   /** Whether a resource leaves tokens to something that is exempted, so that it is left, too: a check finds nothing to mend in it. */

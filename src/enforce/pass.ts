@@ -38,7 +38,8 @@ export class Pass {
     const launches = analysis.graph.launchersOf(seen);
     this.reporter.reportDeployment(construct, seen, launches, analysis);
     this.reporter.reportFindings(construct, outcome.findings, outcome.implied);
-    new Set(launches.map(({ launcher }) => launcher)).forEach(launcher => this.reportExemption(launcher, analysis));
+    const exempt = launches.filter(({ launcher }) => !this.enforcer.concerns(analysis.constructOf(launcher)));
+    new Set(exempt.map(({ launcher }) => launcher)).forEach(launcher => this.reportExemption(launcher, analysis));
   }
 
   private enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {

@@ -39,10 +39,12 @@ export class Reporter {
     if (changes.length > 0) {
       this.reportReplacements(resource, seen, changes, analysis);
       if (changes.some(isNewVersion)) {
-        launches.forEach(launch => this.reportLaunch(launch, analysis));
+        for (const launch of launches) { this.reportLaunch(launch, analysis); }
       }
     }
-    analysis.graph.launchesOf(seen).filter(launch => isOfNewVersion(launch, analysis)).forEach(launch => this.reportLaunch(launch, analysis));
+    for (const launch of analysis.graph.launchesOf(seen)) {
+      if (isOfNewVersion(launch, analysis)) { this.reportLaunch(launch, analysis); }
+    }
   }
 
   /** Warns of what could not be read or set, and notes what that implies. */

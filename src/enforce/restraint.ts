@@ -19,7 +19,8 @@ export class Restraint {
     return this.open.of(record);
   }
 
-  private isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
+  /** Whether a place may be written before it is known who launches from its resource. */
+  public isOpen({ type, update, interruption, countsWith }: Carrier): boolean {
     return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
   }
 

@@ -3,7 +3,6 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { isAlways } from '../model/setting';
 import { mayHold } from '../resources/property-condition';
-import { hasOptionsOfItsOwn } from '../resources/record-table';
 import type { InspectedBlock } from './blocks';
 import { blocksOf, isOff, mayLaunchFromNothing, ownSetting, turnsOn } from './blocks';
 import type { Finding } from './finding';
@@ -39,7 +38,7 @@ function decidingSources(launcher: LaunchResource, analysis: LaunchAnalysis): re
 
 /** A resource with options decides by itself, a group leaves that to its launch template. */
 function decidingIn(source: LaunchResource, analysis: LaunchAnalysis): readonly LaunchResource[] {
-  return hasOptionsOfItsOwn(source.type) ? [source] : decidingSources(source, analysis);
+  return source.record?.hasOwnOptions ? [source] : decidingSources(source, analysis);
 }
 
 /** Whether a launch certainly gets what its source says in the app. */

@@ -5,7 +5,6 @@ import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { Memo } from '../model/memo';
 import type { RuleId } from '../policy/rules';
-import { hasOptionsOfItsOwn } from '../resources/record-table';
 import type { InspectedBlock } from './blocks';
 import { blocksOf, isOff, mayBeLeftOut } from './blocks';
 import type { Cause } from './cause';
@@ -54,19 +53,23 @@ export class LaunchFindings {
 
   /** Whether a launcher has itself what was changed in its template: an instance gets what it does not get from there. */
   private isCovered(launch: Launch, tokensOnly: boolean): boolean {
-    return tokensOnly ? this.saysItself(launch) : hasOptionsOfItsOwn(launch.launcher.type);
+    return tokensOnly ? this.saysItself(launch) : hasOwnOptions(launch.launcher);
   }
 
   /** Whether a launcher says itself, as it stands, what its template would say. */
   private saysTokens(launch: Launch): boolean {
     const { launcher } = launch;
-    return hasOptionsOfItsOwn(launcher.type) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
+    return hasOwnOptions(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
   }
 
   /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
   private saysItself({ launcher, site }: Launch): boolean {
-    return hasOptionsOfItsOwn(launcher.type) || this.covered.of(launcher).has(site);
+    return hasOwnOptions(launcher) || this.covered.of(launcher).has(site);
   }
+}
+
+function hasOwnOptions({ record }: LaunchResource): boolean {
+  return record !== undefined && record.hasOwnOptions;
 }
 
 /** Whether a launcher with options of its own leaves tokens to what it launches from. */

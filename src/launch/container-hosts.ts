@@ -1,7 +1,7 @@
 import { isAbsent } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { parsePath } from '../resources/path';
-import { hasOptionsOfItsOwn, instancesOf, isNamedByLaunchers } from '../resources/record-table';
+import { instancesOf, isAboutOthers } from '../resources/record-table';
 import type { ContainerEvidence } from './container-evidence';
 import { distinctEvidence, evidenceIn } from './container-evidence';
 import type { SignPlace } from './container-signs';
@@ -36,15 +36,36 @@ export class ContainerHosts {
   public verdictOn(resource: LaunchResource): ContainerVerdict {
     const { world } = this.graph;
     // In most apps nobody tells of containers on others, and nobody else need be looked at then. Not while that may still change.
-    const isSilent = world.isSettled && !(this.somebodyTells ??= world.resources.some(other => this.tells(other)));
+    const isSilent = world.isSettled && !(this.somebodyTells ??= world.resourcesAboutOthers.some(other => this.tells(other)));
     return isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
   }
 
-  /** Whether a resource is a sign of containers on other resources, or is always one. The signs of an instance are only about that instance. */
+  /**
+   * Whether a resource certainly runs no containers, since nothing shows any: not the resource, not its sources, and not its launchers.
+   *
+   * It is the short way for most resources. If it is false, the verdict may still be the same.
+   */
+  public hasNoSigns(resource: LaunchResource): boolean {
+    const { graph, signs } = this;
+    if (resource.mark ?? resource.record?.containers ?? signs.of(resource)[0]) { return false; }
+    const launches = graph.launchesOf(resource);
+    for (let index = 0; index < launches.length; index++) {
+      const { source } = launches[index];
+      if (source.kind === 'resource' && this.verdictFromSource(source.resource, resource) !== NO) { return false; }
+    }
+    const launchers = graph.launchersOf(resource);
+    for (let index = 0; index < launchers.length; index++) {
+      const { launcher } = launchers[index];
+      if (launcher.mark ?? launcher.record?.containers ?? graph.launchersOf(launcher)[0]) { return false; }
+      if (!hasOwnOptions(launcher) && signs.of(launcher).length > 0) { return false; }
+    }
+    return true;
+  }
+
+  /** Whether a resource is a sign of containers on other resources, or is always one. */
   private tells(resource: LaunchResource): boolean {
-    const { type, mark } = resource;
-    const isAboutOthers = isNamedByLaunchers(type) || !hasOptionsOfItsOwn(type);
-    return mark !== undefined || natureOf(resource).length > 0 || (isAboutOthers && this.signs.of(resource).length > 0);
+    const { record, mark } = resource;
+    return mark !== undefined || natureOf(resource).length > 0 || (record !== undefined && isAboutOthers(record) && this.signs.of(resource).length > 0);
   }
 
   /** The signs in a resource itself, without its source and its launchers. */
@@ -78,7 +99,7 @@ export class ContainerHosts {
   private verdictFromLauncher(launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(launcher);
     if (byHand) { return byHand; }
-    const signs = hasOptionsOfItsOwn(launcher.type) ? NOTHING : this.signs.of(launcher);
+    const signs = hasOwnOptions(launcher) ? NOTHING : this.signs.of(launcher);
     const nature = natureOf(launcher);
     const outer = this.graph.launchingFrom(launcher);
     if (signs.length + nature.length + outer.length === 0) { return NO; }
@@ -90,11 +111,13 @@ export class ContainerHosts {
   private verdictFromSource(source: LaunchResource, launcher: LaunchResource): ContainerVerdict {
     const byHand = markVerdict(source);
     if (byHand) { return byHand; }
-    const signs = this.signs.of(source);
-    if (signs.length === 0) { return NO; }
-    const inherited = hasOptionsOfItsOwn(launcher.type) ? this.signs.without(ownPlaces(launcher), source) : signs;
-    return because(inherited.map(sign => evidenceIn(source.path, sign)));
+    const inherited = hasOwnOptions(launcher) ? this.signs.without(ownPlaces(launcher), source) : this.signs.of(source);
+    return inherited.length === 0 ? NO : because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
+}
+
+function hasOwnOptions({ record }: LaunchResource): boolean {
+  return record !== undefined && record.hasOwnOptions;
 }
 
 function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
@@ -122,13 +145,13 @@ function textAt(launcher: LaunchResource, path: readonly string[]): string {
 /** The values of an instance that replace those of its template. */
 function ownPlaces(instance: LaunchResource): SignPlace[] {
   const places: SignPlace[] = [];
-  if (instance.reading.of(userDataOf).some(({ values }) => values.some(isThere))) { places.push('user data'); }
-  if (instancesOf(instance.type).images.some(path => instance.valuesAt(path).some(isThere))) { places.push('image'); }
+  if (instance.reading.of(userDataOf).some(({ values }) => isAnyThere(values))) { places.push('user data'); }
+  if (instancesOf(instance.type).images.some(path => isAnyThere(instance.valuesAt(path)))) { places.push('image'); }
   return places;
 }
 
-function isThere(value: unknown): boolean {
-  return !isAbsent(value);
+function isAnyThere(values: readonly unknown[]): boolean {
+  return values.some(value => !isAbsent(value));
 }
 
 function because(evidence: readonly ContainerEvidence[]): ContainerVerdict {

@@ -5,6 +5,7 @@ import { LiveResource } from '../resources/live-resource';
 import type { Place, PlaceOptions } from '../resources/places';
 import { placesFor } from '../resources/places';
 import { mayLack, plainAt, valuesAt } from '../resources/plain-places';
+import { plainL1Of } from '../resources/plain-l1';
 import type { ResourceRecord } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { ContainerMark } from './container-mark';
@@ -29,8 +30,9 @@ export class LiveLaunchResource implements LaunchResource {
   private definition: ReturnType<LiveResource['definition']> | 'not asked for' = 'not asked for';
 
   public constructor(public readonly resource: CfnResource, private readonly tree: LiveTree) {
-    this.type = LiveResource.typeOf(resource);
-    this.record = recordOf(this.type);
+    const plain = plainL1Of(resource);
+    this.type = plain ? plain.record.type : LiveResource.typeOf(resource);
+    this.record = plain ? plain.record : recordOf(this.type);
     this.stack = tree.stackOf(resource.stack);
     this.live = new LiveResource(resource, this.stack.layers);
   }

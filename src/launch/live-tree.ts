@@ -3,7 +3,10 @@ import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Memo } from '../model/memo';
 import { rootOf } from '../model/root-of';
+import { plainL1Of } from '../resources/plain-l1';
+import { isAboutOthers } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
+import { markOf } from './container-mark';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveReferences } from './live-references';
 import { LiveStack } from './live-stack';
@@ -49,6 +52,10 @@ export class LiveTree implements LaunchWorld {
 
   public get resources(): readonly LaunchResource[] {
     return this.census.resources.map(resource => this.resourceOf(resource));
+  }
+
+  public get resourcesAboutOthers(): readonly LaunchResource[] {
+    return this.census.resources.filter(mayBeAboutOthers).map(resource => this.resourceOf(resource));
   }
 
   public get openLaunchers(): readonly LaunchResource[] {
@@ -136,4 +143,9 @@ export class LiveTree implements LaunchWorld {
     }
     return this.counted;
   }
+}
+
+function mayBeAboutOthers(resource: CfnResource): boolean {
+  const plain = plainL1Of(resource);
+  return !plain || isAboutOthers(plain.record) || markOf(resource) !== undefined;
 }

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { isAboutOthers } from '../resources/record-table';
 import type { TemplateFile } from './template-file';
 import type { TemplateResource } from './template-resource';
 import { NESTED_STACK } from './template-resource';
@@ -20,6 +21,10 @@ export class TemplateSet implements LaunchWorld {
     this.resources = this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
     this.openLaunchers = this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
     this.exports = this.stacks.flatMap(stack => stack.exports);
+  }
+
+  public get resourcesAboutOthers(): readonly TemplateResource[] {
+    return this.resources.filter(({ record, mark }) => record && (isAboutOthers(record) || mark));
   }
 
   /** All resources are read, because a template is searched once. */

@@ -1,6 +1,7 @@
 import { CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { LiveResource } from '../resources/live-resource';
+import { plainL1Of } from '../resources/plain-l1';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { LiveReferences } from './live-references';
 import { SortedLaunchers } from './sorted-launchers';
@@ -104,6 +105,12 @@ export class TreeCensus {
 
   private note(construct: IConstruct): void {
     if (CfnResource.isCfnResource(construct)) {
+      const plain = plainL1Of(construct);
+      if (plain) {
+        this.resources.push(construct);
+        if (plain.record.launchesFrom) { this.launchers.push(construct); }
+        return;
+      }
       const type = LiveResource.typeOf(construct);
       const known = recordOf(type);
       if (known ?? networkRecordOf(type)?.givesIpv6To) { this.resources.push(construct); }

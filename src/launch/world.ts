@@ -16,6 +16,8 @@ import type { Target } from './targets';
 export interface LaunchWorld {
   /** The resources of the types that have a record, and those that give subnets IPv6. */
   readonly resources: readonly LaunchResource[];
+  /** Those of the resources that can show containers on the instances of others: an instance cannot, if it has no `ContainerHost` declaration. */
+  readonly resourcesAboutOthers: readonly LaunchResource[];
   /** The resources whose type can have a source and that have to be read to find it. */
   readonly openLaunchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */

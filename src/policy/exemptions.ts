@@ -7,7 +7,7 @@ import { rootOf } from '../model/root-of';
 import { describeValue } from '../model/setting';
 import { acknowledgedIdsOf } from './acknowledgements';
 import type { CheckedExemption } from './imds-exemption';
-import { exemptionsOn, hasExemptions, isCalendarDate, nearestExempted } from './imds-exemption';
+import { exemptionsOn, isCalendarDate, nearestExempted } from './imds-exemption';
 import type { RuleId } from './rules';
 
 /** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
@@ -122,12 +122,10 @@ export function isExempting(construct: IConstruct): boolean {
 
 /** Whether an exemption or an acknowledgement is on a construct or above it: on most there is none, and one walk up the tree shows it. */
 function mayBeExempt(construct: IConstruct): boolean {
-  let root = construct;
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    if (hasExemptions(scope) || isMetadataOn(scope, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)) { return true; }
-    root = scope;
+    if (isExempting(scope)) { return true; }
   }
-  return cdkNotesOn(root) !== undefined;
+  return false;
 }
 
 /** CDK's record of acknowledgements on the root of a tree, if there is one. */

@@ -91,11 +91,6 @@ export function exemptionsOn(scope: IConstruct): readonly CheckedExemption[] {
   return EXEMPTIONS.of(scope) ?? [];
 }
 
-/** Whether exemptions are written on this very construct. */
-export function hasExemptions(scope: IConstruct): boolean {
-  return EXEMPTIONS.of(scope) !== undefined;
-}
-
 /** The nearest scope that exemptions are written on: a construct, or one above it. */
 export function nearestExempted(construct: IConstruct | undefined): IConstruct | undefined {
   return EXEMPTIONS.nearest(construct);

@@ -3,7 +3,7 @@ import { parsePath } from './path';
 import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
 
 /** A record in its short form: empty fields are left out. */
-type Written = Partial<Omit<ResourceRecord, 'type' | 'carriers' | 'gaps' | 'instances'>> & {
+type Written = Partial<Omit<ResourceRecord, 'type' | 'takesHopLimit' | 'hasOwnOptions' | 'carriers' | 'gaps' | 'instances'>> & {
   readonly carriers?: readonly Omit<Carrier, 'type'>[];
   readonly gaps?: readonly Omit<Gap, 'type'>[];
   readonly instances?: Partial<InstanceFacts>;
@@ -37,6 +37,7 @@ export function record(type: string, { carriers = [], gaps = [], scripts = [], i
     type,
     isTemplate,
     takesHopLimit: carriers.some(({ dialect }) => dialect.fields.hopLimit),
+    hasOwnOptions: carriers.some(({ inherits }) => !inherits),
     scripts,
     carriers: carriers.map(place => ({ ...place, type })),
     gaps: gaps.map(each => ({ ...each, type })),

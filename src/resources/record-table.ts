@@ -76,9 +76,9 @@ export function isNamedByLaunchers(type: string): boolean {
   return RecordTable.DEFAULT.isNamed(type);
 }
 
-/** Whether a resource of this type has its own metadata options, in addition to those of its launch template. */
-export function hasOptionsOfItsOwn(type: string): boolean {
-  return RecordTable.DEFAULT.of(type)?.carriers.some(({ inherits }) => !inherits) ?? false;
+/** Whether resources of a type can show containers on the instances of others. The user data of an instance is only about that instance. */
+export function isAboutOthers({ type, containers, hasOwnOptions }: ResourceRecord): boolean {
+  return containers !== undefined || !hasOwnOptions || isNamedByLaunchers(type);
 }
 
 /** Whether the elements of a list at a path of this type are launch overrides. */

@@ -20,6 +20,8 @@ export interface ResourceRecord {
   readonly nameProperty?: string;
   /** Whether it has a hop limit. */
   readonly takesHopLimit: boolean;
+  /** Whether it has its own metadata options, in addition to those of its launch template. */
+  readonly hasOwnOptions: boolean;
   /** Whether it has no instances itself: its launchers, or the service, launch all of them. */
   readonly isTemplate: boolean;
   /** The source of unset settings, if it is neither the account default nor the image. */

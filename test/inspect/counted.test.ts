@@ -65,8 +65,11 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test.each(Object.entries(FORMS))('the block of a launch template is read a few times only: %s', (_, write) => {
-  expectFew(countsOf(TYPE, write));
+test.each(Object.entries(FORMS))('the block of a launch template is read a few times only: %s', (form, write) => {
+  const counts = countsOf(TYPE, write);
+  expectFew(counts);
+  // Where no block is, there is nothing to write anew.
+  expect(counts.rewrites > 0).toBe(form !== 'no options at all');
 });
 
 test.each(Object.entries(OTHERS))('the block of a resource is read a few times only: %s', (type, properties) => {
@@ -179,7 +182,6 @@ function callsOf(spies: readonly jest.SpyInstance[]): number {
 
 function expectFew(counts: Counts): void {
   expect(counts.reads).toBeGreaterThan(0);
-  expect(counts.rewrites).toBeGreaterThan(0);
   expect(Math.max(counts.reads, counts.rewrites, counts.renderings)).toBeLessThanOrEqual(SINGLE_DIGITS);
 }
 
