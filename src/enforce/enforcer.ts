@@ -16,7 +16,7 @@ import type { ImdsPolicy } from '../policy/imds-policy';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
 import { plainL1Of, setsTokensAlone } from '../resources/plain-l1';
-import type { Carrier, ResourceRecord } from '../resources/record';
+import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
@@ -58,9 +58,19 @@ export class Enforcer {
     this.planner = new FillPlanner(policy, exemptions, this.restraint, readiness);
   }
 
-  /** Whether the resource has metadata options, or should have, and is not exempted. */
+  /** Whether the resource has metadata options, or should have. */
+  public knows(resource: CfnResource): boolean {
+    return (plainL1Of(resource) ?? recordOf(LiveResource.typeOf(resource))) !== undefined;
+  }
+
+  /** Whether the resource is exempt from required tokens. */
+  public isExempt(resource: CfnResource): boolean {
+    return this.exemptions.covering(resource, 'Imdsv2::TokensRequired') !== undefined;
+  }
+
+  /** Whether the resource has metadata options, or should have, and is not exempt. */
   public concerns(resource: CfnResource): boolean {
-    return this.recordOn(resource) !== undefined;
+    return this.knows(resource) && !this.isExempt(resource);
   }
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
@@ -106,7 +116,7 @@ export class Enforcer {
     const plain = plainL1Of(resource);
     const record = plain ? plain.record : recordOf(LiveResource.typeOf(resource));
     const carriers = record ? this.restraint.openPlaces(record) : NONE;
-    if (carriers.length === 0 || this.exemptions.covering(resource, 'Imdsv2::TokensRequired')) { return NONE; }
+    if (carriers.length === 0 || this.isExempt(resource)) { return NONE; }
     const filled = plain && fillPlainly(resource, plain);
     if (filled) { return filled; }
     const { parameters, layers } = this.stacks.of(resource.stack);
@@ -140,12 +150,6 @@ export class Enforcer {
     if (!setsTokensAlone(resource, plain) || !analysis.hosts.hasNoSigns(seen)) { return undefined; }
     settle(resource);
     return { changes: NONE, findings: judge(seen, analysis, this.policy, 'fine') };
-  }
-
-  /** What is known of the type of a resource, unless it is exempted. */
-  private recordOn(resource: CfnResource): ResourceRecord | undefined {
-    const record = plainL1Of(resource)?.record ?? recordOf(LiveResource.typeOf(resource));
-    return record && !this.exemptions.covering(resource, 'Imdsv2::TokensRequired') ? record : undefined;
   }
 
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
@@ -189,7 +193,7 @@ export class Enforcer {
     const launches = analysis.graph.launchesOf(seen);
     for (let index = 0; index < launches.length; index++) {
       const { source } = launches[index];
-      if (source.kind === 'resource' && this.exemptions.covering(analysis.constructOf(source.resource), 'Imdsv2::TokensRequired')) { return true; }
+      if (source.kind === 'resource' && this.isExempt(analysis.constructOf(source.resource))) { return true; }
     }
     return false;
   }

@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { CurrentAnalysis } from '../inspect/tree-analysis';
+import type { Launch } from '../launch/launch-graph';
 import type { LaunchResource } from '../launch/world';
 import type { Exemptions } from '../policy/exemptions';
 import { LiveResource } from '../resources/live-resource';
@@ -29,7 +30,7 @@ export class Pass {
     if (!CfnResource.isCfnResource(construct)) { return; }
     if (!this.enforcer.concerns(construct)) {
       takeBack(construct);
-      this.leave(construct);
+      if (this.enforcer.knows(construct)) { this.leave(construct); }
       return;
     }
     const analysis = this.analysis.at(construct);
@@ -38,8 +39,7 @@ export class Pass {
     const launches = analysis.graph.launchersOf(seen);
     this.reporter.reportDeployment(construct, seen, launches, analysis);
     this.reporter.reportFindings(construct, outcome.findings, outcome.implied);
-    const exempt = launches.filter(({ launcher }) => !this.enforcer.concerns(analysis.constructOf(launcher)));
-    new Set(exempt.map(({ launcher }) => launcher)).forEach(launcher => this.reportExemption(launcher, analysis));
+    this.reportExemptions(launches, analysis);
   }
 
   private enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
@@ -58,6 +58,17 @@ export class Pass {
     const seen = analysis.resourceOf(resource);
     this.release(seen, analysis);
     this.reportExemption(seen, analysis);
+  }
+
+  /** Reports launchers of a resource that are exempt. They may have been visited before it, and a mixin does not visit them. */
+  private reportExemptions(launches: readonly Launch[], analysis: TreeAnalysis): void {
+    const reported = new Set<LaunchResource>();
+    for (const { launcher } of launches) {
+      if (this.enforcer.isExempt(analysis.constructOf(launcher)) && !reported.has(launcher)) {
+        this.reportExemption(launcher, analysis);
+        reported.add(launcher);
+      }
+    }
   }
 
   private reportExemption(launcher: LaunchResource, analysis: TreeAnalysis): void {

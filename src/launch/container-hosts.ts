@@ -65,7 +65,8 @@ export class ContainerHosts {
   /** Whether a resource is a sign of containers on other resources, or is always one. */
   private tells(resource: LaunchResource): boolean {
     const { record, mark } = resource;
-    return mark !== undefined || natureOf(resource).length > 0 || (record !== undefined && isAboutOthers(record) && this.signs.of(resource).length > 0);
+    const mayShowSigns = record !== undefined && isAboutOthers(record);
+    return mark !== undefined || natureOf(resource).length > 0 || (mayShowSigns && this.signs.of(resource).length > 0);
   }
 
   /** The signs in a resource itself, without its source and its launchers. */

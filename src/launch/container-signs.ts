@@ -42,12 +42,12 @@ export class ContainerSigns {
 
   /** The signs of a resource. User data is expensive to read. */
   public of(resource: LaunchResource): readonly ContainerEvidence[] {
-    let signs = this.known.get(resource);
-    if (!signs) {
-      signs = this.without(NOWHERE, resource);
-      this.known.set(resource, signs);
+    let found = this.known.get(resource);
+    if (!found) {
+      found = this.without(NOWHERE, resource);
+      this.known.set(resource, found);
     }
-    return signs;
+    return found;
   }
 
   /** The signs of a resource, without places that others replace. */

@@ -77,7 +77,8 @@ function lookAt(constructor: object): PlainL1 | 'not plain' {
 function plainly({ carriers, gaps, scripts, containers }: ResourceRecord): boolean {
   if (carriers.length !== 1 || gaps.length + scripts.length > 0 || containers) { return false; }
   const [{ dialect, path, inherits, needsParent, countsWith, fixedHopLimit }] = carriers;
-  return dialect.holds !== undefined && path.length <= 2 && !path.includes(EVERY_ELEMENT) && !inherits && !needsParent && countsWith === undefined && fixedHopLimit === undefined;
+  return dialect.holds !== undefined && path.length <= 2 && !path.includes(EVERY_ELEMENT) && !inherits && !needsParent
+    && countsWith === undefined && fixedHopLimit === undefined;
 }
 
 function ofRecord(record: ResourceRecord): PlainL1 {
