@@ -69,9 +69,10 @@ export class Census {
 
   public constructor(root: IConstruct) {
     this.count(root, false);
+    this.isAnythingExempt ||= root.node.scopes.some(isExempting);
   }
 
-  /** Whether an exemption or an acknowledgement is written anywhere. */
+  /** Whether an exemption or an acknowledgement is written anywhere, in the tree or above it. */
   public get hasExemptions(): boolean {
     return this.isAnythingExempt;
   }
@@ -97,16 +98,20 @@ export class Census {
   }
 
   private count(construct: IConstruct, isInStack: boolean): void {
-    if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
-    this.isAnythingExempt ||= isExempting(construct);
-    const unknown = unknownAcknowledgementsOn(construct);
-    if (unknown.length > 0) { this.mistaken.set(construct, unknown); }
+    if (isExempting(construct)) { this.countExemptions(construct); }
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }
     if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) { this.byStack.of(construct.stack).add(construct); }
     const { children } = construct.node;
     for (let index = 0; index < children.length; index++) { this.count(children[index], isInStack || isStack); }
+  }
+
+  private countExemptions(construct: IConstruct): void {
+    this.isAnythingExempt = true;
+    if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
+    const unknown = unknownAcknowledgementsOn(construct);
+    if (unknown.length > 0) { this.mistaken.set(construct, unknown); }
   }
 
   private countStack(stack: Stack): void {

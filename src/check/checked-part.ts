@@ -19,7 +19,17 @@ export class CheckedPart {
 
   /** The template that a resource is in. */
   public templateOf(resource: TemplateResource): AssemblyTemplate {
-    return this.byFile.get(resource.stack.id)!;
+    return this.templateIn(resource.stack.id);
+  }
+
+  /** The template in a file. */
+  public templateIn(file: string): AssemblyTemplate {
+    return this.byFile.get(file)!;
+  }
+
+  /** Whether every resource of a template is to be checked, with or without a construct behind it. */
+  public coversAllOf(template: AssemblyTemplate): boolean {
+    return template.isAsked && this.covers(this.ownerOf(template));
   }
 
   /** Whether a resource is to be checked. */

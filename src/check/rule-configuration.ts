@@ -47,12 +47,18 @@ export class RuleConfiguration {
   public judged(findings: readonly Finding[], reportedOn: IConstruct, where: Whereabouts): readonly CheckedFinding[] {
     const judged: CheckedFinding[] = [];
     for (const finding of findings) {
-      const { rule } = finding;
-      if (this.isOn(rule)) {
-        judged.push({ ...finding, ...where, reportedOn, fails: this.fails(rule), exemption: this.exemptions.covering(reportedOn, rule) });
-      }
+      if (this.isOn(finding.rule)) { judged.push(this.judge(finding, reportedOn, where)); }
     }
     return judged;
+  }
+
+  /** What a rule that is on makes of a finding. */
+  public judge(
+    { rule, resource, path, got, want, because }: Finding, reportedOn: IConstruct, { construct, template, logicalId, sdk }: Whereabouts,
+    mayBeExempt = true,
+  ): CheckedFinding {
+    const exemption = mayBeExempt ? this.exemptions.covering(reportedOn, rule) : undefined;
+    return { rule, resource, path, got, want, because, construct, template, logicalId, sdk, reportedOn, fails: this.fails(rule), exemption };
   }
 
   /** Whether a finding fails the synthesis. */

@@ -2,7 +2,6 @@ import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import { statementOf } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { locationOf } from '../inspect/location';
-import { grouped } from '../model/grouped';
 import { plainText } from '../model/plain-text';
 import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './checked-resource';
@@ -16,9 +15,29 @@ import type { CheckedFinding } from './checked-resource';
  * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
  */
 export function violationsOf(findings: readonly CheckedFinding[], hidden: ReadonlySet<string> = new Set()): PolicyViolation[] {
-  const reported = findings.filter(({ exemption }) => !exemption || exemption.isAppliedByCdk);
-  const alike = grouped(reported.map(finding => [sameness(finding), finding] as const));
-  return [...alike.values()].map(group => violationOf(group[0], severityOf(group[0], hidden), group.map(violatingResource)));
+  return alike(findings).map(group => violationOf(group[0], severityOf(group[0], hidden), group.map(violatingResource)));
+}
+
+/** The reported findings, in groups with the same statement. Findings on plain resources consist of the same objects, so no text is needed to compare them. */
+function alike(findings: readonly CheckedFinding[]): readonly CheckedFinding[][] {
+  const groups = new Map<string, CheckedFinding[]>();
+  let group: CheckedFinding[] = [];
+  for (let index = 0; index < findings.length; index++) {
+    const finding = findings[index];
+    if (finding.exemption && !finding.exemption.isAppliedByCdk) { continue; }
+    if (group.length === 0 || !isPlainlyAlike(finding, group[0])) {
+      const key = sameness(finding);
+      group = groups.get(key) ?? [];
+      groups.set(key, group);
+    }
+    group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+function isPlainlyAlike(one: CheckedFinding, other: CheckedFinding): boolean {
+  return one.got === other.got && one.want === other.want && one.because === other.because && one.path === other.path && one.rule === other.rule
+    && one.fails === other.fails && one.exemption === undefined && other.exemption === undefined;
 }
 
 /** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */

@@ -6,7 +6,7 @@ import { UNSET, isAlways } from '../model/setting';
 import type { SettingName, Settings } from '../model/settings';
 import { parsePath } from '../resources/path';
 import { mayHold } from '../resources/property-condition';
-import type { Gap } from '../resources/record';
+import type { Carrier, Gap } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 import type { InspectedBlock, ReadBlock } from './blocks';
 import { blocksAt, isOff, mayBeOff, mayLaunchFromNothing, ownSetting, pathOfSetting, turnsOn } from './blocks';
@@ -82,10 +82,19 @@ function tokenFindings(block: InspectedBlock, judged: Judged): Finding[] {
   const said = carrier.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
   const isSaid = isAlways(said, accepts) || (carrier.inherits && said.length === 0);
   if (isOff(carrier, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
-  const path = pathOfSetting(block, 'tokens');
-  const want = { kind: 'accepted' as const, values: accepted };
   const because = isBoundToReleases(carrier.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
-  return because.length > 0 ? [{ rule: 'Imdsv2::ReleaseTooOld', path, want, because }] : [{ rule: 'Imdsv2::TokensRequired', path, want, got: setting }];
+  if (because.length === 0) { return [tokensOptional(block, setting)]; }
+  return [{ rule: 'Imdsv2::ReleaseTooOld', path: pathOfSetting(block, 'tokens'), want: { kind: 'accepted', values: accepted }, because }];
+}
+
+/** The finding on a carrier without options. */
+export function tokensNotRequired(carrier: Carrier): Finding {
+  return tokensOptional({ carrier, where: carrier.block, settings: SILENCE }, UNSET);
+}
+
+function tokensOptional(block: InspectedBlock, got: Setting): Finding {
+  const { accepted } = block.carrier.dialect.fields.tokens;
+  return { rule: 'Imdsv2::TokensRequired', path: pathOfSetting(block, 'tokens'), want: { kind: 'accepted', values: accepted }, got };
 }
 
 /**

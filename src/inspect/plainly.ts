@@ -2,7 +2,9 @@ import type { LaunchResource } from '../launch/world';
 import { hopsOf } from '../model/hop-limit';
 import type { SettingName } from '../model/settings';
 import type { ImdsPolicy } from '../policy/imds-policy';
+import type { Dialect } from '../resources/dialects';
 import type { Field } from '../resources/fields';
+import type { Layer } from '../resources/layer';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import type { LaunchAnalysis } from './launch-analysis';
 
@@ -42,7 +44,12 @@ function writtenAt(carrier: Carrier, resource: LaunchResource, most: number): Pl
   const block = resource.plainAt(path);
   if (!block) { return undefined; }
   if (block.value === undefined) { return needsParent || countsWith ? undefined : 'silent'; }
-  return dialect.holds(block.value, block.layer, (name, field, value) => isFine(name, field, value, most)) ? 'fine' : undefined;
+  return isFineBlock(block.value, block.layer, dialect, most) ? 'fine' : undefined;
+}
+
+/** Whether a block has only accepted literals and requires tokens. */
+export function isFineBlock(block: unknown, layer: Layer, dialect: Dialect, most: number): boolean {
+  return dialect.holds?.(block, layer, (name, field, value) => isFine(name, field, value, most)) ?? false;
 }
 
 /** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */

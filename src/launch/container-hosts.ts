@@ -34,10 +34,13 @@ export class ContainerHosts {
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
+    return this.nobodyTells && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
+  }
+
+  /** Whether no resource is a sign of containers on others, as in most apps. It is `false` while this may still change. */
+  public get nobodyTells(): boolean {
     const { world } = this.graph;
-    // In most apps nobody tells of containers on others, and nobody else need be looked at then. Not while that may still change.
-    const isSilent = world.isSettled && !(this.somebodyTells ??= world.resourcesAboutOthers.some(other => this.tells(other)));
-    return isSilent && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
+    return world.isSettled && !(this.somebodyTells ??= world.resourcesAboutOthers.some(other => this.tells(other)));
   }
 
   /**

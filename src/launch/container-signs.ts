@@ -72,7 +72,7 @@ export class ContainerSigns {
     if (text === undefined) { return signs('user data', whatIsDone(textOf(values, stack))); }
     let here = this.inUserData.get(text);
     if (!here) {
-      here = signs('user data', whatIsDone(textsIn(text, stack)));
+      here = signsInUserData(text, stack);
       this.inUserData.set(text, here);
     }
     return here;
@@ -88,6 +88,20 @@ export class ContainerSigns {
     }
     return here;
   }
+}
+
+/** Whether a text shows containers, if a resource has it as user data. */
+export function showsContainersByUserData(text: string, stack: LaunchStack): boolean {
+  return signsInUserData(text, stack).length > 0;
+}
+
+/** Whether an image is made to run containers, as far as it is known. */
+export function showsContainersByImage(image: unknown, stack: LaunchStack): boolean {
+  return imageSignsIn(textOf([image], stack)).length > 0;
+}
+
+function signsInUserData(text: string, stack: LaunchStack): readonly ContainerEvidence[] {
+  return signs('user data', whatIsDone(textsIn(text, stack)));
 }
 
 function signs(place: AgentPlace, text: string): ContainerEvidence[] {

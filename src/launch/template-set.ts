@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { isAboutOthers } from '../resources/record-table';
+import { Signless } from './signless';
 import type { TemplateFile } from './template-file';
 import type { TemplateResource } from './template-resource';
 import { NESTED_STACK } from './template-resource';
@@ -8,23 +9,31 @@ import type { Export, LaunchWorld } from './world';
 
 /** Synthesized templates, those of nested stacks and of all stages among them, for the launch graph. */
 export class TemplateSet implements LaunchWorld {
-  public readonly resources: readonly TemplateResource[];
-  public readonly openLaunchers: readonly TemplateResource[];
   public readonly stacks: readonly TemplateStack[];
   public readonly exports: readonly Export[];
   public readonly isSettled = true;
+  private opened: readonly TemplateResource[] | undefined;
+  private launchers: readonly TemplateResource[] | undefined;
 
   public constructor(files: readonly TemplateFile[]) {
-    const byFile = new Map(files.map(file => [posix.normalize(file.file), new TemplateStack(file)]));
+    const signless = new Signless();
+    const byFile = new Map(files.map(file => [posix.normalize(file.file), new TemplateStack(file, signless)]));
     this.stacks = [...byFile.values()];
     for (const stack of this.stacks) { stack.adopt(file => byFile.get(file)); }
-    this.resources = this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
-    this.openLaunchers = this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
     this.exports = this.stacks.flatMap(stack => stack.exports);
   }
 
+  public get resources(): readonly TemplateResource[] {
+    return this.opened ??= this.stacks.flatMap(stack => stack.resources.filter(({ type }) => type !== NESTED_STACK));
+  }
+
+  public get openLaunchers(): readonly TemplateResource[] {
+    return this.launchers ??= this.resources.filter(({ record }) => record?.launchesFrom !== undefined);
+  }
+
   public get resourcesAboutOthers(): readonly TemplateResource[] {
-    return this.resources.filter(({ record, mark }) => record && (isAboutOthers(record) || mark));
+    const hosts = this.stacks.flatMap(stack => [...stack.possibleHosts].map(logicalId => stack.resourceOf(logicalId)));
+    return hosts.filter(({ record, mark }) => record && (isAboutOthers(record) || mark));
   }
 
   /** All resources are read, because a template is searched once. */

@@ -5,6 +5,7 @@ import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
+import type { Signless } from './signless';
 import type { Target } from './targets';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
@@ -19,21 +20,47 @@ const MOST_NAMES = 100;
 export class TemplateStack implements LaunchStack {
   public readonly id: string;
   public readonly stage: string;
-  /** The resources that the launch graph asks for, and the nested stacks; others are found when they are named. */
-  public readonly resources: readonly TemplateResource[];
+  /** The logical ids of the resources that the launch graph asks for, and of nested stacks. Other resources are found by name. */
+  public readonly asked: readonly string[];
   public readonly parameters: ParameterLookup = askedOnce(this, name => this.parameter(name));
   private readonly byLogicalId = new Map<string, TemplateResource>();
+  private opened: readonly TemplateResource[] | undefined;
+  private hosts: ReadonlySet<string> | undefined;
   private readonly definitions: JsonObject;
   private readonly nested = new Map<LaunchResource, TemplateStack>();
   private readonly around: TemplateResource[] = [];
   private names: readonly DeployedName[] | undefined;
 
-  public constructor(private readonly source: TemplateFile) {
+  public constructor(private readonly source: TemplateFile, private readonly signless: Signless) {
     this.id = source.file;
     this.stage = posix.dirname(posix.normalize(source.file));
     this.definitions = this.section('Resources');
-    const asked = Object.keys(this.definitions).filter(logicalId => isAskedFor(typeIn(this.definitions[logicalId])));
-    this.resources = asked.map(logicalId => this.open(logicalId, this.definitions[logicalId]));
+    this.asked = Object.keys(this.definitions).filter(logicalId => isAskedFor(typeIn(this.definitions[logicalId])));
+  }
+
+  /** The same resources. They are opened on demand. */
+  public get resources(): readonly TemplateResource[] {
+    return this.opened ??= this.asked.map(logicalId => this.resourceOf(logicalId));
+  }
+
+  /** The resource with one of these logical ids. */
+  public resourceOf(logicalId: string): TemplateResource {
+    return this.byLogicalId.get(logicalId) ?? this.open(logicalId, this.definitions[logicalId]);
+  }
+
+  /** The definition of the same resource. */
+  public definitionOf(logicalId: string): JsonObject {
+    return this.definitions[logicalId] as JsonObject;
+  }
+
+  /** The type of any resource; empty if it does not exist. */
+  public typeAt(logicalId: string): string {
+    return typeIn(ownValue(this.definitions, logicalId));
+  }
+
+  /** The logical ids of resources that may show containers: all except those that certainly do not. */
+  public get possibleHosts(): ReadonlySet<string> {
+    return this.hosts ??= this.findPossibleHosts();
   }
 
   public get name(): string | undefined {
@@ -116,19 +143,33 @@ export class TemplateStack implements LaunchStack {
 
   /** The nested stacks with unknown templates, and the modules: their contents are unknown. */
   public get notVisible(): readonly TemplateResource[] {
-    const nested = this.resources.filter(resource => resource.type === NESTED_STACK && !this.nested.has(resource));
+    const nested = this.nestedStacks.filter(resource => !this.nested.has(resource));
     const modules = Object.entries(this.definitions).filter(([, definition]) => MODULE.test(typeIn(definition)));
     return [...nested, ...modules.map(([logicalId, definition]) => this.open(logicalId, definition))];
   }
 
   /** Finds the nested stacks of this one. */
   public adopt(stackIn: (file: string) => TemplateStack | undefined): void {
-    for (const resource of this.resources.filter(({ type }) => type === NESTED_STACK)) {
+    for (const resource of this.nestedStacks) {
       const stack = resource.nestedFile === undefined ? undefined : stackIn(resource.nestedFile);
       if (!stack || this.isIn(stack)) { continue; }
       this.nested.set(resource, stack);
       stack.around.push(resource);
     }
+  }
+
+  private findPossibleHosts(): ReadonlySet<string> {
+    const hosts = new Set<string>();
+    for (let index = 0; index < this.asked.length; index++) {
+      const definition = this.definitionOf(this.asked[index]);
+      const type = typeIn(definition);
+      if (type !== NESTED_STACK && !this.signless.has(definition, recordOf(type), this)) { hosts.add(this.asked[index]); }
+    }
+    return hosts;
+  }
+
+  private get nestedStacks(): readonly TemplateResource[] {
+    return this.asked.filter(logicalId => typeIn(this.definitions[logicalId]) === NESTED_STACK).map(logicalId => this.resourceOf(logicalId));
   }
 
   private parameter(name: string): ReturnType<ParameterLookup> {

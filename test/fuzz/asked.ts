@@ -15,6 +15,8 @@ export interface Answers {
   readonly validator: readonly string[];
   readonly pack: readonly string[];
   readonly report: Report;
+  /** What the validator says where it writes reports, for which every resource is opened, and where it writes none. */
+  readonly said: { readonly [by in 'reporting' | 'alone']: readonly PolicyValidationPluginReport[] };
   /** What people read: descriptions, and pages of reports where they are asked for. */
   readonly texts: readonly string[];
   /** The templates by the name that they have in the report. */
@@ -50,6 +52,7 @@ export function asked(build: (app: App) => void, { today, withPages = false, con
       validator: linesOf(asking.validator),
       pack: linesOf(asking.pack),
       report,
+      said: { reporting: asking.validator, alone: asking.alone },
       templates,
       texts: [...texts, ...pages.map(page => readFileSync(join(outdir, page), 'utf8'))],
     };
@@ -62,6 +65,7 @@ export function asked(build: (app: App) => void, { today, withPages = false, con
 class Asking implements IPolicyValidationPlugin {
   public readonly name = 'Asking';
   public readonly validator: PolicyValidationPluginReport[] = [];
+  public readonly alone: PolicyValidationPluginReport[] = [];
   public readonly pack: PolicyValidationPluginReport[] = [];
 
   public constructor(private readonly today: string | undefined, private readonly pages: readonly (typeof PAGES)[number][]) {}
@@ -69,6 +73,7 @@ class Asking implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const reports = [ImdsReport.json(), ...this.pages.map(page => ImdsReport[page]({ fileName: page }))];
     this.validator.push(new Imdsv2Validator({ reports, today: this.today }).validate(context));
+    this.alone.push(new Imdsv2Validator({ today: this.today }).validate(context));
     this.pack.push(new Imdsv2NagChecks(undefined, { today: this.today }).validate(context));
     return { success: true, violations: [] };
   }

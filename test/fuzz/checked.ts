@@ -9,6 +9,8 @@ import type { Report } from '../../src/report/report';
 /** What a check of templates says, to CDK and in its reports. */
 export interface Checked {
   readonly said: PolicyValidationPluginReport;
+  /** What it says where no reports are written. */
+  readonly saidAlone: PolicyValidationPluginReport;
   readonly report: Report;
   /** The texts of the reports by format. */
   readonly texts: { readonly [format in Format]: string };
@@ -27,8 +29,9 @@ export function checkedTemplate(template: unknown): Checked {
     const stack = { stackConstructPath: '', templatePath, accountId: undefined, region: undefined };
     const context = { appConstruct: new App({ outdir: directory }), templatePaths: [templatePath], stackTemplates: [stack] };
     const said = new Imdsv2Validator({ reports: FORMATS.map(format => ImdsReport[format]({ fileName: format })) }).validate(context);
+    const saidAlone = new Imdsv2Validator().validate(context);
     const texts = Object.fromEntries(FORMATS.map(format => [format, readFileSync(join(directory, format), 'utf8')])) as Checked['texts'];
-    return { said, report: JSON.parse(texts.json) as Report, texts };
+    return { said, saidAlone, report: JSON.parse(texts.json) as Report, texts };
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -6,8 +6,10 @@ import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ImdsReport, Imdsv2 } from '../../src';
 import { CountedStack } from '../../src/check/census';
+import * as finding from '../../src/inspect/finding';
 import * as findingText from '../../src/inspect/finding-text';
 import { LaunchGraph } from '../../src/launch/launch-graph';
+import { TemplateStack } from '../../src/launch/template-stack';
 import { TreeCensus } from '../../src/launch/tree-census';
 import * as userData from '../../src/launch/user-data';
 import { Exemptions } from '../../src/policy/exemptions';
@@ -83,13 +85,14 @@ describe('an app of plain resources without containers, enforced and synthesized
   test.each<[string, () => jest.SpyInstance, number]>([
     ['renders no resource', () => jest.spyOn(LiveResource.prototype, 'definition'), 0],
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
-    ['looks at a block once in the last pass, for the leftovers and in the check', () => jest.spyOn(KeyedBlock.prototype, 'holds'), HOSTS * 2 * 3],
+    ['looks at a block once in the last pass and for the leftovers, and in the check once at those that are the same', () => jest.spyOn(KeyedBlock.prototype, 'holds'), HOSTS * 2 * 2 + 2],
     ['reads a property of an instance or a template eight times', () => jest.spyOn(LiveResource.prototype, 'written'), HOSTS * 2 * 8],
-    ['reads user data once in the last pass, for the leftovers and in the check', () => jest.spyOn(userData, 'userDataOf'), HOSTS * 2 * 3],
+    ['reads user data once in the last pass and for the leftovers', () => jest.spyOn(userData, 'userDataOf'), HOSTS * 2 * 2],
     ['looks for exemptions in each of two passes, and for each warning', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS * (2 * 2 + 3)],
     ['walks the tree once for the launch graph of the passes, and once for the leftovers', () => jest.spyOn(TreeCensus.prototype as unknown as { count(): number }, 'count'), (HOSTS * 2 + 3) * 2],
     ['asks who launches from an instance or a template twice, and once for exemptions from a template', () => jest.spyOn(LaunchGraph.prototype, 'launchersOf'), HOSTS * 5],
     ['looks up no construct by its logical id', () => jest.spyOn(CountedStack.prototype, 'resourceOf'), 0],
+    ['opens no resource of a template', () => jest.spyOn(TemplateStack.prototype, 'resourceOf'), 0],
   ])('%s', (_, spied, most) => {
     const app = appOfHosts();
     Imdsv2.enforce(app);
@@ -102,10 +105,12 @@ describe('an app of plain resources without containers, enforced and synthesized
 describe('the same app, checked alone, with a finding on each template', () => {
   test.each<[string, () => jest.SpyInstance, number]>([
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
-    ['looks nowhere by the long way but for what an instance launches from', () => jest.spyOn(places, 'placesFor'), HOSTS],
+    ['opens no resource', () => jest.spyOn(TemplateStack.prototype, 'resourceOf'), 0],
+    ['looks nowhere by the long way', () => jest.spyOn(places, 'placesFor'), 0],
     ['makes up each logical id once more than CDK', () => jest.spyOn(LiveResource, 'logicalIdOf'), HOSTS * 2],
     ['makes one text of all findings that say the same', () => jest.spyOn(findingText, 'findingText'), 1],
-    ['looks for an exemption of each finding once', () => jest.spyOn(Exemptions.prototype, 'covering'), HOSTS],
+    ['puts findings into words once, to see that they say the same', () => jest.spyOn(finding, 'statementOf'), 1],
+    ['looks for no exemption, since there is none', () => jest.spyOn(Exemptions.prototype, 'covering'), 0],
   ])('%s', (_, spied, most) => {
     const app = appOfHosts();
     Imdsv2.check(app);

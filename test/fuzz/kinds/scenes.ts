@@ -40,6 +40,7 @@ export const SCENES = kind<Scene, Subject>({
   }),
   laws: [
     ...(['bare', 'enforced'] as const).flatMap((state): Law<Subject>[] => [
+      { title: `a check says the same without reports (${state})`, check: subject => same(subject[state]().said.alone, subject[state]().said.reporting) },
       { title: `validator and pack say the same (${state})`, check: subject => same(subject[state]().pack, subject[state]().validator, 'the pack against the validator') },
       {
         title: `an outcome is what conditions and parameters come to (${state})`,

@@ -38,6 +38,10 @@ export const REPORTED: readonly Law<Reported>[] = [
     },
   },
   {
+    title: 'a check says the same without reports',
+    check: ({ checked }) => same(checked().saidAlone, checked().said),
+  },
+  {
     title: 'totals are counted right',
     check: ({ checked }) => {
       const { resources, findings, totals } = checked().report;

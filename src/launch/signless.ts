@@ -1,0 +1,64 @@
+import type { JsonObject } from '../model/intrinsics';
+import type { ResourceRecord } from '../resources/record';
+import { NOT_PLAIN, argumentOf, renderedAt } from '../resources/rendered-places';
+import { showsContainersByImage, showsContainersByUserData } from './container-signs';
+import type { TemplateStack } from './template-stack';
+import { initIn } from './world';
+
+/**
+ * Recognizes resources of templates that certainly show no containers, by reading a few properties. Most resources are of this kind.
+ *
+ * Many resources have the same user data and the same image, so the results are cached by text.
+ */
+export class Signless {
+  private readonly userData = new Map<string, boolean>();
+  private readonly images = new Map<string, boolean>();
+  /** The same for parameters with images, by stack and name. */
+  private readonly imageParameters = new Map<string, boolean>();
+
+  /** Whether a resource certainly is no sign of containers, neither on its own instances nor on others. */
+  public has({ Properties: properties, Metadata: metadata }: JsonObject, record: ResourceRecord | undefined, stack: TemplateStack): boolean {
+    if (stack.isMarked || record?.containers || (stack.mayHaveInit && initIn(metadata) !== undefined)) { return false; }
+    if (!record || properties === undefined) { return true; }
+    const { userData, images } = record.instances;
+    for (let index = 0; index < userData.length; index++) {
+      if (!this.isSignlessUserData(plainTextOf(renderedAt(properties, userData[index])), stack)) { return false; }
+    }
+    for (let index = 0; index < images.length; index++) {
+      if (!this.isSignlessImage(renderedAt(properties, images[index]), stack)) { return false; }
+    }
+    return true;
+  }
+
+  private isSignlessUserData(text: unknown, stack: TemplateStack): boolean {
+    if (typeof text !== 'string') { return text === undefined; }
+    let isSignless = this.userData.get(text);
+    if (isSignless === undefined) {
+      isSignless = !showsContainersByUserData(text, stack);
+      this.userData.set(text, isSignless);
+    }
+    return isSignless;
+  }
+
+  private isSignlessImage(image: unknown, stack: TemplateStack): boolean {
+    if (image === undefined) { return true; }
+    const isLiteral = typeof image === 'string';
+    const parameter = isLiteral ? undefined : argumentOf(image, 'Ref');
+    if (!isLiteral && typeof parameter !== 'string') { return false; }
+    const known = isLiteral ? this.images : this.imageParameters;
+    const key = isLiteral ? image : `${stack.id} ${parameter as string}`;
+    let isSignless = known.get(key);
+    if (isSignless === undefined) {
+      isSignless = !showsContainersByImage(image, stack);
+      known.set(key, isSignless);
+    }
+    return isSignless;
+  }
+}
+
+/** The text of user data, if it is only a text, with or without `Fn::Base64`; `undefined` if there is none. */
+export function plainTextOf(userData: unknown): string | typeof NOT_PLAIN | undefined {
+  if (userData === undefined || typeof userData === 'string') { return userData; }
+  const text = argumentOf(userData, 'Fn::Base64');
+  return typeof text === 'string' ? text : NOT_PLAIN;
+}
