@@ -36,6 +36,11 @@ export class TreeAnalysis extends LaunchAnalysis {
     return this.tree.knows(resource);
   }
 
+  /** Whether a resource may launch from something that came to the tree after it was read. */
+  public mayLackSourceOf(resource: CfnResource): boolean {
+    return this.tree.mayLackSourceOf(resource);
+  }
+
   /** The resource as the launch graph sees it. */
   public resourceOf(resource: CfnResource): LaunchResource {
     return this.tree.resourceOf(resource);
@@ -59,7 +64,7 @@ export class CurrentAnalysis {
 
   /** The analysis of the tree that a resource is in. */
   public at(resource: CfnResource): TreeAnalysis {
-    if (!this.analysis?.knows(resource) || this.met.has(resource)) {
+    if (!this.analysis?.knows(resource) || this.met.has(resource) || this.analysis.mayLackSourceOf(resource)) {
       this.analysis = TreeAnalysis.of(resource);
       this.met.clear();
     }

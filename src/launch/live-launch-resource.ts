@@ -50,6 +50,12 @@ export class LiveLaunchResource implements LaunchResource {
     return markOf(this.resource);
   }
 
+  /** Whether it names a launch template by its name, and not by its id. */
+  public get namesTemplate(): boolean {
+    const { references = [] } = this.record?.launchesFrom ?? {};
+    return references.some(({ segments, keys }) => keys?.name !== undefined && this.at([...segments, keys.name]).length > 0);
+  }
+
   public at(path: readonly string[], scalar = false): readonly Place[] {
     return this.placesFor(path, { scalar });
   }

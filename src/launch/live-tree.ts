@@ -97,6 +97,11 @@ export class LiveTree implements LaunchWorld {
     return this.counted ? this.counted.has(resource, this.size) : rootOf(resource) === this.root;
   }
 
+  /** Whether a resource may launch from something that is in the tree now, and was not when all of it was read: aspects add launch templates. */
+  public mayLackSourceOf(resource: CfnResource): boolean {
+    return this.counted !== undefined && this.resourceOf(resource).namesTemplate && TreeCensus.current(this.root).size !== this.size;
+  }
+
   /** The one object for a stack. */
   public stackOf(stack: Stack): LiveStack {
     return this.byStack.of(stack);

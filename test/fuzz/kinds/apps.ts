@@ -5,7 +5,7 @@ import type { Answers } from '../asked';
 import { asked } from '../asked';
 import type { Law } from '../law';
 import { canonical, kind, none, once, same } from '../law';
-import { TOKENS, exemptionOf, exemptionsOf, isInForce, isWeakenedLater, templateBehind } from '../oracle/apps';
+import { TOKENS, exemptionOf, exemptionsOf, getsAnotherType, isInForce, isWeakenedLater, templateBehind } from '../oracle/apps';
 import type { Template } from '../oracle/json';
 import { own } from '../oracle/json';
 import { unrequired } from '../oracle/required';
@@ -26,6 +26,8 @@ interface Carrier {
   readonly logicalId: string;
   /** Whether it is left alone; `late` where it is exempted after enforcement came by, so that either may be. */
   readonly exemption: ReturnType<typeof exemptionOf>;
+  /** Whether the template that it leaves tokens to is none any more once an aspect came by, perhaps after the instance was enforced. */
+  readonly losesTemplate: boolean;
 }
 
 interface Subject {
@@ -50,8 +52,7 @@ export const APPS = kind<AppPlan, Subject>({
   name: 'apps',
   plans: PLANS,
   open: plan => {
-    // Without it, CDK gives launch templates of one account and Region the same name.
-    const context = { [ASPECT_STABILIZATION]: plan.isStabilized, [EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME]: true };
+    const context = { [ASPECT_STABILIZATION]: plan.isStabilized, [EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME]: plan.hasUniqueNames };
     let built: BuiltApp | undefined;
     const in_ = (state: State, of = plan) => (app: App) => { built = build(app, of, state); };
     const answersIn = (state: State) => once(() => asked(in_(state), { today: TODAY, withPages: state === 'enforced', context }));
@@ -75,8 +76,9 @@ export const APPS = kind<AppPlan, Subject>({
     };
   },
   laws: [
-    law('what can be synthesized can be with enforcement, unless an aspect weakens something after it', ({ enforced, isTooLate }) => {
+    law('what can be synthesized can be with enforcement, unless an aspect weakens something after it', ({ carriers, enforced, isTooLate }) => {
       const tooLate = isTooLate();
+      if (carriers().some(({ losesTemplate }) => losesTemplate)) { return; }
       const { error } = enforced();
       same(error ? error.message.includes('Imdsv2::ChangedAfterEnforcement') || error.message : false, tooLate);
     }),
@@ -152,7 +154,9 @@ function carriersIn(built: BuiltApp, files: { readonly [name: string]: string })
     const behind = templateBehind(Properties, others.map(other => other.resource));
     const own_ = exemptionOf(resource, built);
     const inherited = behind && exemptionOf(behind, built);
-    return { resource, file, logicalId, exemption: own_ === 'in time' || inherited === 'in time' ? 'in time' : own_ ?? inherited };
+    const losesTemplate = inherited !== undefined && getsAnotherType(behind!, built);
+    const exemption = own_ === 'in time' || (inherited === 'in time' && !losesTemplate) ? 'in time' : own_ ?? (inherited && 'late');
+    return { resource, file, logicalId, exemption, losesTemplate };
   });
 }
 

@@ -40,14 +40,20 @@ export function templateBehind(properties: unknown, templates: readonly CfnResou
  * Whether aspects that come after enforcement leave a resource weaker than that did. On one construct, they come by their priority; of those with the
  * same one, those of the app first, then those further down, each in the order in which they were added. Aspects do not enter stages.
  */
-export function isWeakenedLater(resource: CfnResource, { aspects, plan }: BuiltApp): boolean {
-  if (aspects.some(({ scope, effect }) => effect === 'another type' && isVisited(resource, scope))) { return false; }
+export function isWeakenedLater(resource: CfnResource, built: BuiltApp): boolean {
+  if (getsAnotherType(resource, built)) { return false; }
+  const { aspects, plan } = built;
   const later = aspects.filter(({ scope, priority }) => isVisited(resource, scope) && (priority > LAST_WORD
     || (priority === LAST_WORD && (plan.isEnforcedFirst || !Stage.isStage(scope)))));
   const inOrder = later.map((aspect, index) => ({ aspect, index })).sort((one, other) =>
     one.aspect.priority - other.aspect.priority || depth(one.aspect.scope) - depth(other.aspect.scope) || one.index - other.index);
   const deciding = inOrder.map(({ aspect }) => aspect.effect).filter(effect => effect !== 'other').pop();
   return deciding === 'optional' || deciding === 'deleted';
+}
+
+/** Whether an aspect makes something of a resource that launches nothing. */
+export function getsAnotherType(resource: CfnResource, { aspects }: BuiltApp): boolean {
+  return aspects.some(({ scope, effect }) => effect === 'another type' && isVisited(resource, scope));
 }
 
 /** Whether the exemption has not ended yet. */

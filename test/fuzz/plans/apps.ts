@@ -55,6 +55,8 @@ export interface AppPlan {
   /** Whether enforcement is asked for before the aspects of the user's are added. */
   readonly isEnforcedFirst: boolean;
   readonly isStabilized: boolean;
+  /** Whether CDK gives the launch templates that it adds names of their own: without that, those of several stacks may have one. */
+  readonly hasUniqueNames: boolean;
   readonly tags: readonly { readonly at: Level; readonly key: string; readonly value: string }[];
   readonly exemptions: readonly UserExemption[];
   readonly checks: readonly UserCheck[];
@@ -107,6 +109,7 @@ export const APPS: fc.Arbitrary<AppPlan> = fc.record({
   aspects: fc.array(ASPECT, { maxLength: 3 }),
   isEnforcedFirst: fc.boolean(),
   isStabilized: fc.boolean(),
+  hasUniqueNames: fc.boolean(),
   tags: fc.array(fc.record({ at: LEVEL, key: NAME.map(name => `k${name}`), value: NAME }), { maxLength: 2 }),
   exemptions: fc.array(exemption(LEVEL), { maxLength: 3 }),
   checks: fc.array(fc.record({ at: LEVEL, isOff: fc.boolean() }), { maxLength: 3 }),
