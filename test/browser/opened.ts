@@ -18,8 +18,8 @@ export interface Reader extends BrowserContextOptions {
 export type Open = (report: Report, reader?: Reader) => Promise<Page>;
 
 /**
- * A browser for the tests of a file. After each test it is held against every page that it opened that nothing was requested but the page itself,
- * that nothing was refused or went wrong, and that no dialog opened.
+ * A browser for the tests of a file. After each test it checks every opened page: the page requested nothing but itself, nothing was blocked, no error
+ * occurred, and no dialog opened.
  */
 export function reader(): Open {
   const directory = mkdtempSync(join(tmpdir(), 'imdsv2-report-'));

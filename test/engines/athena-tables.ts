@@ -1,7 +1,7 @@
 import type { UsageRecord } from '../../src/usage/usage-record';
 import type { Json } from '../harness/json';
 
-/** The columns that queries may name, in the types that AWS's statement gives them; records have more. */
+/** The columns of the queries, in the types of AWS's statement. Records have more. */
 const TRAIL_COLUMNS = {
   useridentity: 'struct<type:string,principalid:string,arn:string,accountid:string,invokedby:string,accesskeyid:string,username:string,'
     + 'sessioncontext:struct<attributes:struct<mfaauthenticated:string,creationdate:string>,'
@@ -20,7 +20,7 @@ const TRAIL_COLUMNS = {
   day: 'string',
 };
 
-/** A trail's records as the rows of a query, with the partitions of both kinds: the day of a call is that of its log file. */
+/** The records of a trail as rows of a query, with both kinds of partitions. The day of a call is that of its log file. */
 export function trailRows(records: readonly Json[]): string {
   return rows(TRAIL_COLUMNS, records.map(record => {
     const [year, month, day] = String(record.eventTime).slice(0, 10).split('-');
@@ -28,7 +28,7 @@ export function trailRows(records: readonly Json[]): string {
   }));
 }
 
-/** The records of a bucket as the rows of a query, in the types of the statement that declares them, with the partitions that their keys say. */
+/** The records of a bucket as rows of a query, in the types of the statement that declares them, with the partitions in their keys. */
 export function usageRows(statement: string, records: readonly UsageRecord[]): string {
   const [, partitions] = /^PARTITIONED BY \((.*)\)$/m.exec(statement)!;
   const columns = [...statement.matchAll(/^ {2}`(\w+)` (.+?),?$/gm), ...partitions.matchAll(/`(\w+)` (\w+)/g)].map(([, name, type]) => [name, type]);
@@ -42,13 +42,13 @@ function rows(columns: { readonly [name: string]: string }, records: readonly un
   return `SELECT * FROM UNNEST(CAST(json_parse('${json}') AS array(row(${types.join(', ')})))) AS t (${names.join(', ')})`;
 }
 
-/** What Hive calls a type, as Trino calls it. */
+/** The name in Trino for a type of Hive. */
 function trinoType(hive: string): string {
   return hive.replace(/(\w+):/g, '"$1" ').replace(/struct</g, 'row(').replace(/array</g, 'array(').replace(/>/g, ')')
     .replace(/\bstring\b/g, 'varchar').replace(/\bint\b/g, 'integer');
 }
 
-/** The reader of JSON does not mind capital letters in names; a cast does. */
+/** The JSON reader ignores the case of names, but a cast does not. */
 function lowerCase(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(lowerCase); }
   if (typeof value !== 'object' || value === null) { return value; }

@@ -5,14 +5,14 @@ const ACCOUNT = '111122223333';
 const role = (name: string, partition = 'aws') => `arn:${partition}:iam::${ACCOUNT}:role/${name}`;
 const [YESTERDAY, LONGER] = [RECORDS[0], RECORDS[5]].map(({ record }) => record.eventTime);
 
-/** How many calls there are: that one of another account's is in two trails. */
+/** The number of calls. The call of another account is in two trails. */
 export const CALLED = RECORDS.filter(({ byImdsv1 }) => byImdsv1).length - 1;
 
 const WEB = [ACCOUNT, 'eu-west-1', 'Auto Scaling group', 'web', 'in use', 'Web', 'GroupASG'];
 const NIGHTLY = [ACCOUNT, 'eu-west-1', 'Batch compute environment', 'nightly', 'in use', null, null];
 const NONE = WEB.map(() => null);
 
-/** What adds to a row that is there already: a second call, and a call in a second trail, which is no other call. */
+/** Records that add to an existing row: a second call, and the same call in a second trail. */
 const AGAIN = ['the same instance once more', 'the same call, in the trail of the owner'];
 
 function rowOf(record: Json, calls: number): unknown[] {

@@ -4,9 +4,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 
 /**
- * Gives JSON to a Java program in a folder of this one, and returns the JSON that it writes. Maven fetches the library that is named in its `pom.xml`.
+ * Passes JSON to a Java program in a subfolder, and returns the JSON that it writes. Maven downloads the library in its `pom.xml`.
  *
- * @param folder the folder, with one program
+ * @param folder the folder with one program
  * @param program the name of the program
  */
 export function askJava<Answer>(folder: string, program: string, question: unknown): Answer {
@@ -23,7 +23,7 @@ export function askJava<Answer>(folder: string, program: string, question: unkno
   }
 }
 
-/** What the programs say of themselves stays unsaid, unless they fail. */
+/** The output of the programs is hidden unless they fail. */
 function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -13,8 +13,8 @@ import { CALLED, EXPECTED } from './expected';
 import { askJava } from './java-engine';
 
 /**
- * Holds what is deployed for calls with credentials from IMDSv1 against the engines that AWS runs it with: the event pattern by AWS's own library, the queries
- * of Athena by Trino. It takes Java 17 and Maven, which nothing else here does.
+ * Tests the deployed detection of calls with IMDSv1 credentials with the engines that AWS uses: the event pattern with AWS's own library, and the Athena
+ * queries with Trino. Needs Java 17 and Maven, unlike all other tests.
  */
 function main(): void {
   const pattern = propertiesOf('AWS::Events::Rule', stack => new Imdsv1CredentialRule(stack, 'Rule'))[0].EventPattern;
@@ -35,7 +35,7 @@ function main(): void {
   process.stdout.write(`Athena: ${queries.length} queries over ${CALLED} calls as expected\n`);
 }
 
-/** The queries that are saved, over tables that are written into them. */
+/** The saved queries, with the tables written into them. */
 function athenaQueries(trailTable: CloudTrailAthenaTable): { readonly name: string; readonly text: string }[] {
   const saved = propertiesOf('AWS::Athena::NamedQuery', stack => {
     new Imdsv1CredentialAthenaQueries(stack, 'Queries', { trailTable, usageBucket: Bucket.fromBucketName(stack, 'Bucket', 'usage-bucket') });
@@ -49,7 +49,7 @@ function athenaQueries(trailTable: CloudTrailAthenaTable): { readonly name: stri
   }));
 }
 
-/** Rows in an order that does not depend on which of equals comes first. */
+/** Rows in an order that does not depend on the order of equal rows. */
 function sorted(rows: readonly (readonly unknown[])[]): string[] {
   return rows.map(row => JSON.stringify(row)).sort();
 }

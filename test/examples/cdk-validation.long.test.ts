@@ -13,22 +13,22 @@ import {
   ImdsConfigRule, ImdsConfigRules, ImdsConformancePack, ImdsOrganizationConfigRules, ImdsRemediation, ImdsRemediationRole, Imdsv2,
 } from '../../src';
 
-/** What a report of CDK says, as far as it is read here. */
+/** The used part of CDK's report. */
 interface ValidationReport {
   readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string; readonly description: string }[] }[];
 }
 
-/** What versions of CDK that are older than a property say of it. */
+/** Messages of older versions of CDK about properties that they do not know. */
 const UNKNOWN_TO_SOME = /'DisableIMDSV1' was unexpected/;
 
-/** The rules of CDK's own validation for what CloudFormation would refuse, by the first letter; others are about taste. */
+/** The rules of CDK's own validation for templates that CloudFormation would reject, by the first letter. Others are about style. */
 const REFUSED = /^(?:.*::)?[EF]\d+$/;
 
 const before = process.env.CDK_VALIDATION;
 beforeAll(() => { delete process.env.CDK_VALIDATION; });
 afterAll(() => { process.env.CDK_VALIDATION = before; });
 
-/** What CDK's own validation finds in an app that CloudFormation would refuse. */
+/** The findings of CDK's own validation that CloudFormation would reject. */
 function refusedIn(build: (app: App) => void): string[] {
   const { exitCode } = process;
   jest.spyOn(console, 'error').mockImplementation();
@@ -37,7 +37,7 @@ function refusedIn(build: (app: App) => void): string[] {
   const { directory } = app.synth();
   const violations = reportIn(directory).pluginReports.flatMap(report => report.violations);
   rmSync(directory, { recursive: true, force: true });
-  process.exitCode = exitCode; // CDK sets it where it finds something
+  process.exitCode = exitCode; // CDK sets it if it finds something
   return violations.filter(({ ruleName, description }) => REFUSED.test(ruleName) && !UNKNOWN_TO_SOME.test(description))
     .map(({ ruleName, description }) => `${ruleName}: ${description}`);
 }
@@ -50,18 +50,18 @@ function reportIn(directory: string): ValidationReport {
   }
 }
 
-test.each(EXAMPLES)('CloudFormation takes the example $name', ({ build }) => {
+test.each(EXAMPLES)("CDK's validation accepts the example $name", ({ build }) => {
   expect(refusedIn(app => { build(app); Imdsv2.enforce(app); })).toEqual([]);
 });
 
-test('CloudFormation takes what watches the use of IMDSv1', () => {
+test("CDK's validation accepts the usage monitor", () => {
   expect(refusedIn(app => {
     new WatchStack(app, 'Watch');
     new WatchingOrganizationStack(app, 'Organization', { env: { region: 'eu-west-1' } });
   })).toEqual([]);
 });
 
-test('CloudFormation takes the rules of AWS Config, in a Region that is known and in one that is not', () => {
+test("CDK's validation accepts the rules of AWS Config, in a known Region and in an unknown one", () => {
   expect(refusedIn(app => {
     new ComplianceStack(app, 'Compliance', { env: { region: 'eu-west-1' } });
     new ComplianceStack(app, 'Anywhere');
@@ -73,14 +73,14 @@ test('CloudFormation takes the rules of AWS Config, in a Region that is known an
   })).toEqual([]);
 });
 
-test('CloudFormation takes the template of a conformance pack', () => {
+test("CDK's validation accepts the template of a conformance pack", () => {
   const path = join(mkdtempSync(join(tmpdir(), 'cdk-imdsv2-')), 'pack.yaml');
   ImdsConfigRules.conformancePack({ rules: ImdsConfigRule.all(), remediation: ImdsRemediation.bySupportRunbook({ automatic: true }) }).writeTo(path);
   expect(refusedIn(app => { new CfnInclude(new Stack(app, 'Pack'), 'Template', { templateFile: path }); })).toEqual([]);
   rmSync(dirname(path), { recursive: true });
 });
 
-test('CloudFormation takes the guardrails', () => {
+test("CDK's validation accepts the guardrails", () => {
   expect(refusedIn(app => {
     new OrganizationStack(app, 'Organization', { env: { region: 'us-east-1' } });
     new AccountStack(app, 'Account');

@@ -16,7 +16,7 @@ describe('the example check-template', () => {
   switchOffValidation(app);
   const result = checked(app, { failOn: FailOn.ERROR, reports: [ImdsReport.html(), ImdsReport.sarif()] });
 
-  test('finds what is wrong in its templates, and nothing in the good one', () => {
+  test('finds the faults in its templates, and nothing in the good one', () => {
     expect(said(result)).toEqual([
       'Imdsv2::ContainerHopLimit cluster/Template/NodeTemplate Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
       'Imdsv2::LaunchSourceMissing cluster/Template/SpareNodes Properties.LaunchTemplate',
@@ -40,7 +40,7 @@ describe('the example check-template', () => {
   });
 });
 
-test('a template that CDK cannot include is named, and the others are read', () => {
+test('a template that CDK cannot include is named, and the others are checked', () => {
   const directory = mkdtempSync(join(outdir, 'templates-'));
   writeFileSync(join(directory, 'hosts.yaml'), 'Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Hosts: [Id, [A, B], { "Host${Id}": { Type: AWS::EC2::Instance } }]\n');
   writeFileSync(join(directory, 'topic.json'), '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}');

@@ -9,10 +9,10 @@ const THEIR_STACK = `${CLOUDFORMATION}:stack/dev-web/0c5f1d60`;
 const RULES = 'arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-west-1/0c5f1d60.guard';
 const DEPLOYMENT_ROLE = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1';
 
-/** The role of the hook, whose name CloudFormation makes up. */
+/** The role of the hook, whose name CloudFormation generates. */
 const HOOK_ROLE = 'arn:aws:iam::111122223333:role/Account-HookRole5025F404-0c5f1d60';
 
-/** What the boundary of the example says of a call by a developer, as the Sids of the statements that deny it. */
+/** The Sids of the boundary's statements that deny a call of a developer. */
 function deniedBy(action: string, arn: string): readonly string[] {
   const stack = new AccountStack(new App({ builtinCloudFormationValidation: false } as object), 'Account');
   const [boundary] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')) as {

@@ -5,14 +5,14 @@ import { OrganizationStack } from '../../examples/guardrails/organization-stack'
 
 const app = () => new App({ builtinCloudFormationValidation: false } as object);
 
-/** The text of a template without packed rules: versions of Node.js may pack the same in other ways. */
+/** The text of a template without compressed rules, because versions of Node.js can compress differently. */
 const withoutPackedRules = (text: string) => text.replace(/(GUARD_RULES=\\*")[^"\\]+/g, '$1...');
 
-test('the guardrails of an organization stay as they are', () => {
+test('the guardrails of an organization do not change', () => {
   const stack = new OrganizationStack(app(), 'Organization', { env: { region: 'us-east-1' } });
   expect(JSON.parse(withoutPackedRules(JSON.stringify(Template.fromStack(stack).toJSON())))).toMatchSnapshot();
 });
 
-test('the guardrails of an account stay as they are', () => {
+test('the guardrails of an account do not change', () => {
   expect(Template.fromStack(new AccountStack(app(), 'Account')).toJSON()).toMatchSnapshot();
 });

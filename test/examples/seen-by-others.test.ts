@@ -6,7 +6,8 @@ import { passesControl } from '../harness/control-tower';
 import { synthesize } from './synthesis';
 
 /**
- * Where cdk-nag's EC2IMDSv2Enabled says no although tokens are required or the resource is exempt, and what it cannot see. A resource that it comes to accept must leave this list.
+ * Resources that cdk-nag's EC2IMDSv2Enabled rejects although tokens are required or the resource is exempt, and resources that it does not check. A
+ * resource that it accepts must leave this list.
  */
 const BLIND_SPOTS: { readonly [example: string]: { readonly [path: string]: string } } = {
   'fleet': {
@@ -30,10 +31,10 @@ function rejectedByNag(app: App): string[] {
     .map(resource => resource.node.path);
 }
 
-describe.each(EXAMPLES)('the example $name with the one line', example => {
+describe.each(EXAMPLES)('the example $name with Imdsv2.enforce()', example => {
   const { app, templatePaths } = synthesize(example);
 
-  it('is accepted by cdk-nag, but where cdk-nag cannot see', () => {
+  it('is accepted by cdk-nag, except for its known limits', () => {
     expect(rejectedByNag(app)).toEqual(Object.keys(BLIND_SPOTS[example.name]));
   });
 
@@ -42,14 +43,14 @@ describe.each(EXAMPLES)('the example $name with the one line', example => {
   });
 });
 
-describe('without the one line', () => {
+describe('without Imdsv2.enforce()', () => {
   const { app, templatePaths } = synthesize(EXAMPLES[0], false);
 
   it('cdk-nag rejects the launchers of the fleet', () => {
     expect(rejectedByNag(app).length).toBeGreaterThanOrEqual(10);
   });
 
-  it.each(CONTROLS)('the fleet does not pass the Control Tower rule %s', control => {
+  it.each(CONTROLS)('the fleet fails the Control Tower rule %s', control => {
     expect(templatePaths.every(template => passesControl(control, template))).toBe(false);
   });
 });

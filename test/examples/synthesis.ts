@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Example } from '../../examples';
 import { Imdsv2 } from '../../src';
 
-/** An example, synthesized with the one line or without it, and the paths of all its templates. */
+/** An example with or without Imdsv2.enforce(), and the paths of all its templates. */
 export function synthesize(example: Example, enforced = true): { readonly app: App; readonly templatePaths: readonly string[] } {
   const settings = { builtinCloudFormationValidation: false };
   const app = new App(settings);
@@ -14,7 +14,7 @@ export function synthesize(example: Example, enforced = true): { readonly app: A
   return { app, templatePaths: templatesIn(app.synth().directory) };
 }
 
-/** A template as it stands in the file. */
+/** A template as it is in the file. */
 export function readTemplate(path: string): ReturnType<Template['toJSON']> {
   return JSON.parse(readFileSync(path, 'utf8')) as ReturnType<Template['toJSON']>;
 }

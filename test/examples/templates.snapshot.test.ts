@@ -5,7 +5,7 @@ import { readTemplate, synthesize } from './synthesis';
 describe.each(EXAMPLES)('the templates of the example $name', example => {
   const { templatePaths } = synthesize(example);
 
-  it.each(templatePaths.map(path => ({ name: basename(path), path })))('$name stays as it is', ({ path }) => {
+  it.each(templatePaths.map(path => ({ name: basename(path), path })))('$name does not change', ({ path }) => {
     expect(readTemplate(path)).toMatchSnapshot();
   });
 });

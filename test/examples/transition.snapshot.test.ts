@@ -18,7 +18,7 @@ import { foundBy, synthesizedWith } from '../nag/synthesized-nag';
 
 const app = () => new App({ builtinCloudFormationValidation: false } as object);
 
-/** A template without the code of the function, which is what it is, also where the template is in the text of another one. */
+/** A template without the code of the function, also if it is text inside another template. */
 function templateOf(stack: Stack): object {
   const quoted = (text: string) => JSON.stringify(text).slice(1, -1);
   const code = quoted(IMDSV1_USAGE_HANDLER);
@@ -28,17 +28,17 @@ function templateOf(stack: Stack): object {
   return JSON.parse(without) as object;
 }
 
-test('what watches an account stays as it is', () => {
+test('the usage monitor of an account does not change', () => {
   expect(templateOf(new WatchStack(app(), 'Watch', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
 });
 
-test('hosts and tasks whose SDKs do not fall back stay as they are', () => {
+test('hosts and tasks without a fallback of SDKs do not change', () => {
   const stack = new WorkersStack(app(), 'Workers', { env: { region: 'eu-west-1' } });
   Aspects.of(stack).add(new ImdsClientSettings());
   expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
 });
 
-test('the software of the workers is too old, and nothing else of them is wrong', () => {
+test('the only finding about the workers is their old software', () => {
   const workers = new WorkersStack(scratchApp({ '@aws-cdk/core:failSynthOnValidationErrors': false }), 'Workers', { env: { region: 'eu-west-1' } });
   Aspects.of(workers).add(new ImdsClientSettings());
   Imdsv2.check(workers, { sdks: [SdkDependencies.inFolder(join(__dirname, '../../examples/transition/service-of-2019'))], reports: [ImdsReport.json()] });
@@ -47,22 +47,22 @@ test('the software of the workers is too old, and nothing else of them is wrong'
   expect(findings.map(({ rule, sdk }) => [rule, sdk?.packageName])).toEqual([['Imdsv2::SdkTooOld', 'boto3'], ['Imdsv2::SdkTooOld', 'botocore']]);
 });
 
-test('what watches an organization stays as it is', () => {
+test('the usage monitor of an organization does not change', () => {
   expect(templateOf(new OrganizationStack(app(), 'Organization', { env: { region: 'eu-west-1' } }))).toMatchSnapshot();
 });
 
-test('what repairs stays as it is, around the definition of its state machine', () => {
+test('the repair does not change, apart from the definition of its state machine', () => {
   const template = Template.fromStack(new RepairStack(app(), 'Repair', { env: { region: 'eu-west-1' } })).toJSON() as { Resources: { [id: string]: Json & { Properties: Json } } };
   const machines = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
   machines.forEach(({ Properties }) => Object.assign(Properties, { DefinitionString: '...' }));
   expect(template).toMatchSnapshot();
 });
 
-test('what AWS Config finds stays as it is', () => {
+test('the rules of AWS Config do not change', () => {
   expect(Template.fromStack(new ComplianceStack(app(), 'Compliance', { env: { region: 'eu-west-1' } })).toJSON()).toMatchSnapshot();
 });
 
-test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1', () => {
+test('the shop requires IMDSv2 where it is ready, and reports what still uses IMDSv1', () => {
   const shop = new ShopStack(scratchApp(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
   Imdsv2.enforce(shop, { onlyWhereReady: ImdsUsage.fromFile(join(__dirname, '../../examples/transition/imdsv1-usage.json')) });
   const instances = Object.entries(Template.fromStack(shop).findResources('AWS::EC2::Instance'));
@@ -73,23 +73,23 @@ test('the shop requires IMDSv2 where it is ready, and says who still uses IMDSv1
   expect(Annotations.fromStack(shop).findWarning('/Shop/Search', Match.stringLikeRegexp('Imdsv2::RequiredBeforeReady'))).toHaveLength(1);
 });
 
-test('AwsSolutions of cdk-nag asks for nothing that matters here', () => {
+test('AwsSolutions of cdk-nag has no relevant findings', () => {
   const outcome = synthesizedWith(scope => {
     new WatchStack(scope, 'Watch', { env: { region: 'eu-west-1' } });
     new OrganizationStack(scope, 'Organization', { env: { region: 'eu-west-1' } });
   }, scope => [new AwsSolutionsChecks(scope)]);
   const objects = ['usage', 'state'].map(folder => `<MonitorRecords9DC6ADDF.Arn>/${folder}/<AWS::AccountId>/*`);
   expect(foundBy(outcome, 'AwsSolutions')).toEqual({
-    // No resource of the actions that read can be named; objects are named by the account that they are of.
+    // Read actions do not support resources. Objects are limited to the account.
     ...Object.fromEntries(['*', ...objects].map(resource => [`AwsSolutions-IAM5[Resource::${resource}]`, ['Watch/Monitor/Collector/Role/Resource']])),
-    // The records are no secret, and a log of who reads them would be larger than they are.
+    // The records are not secret, and an access log would be larger than they are.
     'AwsSolutions-S1': ['Watch/Monitor/Records/Resource', 'Organization/Usage/Center/Records/Resource'],
-    // The topic of the example is there to show where alarms go.
+    // The topic of the example only shows where alarms go.
     'AwsSolutions-SNS3': ['Watch/Alarms/Resource'],
   });
 });
 
-test('enforcement, a check and guardrails have nothing to say against it', () => {
+test('enforcement, a check and guardrails have no findings about it', () => {
   const watched = scratchApp();
   const watch = new WatchStack(watched, 'Watch', { env: { region: 'eu-west-1' } });
   const organization = new OrganizationStack(watched, 'Organization', { env: { region: 'eu-west-1' } });

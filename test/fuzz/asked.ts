@@ -9,31 +9,31 @@ import type { Report } from '../../src/report/report';
 import { switchOffValidation } from '../harness/no-validation';
 import type { Template } from './oracle/json';
 
-/** An app, synthesized, and what validator and pack say of it. */
+/** A synthesized app, and the findings of the validator and the pack. */
 export interface Answers {
-  /** What is wrong, as `path rule`, each once, in the alphabet's order. */
+  /** The findings as `path rule`, each once, sorted. */
   readonly validator: readonly string[];
   readonly pack: readonly string[];
   readonly report: Report;
-  /** What the validator says where it writes reports, for which every resource is opened, and where it writes none. */
+  /** The result of the validator with reports, which read every resource, and without reports. */
   readonly said: { readonly [by in 'reporting' | 'alone']: readonly PolicyValidationPluginReport[] };
-  /** What people read: descriptions, and pages of reports where they are asked for. */
+  /** The texts for people: descriptions, and on request the HTML reports. */
   readonly texts: readonly string[];
-  /** The templates by the name that they have in the report. */
+  /** The templates, by their names in the report. */
   readonly templates: { readonly [file: string]: Template };
 }
 
-/** How validator and pack are asked. */
+/** The inputs of the validator and the pack. */
 interface Question {
   readonly today?: string;
-  /** Whether pages of reports are written, too. */
+  /** Whether HTML reports are written, too. */
   readonly withPages?: boolean;
   readonly context?: { readonly [key: string]: unknown };
 }
 
 const PAGES = ['html', 'markdown', 'junit'] as const;
 
-/** Synthesizes an app, and asks validator and pack where CDK asks its plugins. */
+/** Synthesizes an app, and calls the validator and the pack when CDK calls its plugins. */
 export function asked(build: (app: App) => void, { today, withPages = false, context = {} }: Question = {}): Answers {
   const outdir = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
@@ -61,7 +61,7 @@ export function asked(build: (app: App) => void, { today, withPages = false, con
   }
 }
 
-/** Asks both, and keeps the answers from CDK. */
+/** Calls both, and hides their answers from CDK. */
 class Asking implements IPolicyValidationPlugin {
   public readonly name = 'Asking';
   public readonly validator: PolicyValidationPluginReport[] = [];

@@ -6,13 +6,13 @@ import { App } from 'aws-cdk-lib';
 import { ImdsReport, Imdsv2Validator } from '../../src';
 import type { Report } from '../../src/report/report';
 
-/** What a check of templates says, to CDK and in its reports. */
+/** The violations of a check of templates, and its reports. */
 export interface Checked {
   readonly said: PolicyValidationPluginReport;
   /** What it says where no reports are written. */
   readonly saidAlone: PolicyValidationPluginReport;
   readonly report: Report;
-  /** The texts of the reports by format. */
+  /** The texts of the reports, by format. */
   readonly texts: { readonly [format in Format]: string };
 }
 
@@ -20,7 +20,7 @@ type Format = 'html' | 'json' | 'sarif' | 'junit' | 'markdown';
 
 const FORMATS: readonly Format[] = ['html', 'json', 'sarif', 'junit', 'markdown'];
 
-/** Checks a template by itself, as CDK has it checked; it comes from no construct. */
+/** Checks a template without constructs, as CDK does. */
 export function checkedTemplate(template: unknown): Checked {
   const directory = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {

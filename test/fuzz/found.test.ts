@@ -21,7 +21,7 @@ interface Find {
   readonly expected: object;
 }
 
-/** What random templates and trees have brought to light, each in its smallest form, so that it is tried in every run. */
+/** The counterexamples of earlier fuzz runs in their smallest form, so that each run tries them. */
 const FINDS: readonly Find[] = [
   {
     name: 'all properties are lazy',
@@ -217,7 +217,7 @@ describe.each(DOORS)('enforced by %s', (_, enforce) => {
   });
 });
 
-describe('a fleet turns on what its template turns off', () => {
+describe('a fleet that enables what its template disables', () => {
   const off = { HttpTokens: 'optional', HttpEndpoint: 'disabled' };
   const of = (options: object): object => ({
     Resources: {
@@ -245,14 +245,14 @@ describe('a fleet turns on what its template turns off', () => {
   });
 });
 
-test('an element that nobody knows is reported in a branch that no condition leads to, too, and no law forbids it', () => {
+test('an unknown element is reported even in a branch that no condition selects, and no law forbids this', () => {
   const unknown = { 'Fn::ImportValue': 'x' };
   const environment = { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'a', OptionSettings: [when(when(OPTION, unknown), OPTION)] } };
   const scene = SCENES.open({ place: 'app', outer: { Conditions: { C: {} }, Resources: { Environment: environment } } });
   for (const law of SCENES.laws) { expect(() => law.check(scene)).not.toThrow(); }
 });
 
-describe('a value that says something else once the mixin was applied', () => {
+describe('a value that differs after the mixin was applied', () => {
   const CASES: readonly [string, (value: unknown) => object, unknown, unknown, object][] = [
     ['AWS::EC2::Instance', value => ({ MetadataOptions: { HttpTokens: value } }), 'required', 'optional', { MetadataOptions: REQUIRED }],
     ['AWS::EC2::Instance', value => ({ MetadataOptions: value }), REQUIRED, { HttpTokens: 'optional' }, { MetadataOptions: REQUIRED }],
@@ -278,12 +278,12 @@ describe('a value that says something else once the mixin was applied', () => {
   });
 });
 
-test.each([['a text', 'text'], ['a number', 1], ['a list', ['text']]])('%s in the place of all properties hides nothing from the pack', (_, value) => {
+test.each([['a text', 'text'], ['a number', 1], ['a list', ['text']]])('%s instead of all properties hides nothing from the pack', (_, value) => {
   const { validator, pack } = asked(app => { overridden(generic(new Stack(app, 'Stack'), 'AWS::EC2::LaunchTemplate', value), 'Other', 't3.micro'); });
   expect(pack).toEqual(validator);
 });
 
-test('an attribute that is no text, as the parser of templates takes it, hides nothing of a resource from the pack', () => {
+test('an attribute that is not a text, as the template parser reads it, hides nothing of a resource from the pack', () => {
   const group = {
     Type: 'AWS::EKS::Nodegroup',
     Properties: { LaunchTemplate: { Id: { Ref: 'Template' }, Version: '1' }, NodeRole: { 'Fn::GetAtt': ['Role', {}] }, AmiType: 'AL2_x86_64', ClusterName: 'c', Subnets: ['s'] },

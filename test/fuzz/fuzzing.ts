@@ -1,24 +1,24 @@
 import * as fc from 'fast-check';
 import type { Kind, Law } from './law';
 
-/** A plan for which a law does not hold, as small as it could be made. */
+/** A plan that breaks a law, as small as possible. */
 export interface Counterexample {
   readonly kind: string;
   readonly law: string;
-  /** The arguments that lead to it again. */
+  /** The arguments that reproduce it. */
   readonly again: string;
   readonly plan: unknown;
   readonly message: string;
 }
 
-/** How many plans are tried in a row: after a counterexample, the search goes on with the next row. */
+/** How many plans are tried in a row. After a counterexample, the search continues with the next row. */
 const ROW = 100;
-/** How many smaller plans are tried once a law is broken. */
+/** How many smaller plans are tried after a law is broken. */
 const SHRINKS = 600;
-/** How long a row may search for a smaller plan, in milliseconds. */
+/** The longest search for a smaller plan in a row, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Tries the laws of a kind on so many plans, and hands over each counterexample at once; the same seed tries the same ones. */
+/** Tries the laws of a kind with a number of plans, and reports each counterexample at once. The same seed tries the same plans. */
 export function fuzz(kind: Kind, seed: number, count: number, tell: (found: Counterexample) => void = () => undefined): Counterexample[] {
   const rows = Math.ceil(count / ROW);
   return Array.from({ length: rows }, (_, row) => {
@@ -29,7 +29,7 @@ export function fuzz(kind: Kind, seed: number, count: number, tell: (found: Coun
   }).flat();
 }
 
-/** A seed for each row: neighbouring seeds have no row in common. */
+/** A seed for each row. Rows of neighbouring seeds differ. */
 function seedOf(seed: number, row: number): number {
   return Math.imul(seed, 1_000_003) + row;
 }
@@ -40,7 +40,7 @@ function fuzzRow(kind: Kind, seed: number, numRuns: number): Omit<Counterexample
   const property = fc.property(kind.plans, plan => {
     if (broken && (++shrinks > SHRINKS || Date.now() - since > PATIENCE)) { return; }
     const subject = kind.open(plan);
-    // A smaller plan may break another law; that one has its turn in another row.
+    // A smaller plan can break another law. That one is found in another row.
     for (const law of broken ? [broken] : kind.laws) {
       try {
         law.check(subject);

@@ -7,5 +7,5 @@ import { GENERIC, INCLUDED } from './kinds/templates';
 import { TREES } from './kinds/trees';
 import type { Kind } from './law';
 
-/** Everything that is tried. */
+/** All kinds. */
 export const KINDS: readonly Kind[] = [GENERIC, INCLUDED, TREES, LAUNCHES, SCENES, APPS, BROKEN, MUTANTS];

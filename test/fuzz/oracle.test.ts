@@ -6,7 +6,7 @@ import { effectiveTokens, ownTokens } from './oracle/tokens';
 import { withoutTokens } from './oracle/untouched';
 import { inEveryWay } from './oracle/ways';
 
-// A fuzzer finds what its oracle knows: so the oracle is held against what a person would say.
+// A fuzzer finds only what its oracle knows. So the oracle is compared with results that a person worked out.
 
 const INSTANCE = 'AWS::EC2::Instance';
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
@@ -59,7 +59,7 @@ describe('tokens that could be required and are not', () => {
     expect(unrequired(template)).toHaveLength(complaints);
   });
 
-  test('a nested stack to which nothing is handed over has the defaults', () => {
+  test('a nested stack without parameters uses the defaults', () => {
     expect(unrequired(instance({ Ref: 'Either' }), false)).toEqual([]);
   });
 });
@@ -70,7 +70,7 @@ test.each<[string, Template, boolean]>([
   ['a list', one(INSTANCE, { MetadataOptions: [] }), true],
   ['an object where a list belongs', one(BEANSTALK, { OptionSettings: {} }), true],
   ['a loop beside other keys', one(INSTANCE, { MetadataOptions: { 'Fn::ForEach::X': [], 'HttpEndpoint': 'enabled' } }), true],
-])('whether %s bars the way', (_, template, isBarred) => {
+])('whether %s is an obstacle', (_, template, isBarred) => {
   expect(barred(template)).toEqual(isBarred ? ['It'] : []);
 });
 
@@ -79,11 +79,11 @@ test.each<[string, Template, boolean]>([
   ['an element that nobody knows', options(OPTION, { 'Fn::ImportValue': 'x' }), true],
   ['an element that is left out', options(NO_VALUE), false],
   ['an element where a macro makes the properties', one(BEANSTALK, { 'OptionSettings': [{ 'Fn::ImportValue': 'x' }], 'Fn::Transform': {} }), false],
-])('whether %s may say something else', (_, template, isInDoubt) => {
+])('whether %s can be another option', (_, template, isInDoubt) => {
   expect(doubtful(template)).toEqual(isInDoubt ? ['It'] : []);
 });
 
-describe('what a resource says itself', () => {
+describe('the settings of a resource itself', () => {
   const decided = (template: Template, isMet = true) => ownTokens('It', new Meaning(template, () => isMet ? 0 : 1));
 
   test.each<[Template, string]>([
@@ -103,13 +103,13 @@ describe('what a resource says itself', () => {
     expect(decided(template)).toBe(tokens);
   });
 
-  test('goes by how a condition turns out', () => {
+  test('depend on the value of a condition', () => {
     const template = instance(when('required', 'optional'));
     expect([decided(template), decided(template, false)]).toEqual(['required', 'optional']);
   });
 });
 
-describe('what instances get', () => {
+describe('the tokens of instances', () => {
   const launched = (data: object, own: JsonObject, Version = '$Latest'): Template => ({
     Resources: {
       Source: { Type: TEMPLATE, Properties: { LaunchTemplateData: { MetadataOptions: data } } },
@@ -130,19 +130,19 @@ describe('what instances get', () => {
     expect(got(template)).toEqual([tokens]);
   });
 
-  test('may be taken to answer although the service is off', () => {
+  test('can count as with an endpoint although it is disabled', () => {
     expect(got(launched({ HttpEndpoint: 'disabled', HttpTokens: 'optional' }, {}), { isAnswering: true })).toEqual(['optional']);
     expect(got(launched({}, { HttpEndpoint: 'disabled', HttpTokens: 'optional' }), { isAnsweringItself: true })).toEqual(['optional']);
   });
 
-  test('in a fleet is what each override says, or any with any template', () => {
+  test('in a fleet are those of each override, or of all combinations with templates', () => {
     const template = fleet({ HttpTokens: 'required' }, { HttpTokens: 'optional' });
     expect(got(template)).toEqual(['required', 'optional']);
     expect(new Set(got(template, { isMixed: true }))).toEqual(new Set(['open', 'required', 'optional']));
   });
 });
 
-describe('what is kept', () => {
+describe('the kept settings', () => {
   const before = { HttpEndpoint: 'enabled', HttpPutResponseHopLimit: undefined };
 
   test.each<[object | undefined, boolean, number]>([
@@ -158,12 +158,12 @@ describe('what is kept', () => {
     expect(unkept(before, after as JsonObject | undefined, isContainerHost)).toHaveLength(complaints);
   });
 
-  test('are settings as they are decided, besides tokens', () => {
+  test('are the decided settings besides tokens', () => {
     expect(settingsOf('It', new Meaning(instance('optional', { HttpPutResponseHopLimit: when(3, 4) }), () => 1))).toMatchObject({ HttpPutResponseHopLimit: 4 });
     expect(settingsOf('It', new Meaning(one(INSTANCE, { MetadataOptions: 'x' }), () => 0))).toBeUndefined();
   });
 
-  test('containers run on what Batch may launch from', () => {
+  test('containers run on the instances of Batch', () => {
     const batch = { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { LaunchTemplate: { LaunchTemplateId: when({ Ref: 'One' }, { Ref: 'Two' }) } } } };
     expect(containerHosts({ Resources: { Batch: batch } })).toEqual(new Set(['One', 'Two']));
   });
@@ -175,7 +175,7 @@ describe('a template without tokens', () => {
     ['tokens that were mended', instance(when('optional', NO_VALUE)), instance('required')],
     ['an option that was added', options(), options(OPTION)],
     ['a block with its hop limit in a document', emr({ Other: 1 }), emr({ Other: 1, InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 } })],
-  ])('is the same with %s', (_, bare, enforced) => {
+  ])('does not change with %s', (_, bare, enforced) => {
     expect(withoutTokens(enforced)).toEqual(withoutTokens(bare));
   });
 
@@ -184,30 +184,30 @@ describe('a template without tokens', () => {
     ['another property', one(INSTANCE, { ImageId: 'a' }), one(INSTANCE, { ImageId: 'b' })],
     ['another option', options(OPTION), options(OPTION, { ...OPTION, OptionName: 'InstanceType' })],
     ['another form of a document', emr(block(2)), emr(JSON.stringify(block(2)))],
-  ])('is another with %s', (_, before, after) => {
+  ])('changes with %s', (_, before, after) => {
     expect(withoutTokens(after)).not.toEqual(withoutTokens(before));
   });
 
-  test('has what is filled where it was unset', () => {
+  test('has the settings that were filled', () => {
     expect(withoutTokens(one(INSTANCE), { httpPutResponseHopLimit: 3 })).toEqual(withoutTokens(instance('required', { HttpPutResponseHopLimit: 3 })));
     expect(withoutTokens(instance('required', { HttpPutResponseHopLimit: 1 }), { httpPutResponseHopLimit: 3 }))
       .toEqual(withoutTokens(instance('required', { HttpPutResponseHopLimit: 1 })));
   });
 });
 
-describe('every way', () => {
-  test('a choice with one key turns out in one way where it has to', () => {
+describe('all combinations', () => {
+  test('a choice with one key has one value everywhere, if required', () => {
     const twice = (isConsistent: boolean) => inEveryWay(choose => [choose('a', 2), choose('a', 2)].join(''), isConsistent);
     expect(twice(true)).toEqual(['00', '11']);
     expect(twice(false)).toEqual(['00', '01', '10', '11']);
   });
 
-  test('too many are not gone', () => {
+  test('too many combinations are not tried', () => {
     expect(inEveryWay(choose => Array.from({ length: 20 }, (_, index) => choose(String(index), 2)), true)).toBeUndefined();
   });
 });
 
-test('a parameter of a nested stack is what is handed over, else its default', () => {
+test('a parameter of a nested stack has the value from its parent, or else its default', () => {
   const around = new Meaning({ Parameters: PARAMETERS }, () => 1, 'outer');
   const handed = (values: JsonObject) => new Meaning({ Parameters: PARAMETERS }, () => 0, 'inner', { values, around }).value({ Ref: 'Either' });
   expect([handed({ Either: 'optional' }), handed({}), handed({ Either: { Ref: 'Either' } }), handed({ Either: NO_VALUE })]).toEqual(['optional', 'required', 'optional', 'required']);

@@ -1,5 +1,5 @@
 /**
- * Builds random apps and templates, and holds the library against its laws: `npm run fuzz -- --seed 7 --count 2000`.
+ * Builds random apps and templates, and tests the library's laws: `npm run fuzz -- --seed 7 --count 2000`.
  */
 import { parseArgs } from 'util';
 import type { Counterexample } from './fuzzing';

@@ -9,12 +9,12 @@ interface Files {
   readonly [name: string]: string;
 }
 
-/** All templates of an app by file name, nested stacks and stages among them, and what was said of them, with places and without; or why not. */
+/** All templates of an app by file name, with nested stacks and stages, and the messages, with and without places. Or the error. */
 export type Synthesized =
   | { readonly files: Files; readonly messages: readonly string[]; readonly texts: readonly string[]; readonly error?: undefined }
   | { readonly files?: undefined; readonly messages?: undefined; readonly texts?: undefined; readonly error: Error };
 
-/** An app, built and synthesized. */
+/** Builds and synthesizes an app. */
 export function synthesized(build: (app: App) => void, context: { [key: string]: unknown } = {}): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
@@ -32,18 +32,18 @@ export function synthesized(build: (app: App) => void, context: { [key: string]:
   }
 }
 
-/** The templates, parsed. */
+/** The parsed templates. */
 export function templatesOf(synthesis: Synthesized): Template[] {
   return Object.values(filesOf(synthesis)).map(text => JSON.parse(text) as Template);
 }
 
-/** The files, which a law could not do without. */
+/** The files, which every law needs. */
 export function filesOf(synthesis: Synthesized): { readonly [name: string]: string } {
   if (synthesis.error) { throw synthesis.error; }
   return synthesis.files;
 }
 
-/** Names of assets hold a hash of their content, which may change as far as the template in them does. */
+/** Names of assets contain a hash of their content, which changes with the template in them. */
 function templatesIn(directory: string): { [name: string]: string } {
   const found = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('template.json')).sort();
   return Object.fromEntries(found.map(name => [name, readFileSync(join(directory, name), 'utf8').replace(/[0-9a-f]{64}/g, 'HASH')]));

@@ -6,7 +6,7 @@ import { SCRATCH } from '../harness/scratch-app';
 
 const MUCH_OUTPUT = 1_000_000_000;
 
-/** How a run of cfn-guard ended. */
+/** The result of a run of cfn-guard. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
@@ -27,7 +27,7 @@ export function cfnGuard(...args: readonly string[]): Run {
   return spawnSync(CFN_GUARD, args, { maxBuffer: MUCH_OUTPUT, encoding: 'utf8' });
 }
 
-/** The rules that fail for each of the documents, by their names; all in one run. */
+/** The failed rules for each document, by document name, in one run. */
 export function failuresOn(rules: string, documents: { readonly [name: string]: unknown }): { readonly [name: string]: readonly string[] } {
   const names = Object.keys(documents);
   const directory = mkdtempSync(join(SCRATCH, 'documents-'));
@@ -42,7 +42,7 @@ export function failuresOn(rules: string, documents: { readonly [name: string]: 
   return Object.fromEntries(names.map((name, index) => [name, [...failed[index]].sort()]));
 }
 
-/** How cfn-guard ends on one file, whatever is in it. */
+/** The exit of cfn-guard for one file. */
 export function runOn(rules: string, text: string): Run {
   const directory = mkdtempSync(join(SCRATCH, 'document-'));
   writeFileSync(join(directory, 'document.json'), text);

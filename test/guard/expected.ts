@@ -5,7 +5,7 @@ import type { RuleId } from '../../src/policy/rules';
 import type { Json } from '../harness/json';
 import { judgedIn } from '../harness/judged';
 
-/** Which rule has to fail for a finding. What cannot be read does not require tokens. */
+/** The rule that must fail for a finding. An unreadable value does not require tokens. */
 const RULES: { readonly [id in RuleId]?: string } = {
   'Imdsv2::TokensRequired': 'tokens_required',
   'Imdsv2::OptionsUnreadable': 'tokens_required',
@@ -19,12 +19,12 @@ export function template(type: string, properties: unknown, sections: Json = {})
   return { ...sections, Resources: { Subject: { Type: type, Properties: properties } } };
 }
 
-/** The rules that have to fail for the resource of a template, by what we find in it. */
+/** The rules that must fail for the resource of a template, according to our findings. */
 export function expectedToFail(document: Json): string[] {
   const { Type } = (document.Resources as { Subject: { Type: string } }).Subject;
   const { blocks, findings } = judgedIn(document);
   const hops = blocks.flatMap(({ settings }) => settings?.hopLimit ?? []).flatMap(possible => possible.kind === 'set' ? [possible.value] : []);
-  // What is no hop limit at all is no better than one that is too high.
+  // An invalid hop limit counts like one that is too high.
   const isTooHigh = hops.some(value => (hopsOf(value) ?? Infinity) > HopLimits.DEFAULT_MAX);
   const subjects = [...findings.flatMap(({ rule }) => RULES[rule] ?? []), ...isTooHigh ? ['hop_limit_at_most'] : []];
   return [...new Set(subjects)].map(subject => ruleName(subject, Type)).sort();

@@ -12,12 +12,12 @@ const ALL = GuardRules.render({ severity: GuardSeverity.ALL });
 
 const namesIn = (rules: string) => [...rules.matchAll(/^rule (\w+)/gm)].map(([, name]) => name);
 
-test.each(FILES)('$path is what the table says (otherwise: npm run docs)', ({ path, text }) => {
+test.each(FILES)('$path matches the table (otherwise: npm run docs)', ({ path, text }) => {
   const file = join(REPOSITORY, path);
   expect(existsSync(file) && readFileSync(file, 'utf8')).toEqual(text);
 });
 
-test('cfn-guard test finds each file of rules and its cases, and every case is as expected', () => {
+test('cfn-guard test finds each file of rules with its cases, and every case has the expected result', () => {
   const { status, stdout } = cfnGuard('test', '--dir', join(REPOSITORY, 'guard'));
   expect(status).toEqual(0);
   const cases = FILES.filter(({ path }) => path.includes('/tests/')).flatMap(({ text }) => JSON.parse(text) as readonly unknown[]);
@@ -33,14 +33,14 @@ test.each(FILES.filter(({ path }) => path.endsWith('.guard')))('every public rul
   }
 });
 
-test.each(RECORDS.flatMap(({ carriers }) => carriers))('$type has a rule on tokens, and one on its other settings', ({ type, dialect }) => {
+test.each(RECORDS.flatMap(({ carriers }) => carriers))('$type has a rule for tokens, and one for its other settings', ({ type, dialect }) => {
   const { tokens, hopLimit, ...switches } = dialect.fields;
   const others = [...hopLimit ? ['hop_limit_at_most'] : [], ...hopLimit || Object.keys(switches).length > 0 ? ['values_accepted'] : []];
   expect(tokens).toBeDefined();
   expect(namesIn(ALL)).toEqual(expect.arrayContaining(['tokens_required', ...others].map(subject => ruleName(subject, type))));
 });
 
-test.each(RECORDS.flatMap(({ gaps }) => gaps))('$type has a rule that says what governs it', ({ type, governedBy }) => {
+test.each(RECORDS.flatMap(({ gaps }) => gaps))('$type has a rule that names what determines its tokens', ({ type, governedBy }) => {
   expect(namesIn(ALL)).toContain(ruleName('can_be_set', type));
   expect(ALL).toContain(governedBy);
 });
@@ -53,7 +53,7 @@ test('the rules for AWS Config fit into a custom policy rule', () => {
   expect(GuardRules.render({ target: GuardTarget.CONFIGURATION_ITEM, severity: GuardSeverity.ALL }).length).toBeLessThanOrEqual(10_000);
 });
 
-/** Whether a type has a gap whatever its properties are. */
+/** Whether a type has a gap with any properties. */
 function neverPasses(rule: string): boolean {
   return RECORDS.some(({ type, gaps }) => ruleName('can_be_set', type) === rule && gaps.some(({ when }) => !when.present && !when.absent));
 }

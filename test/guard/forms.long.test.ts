@@ -10,7 +10,7 @@ import { expectedToFail } from './expected';
 
 const RULES = GuardRules.render({ severity: GuardSeverity.ALL });
 
-test.each(CARRIERS)('$type: cfn-guard fails what we find, in every form, and nothing else', carrier => {
+test.each(CARRIERS)('$type: cfn-guard fails for exactly our findings, in every form', carrier => {
   const forms = formsFor(ALL_FORMS, carrier, 'generic CfnResource');
   const stack = scratchStack();
   write(stack, 'generic CfnResource', carrier, forms);

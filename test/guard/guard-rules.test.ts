@@ -9,19 +9,19 @@ test('the same rules are written every time', () => {
   expect(GuardRules.render()).toEqual(GuardRules.render({ target: GuardTarget.TEMPLATE, severity: GuardSeverity.ERROR }));
 });
 
-test('hop limits are held against the highest one that is given', () => {
+test('hop limits are compared with the given maximum', () => {
   const rules = GuardRules.render({ severity: GuardSeverity.WARNING, maxHopLimit: 3 });
   expect(failuresOn(rules, { three: hops(3), four: hops(4), text: hops('04'), none: hops(undefined) }))
     .toEqual({ three: [], four: TOO_HIGH, text: TOO_HIGH, none: [] });
 });
 
-test('errors do not speak of what is a warning, nor warnings of what is an error', () => {
+test('the rules for errors contain no warnings, and vice versa', () => {
   const documents = { it: template('AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 9 } }) };
   expect(failuresOn(GuardRules.render(), documents).it).toEqual(['imdsv2_tokens_required_ec2_instance']);
   expect(failuresOn(GuardRules.render({ severity: GuardSeverity.WARNING }), documents).it).toEqual(TOO_HIGH);
 });
 
-test('a rule that fails says what is wrong, its id, what to do and where to read on', () => {
+test('a failed rule has the fault, its id, the advice and a link', () => {
   expect(GuardRules.render()).toContain(`
       [Imdsv2::TokensRequired] HttpTokens in LaunchTemplateData.MetadataOptions must be 'required', for all values of conditions and parameters
       Fix: set HttpTokens to 'required', or set the equivalent property of the service

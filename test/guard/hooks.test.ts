@@ -8,7 +8,7 @@ import { template } from './expected';
 const RULES = GuardRules.render({ severity: GuardSeverity.ALL });
 const TYPES = ruledTypes(GuardSeverity.ALL);
 
-/** What a Guard hook hands to its rules: a template, or a resource in the shape of one, with the context and what was there before. */
+/** The input of a Guard hook's rules: a template, or a resource in the form of a template, with the context and the former properties. */
 function hookInput(action: 'CREATE' | 'UPDATE' | 'DELETE', resources: Json, previous: Json = {}): Json {
   return {
     HookContext: {
@@ -26,7 +26,7 @@ function hookInput(action: 'CREATE' | 'UPDATE' | 'DELETE', resources: Json, prev
   };
 }
 
-test.each(CARRIERS)('$type: a hook fails what does not require tokens, on creation and on update', ({ type, around, words }) => {
+test.each(CARRIERS)('$type: a hook fails if tokens are not required, on creation and on update', ({ type, around, words }) => {
   const [good, bad] = [words.required, words.weak].map(tokens => template(type, around(words.say(tokens))));
   const failures = failuresOn(RULES, {
     created: hookInput('CREATE', good),
@@ -38,34 +38,34 @@ test.each(CARRIERS)('$type: a hook fails what does not require tokens, on creati
   expect(failures).toEqual({ created: [], repaired: [], createdWeak: tokensRequired, weakened: tokensRequired });
 });
 
-test('a hook fails a type that launches instances and cannot say it', () => {
+test('a hook fails for a type that launches instances and has no property for tokens', () => {
   expect(failuresOn(RULES, { it: hookInput('CREATE', template('AWS::Lightsail::Instance', { InstanceName: 'one' })) }).it)
     .toEqual(['imdsv2_can_be_set_lightsail_instance']);
 });
 
 test.each([
   ['empty', {}], ['null', null], ['empty text', ''], ['missing', undefined],
-])('no deletion of any type fails, where its properties are %s', (_, properties) => {
+])('no deletion of any type fails, with %s as properties', (_, properties) => {
   const documents = Object.fromEntries(TYPES.map(type => [type, hookInput('DELETE', template(type, properties))]));
   expect(failuresOn(RULES, documents)).toEqual(Object.fromEntries(TYPES.map(type => [type, []])));
 });
 
-test('the same properties fail where they are not those of a deletion', () => {
+test('the same properties fail outside a deletion', () => {
   const documents = Object.fromEntries(TYPES.map(type => [type, hookInput('CREATE', template(type, {}))]));
   const failing = Object.entries(failuresOn(RULES, documents)).filter(([, rules]) => rules.length > 0).map(([type]) => type);
   expect(failing).toEqual(expect.arrayContaining(['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EKS::Nodegroup']));
 });
 
-test('a stack that is deleted comes without a template, and passes', () => {
+test('a deleted stack has no template, and passes', () => {
   expect(failuresOn(RULES, { null: { ...hookInput('DELETE', {}), Resources: null }, missing: hookInput('DELETE', {}) }))
     .toEqual({ null: [], missing: [] });
 });
 
-test('a type outside of the table passes', () => {
+test('a type outside the table passes', () => {
   expect(failuresOn(RULES, { it: hookInput('CREATE', template('AWS::SNS::Topic', { MetadataOptions: { HttpTokens: 'optional' } })) }).it).toEqual([]);
 });
 
-test('a whole template of a stack or change set is judged resource by resource', () => {
+test('a whole template of a stack or change set is evaluated resource by resource', () => {
   const resources = {
     Good: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'required' } } },
     Bad: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: { Ref: 'Tokens' } } } } },

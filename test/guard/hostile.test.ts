@@ -11,7 +11,7 @@ const conditions = (depth: number, last: string) => {
   return value;
 };
 
-/** Templates in which an instance does not require tokens, amid something odd. */
+/** Templates with an instance that does not require tokens, and unusual values. */
 const WEAK_AMID: readonly (readonly [what: string, template: unknown])[] = [
   ['resources that are none', { Resources: { A: null, B: 'x', C: [], D: 7, Weak: WEAK, E: { Type: null }, F: { Type: { Ref: 'X' } } } }],
   ['resources without properties', { Resources: { A: { Type: 'AWS::EC2::Instance', Properties: 'x' }, B: { Type: 'AWS::EC2::Instance', Properties: [] }, Weak: WEAK } }],
@@ -24,16 +24,16 @@ const WEAK_AMID: readonly (readonly [what: string, template: unknown])[] = [
   ['itself alone, with no properties at all', { Resources: { Weak: { Type: 'AWS::EC2::Instance' } } }],
 ];
 
-test.each(WEAK_AMID)('a weak instance is found amid %s', (_what, template) => {
+test.each(WEAK_AMID)('a weak instance is found beside %s', (_what, template) => {
   expect(runOn(RULES, JSON.stringify(template)).status).toEqual(VALIDATION_FAILED);
 });
 
-test('a weak instance does not pass amid lists within lists', () => {
+test('a weak instance does not pass inside nested lists', () => {
   const text = JSON.stringify({ Resources: { Weak: WEAK, Deep: { Type: 'Custom::Deep', Properties: { List: 0 } } } }).replace('0}', `${nested(50)}}`);
   expect(runOn(RULES, text).status).not.toEqual(0);
 });
 
-test.each(['{}', '[]', 'null', '{"Resources":[]}', '{"Resources":"x"}', '{"Resources":null}'])('there is nothing to find in %s', text => {
+test.each(['{}', '[]', 'null', '{"Resources":[]}', '{"Resources":"x"}', '{"Resources":null}'])('%s has no findings', text => {
   expect(runOn(RULES, text).status).toEqual(0);
 });
 

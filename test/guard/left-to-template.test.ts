@@ -8,7 +8,7 @@ const BY_NAME = { LaunchTemplateName: 'web', Version: '3' };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
 
-/** Properties of an instance, and whether the rule on its tokens holds. */
+/** Properties of an instance, and whether the rule for its tokens passes. */
 const CASES: readonly (readonly [string, object, boolean])[] = [
   ['a template by id', { LaunchTemplate: BY_ID }, true],
   ['a template by name', { LaunchTemplate: BY_NAME }, true],
@@ -36,14 +36,14 @@ const CASES: readonly (readonly [string, object, boolean])[] = [
   ['no template', {}, false],
 ];
 
-test('an instance may leave its tokens to a launch template that it names', () => {
+test('an instance can get its tokens from a launch template that it names', () => {
   const documents = Object.fromEntries(CASES.map(([name, properties]) => [name, template('AWS::EC2::Instance', properties)]));
   const failing = failuresOn(GuardRules.render(), documents);
   const holding = CASES.map(([name]) => [name, !failing[name].includes(RULE)]);
   expect(Object.fromEntries(holding)).toEqual(Object.fromEntries(CASES.map(([name, , holds]) => [name, holds])));
 });
 
-test('a launch template that does not require tokens fails by itself', () => {
+test('a launch template that does not require tokens fails itself', () => {
   const document = {
     Resources: {
       Web: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: BY_ID } },

@@ -17,7 +17,7 @@ const PARAMETERS = {
   None: { Type: 'String', AllowedValues: [], Default: 'none' },
 };
 
-/** Things that may stand anywhere in a template. */
+/** Values that can be anywhere in a template. */
 const THINGS: readonly unknown[] = [
   null, 2, '2', 65, 'required', true, 'FARGATE', {}, [], ['required'],
   NO_VALUE, [NO_VALUE], { 'Fn::FindInMap': ['A', 'B', 'C'] }, { 'Fn::Transform': {} }, { 'Fn::Transform': {}, 'A': 1 }, { 'Fn::If': null }, { Ref: {} },
@@ -26,11 +26,11 @@ const THINGS: readonly unknown[] = [
   ...['X', ...Object.keys(PARAMETERS)].map(Ref => ({ Ref })),
 ];
 
-/** One carrier for each dialect in each place, and every type with a gap. */
+/** One carrier for each dialect and place, and every type with a gap. */
 const TYPES = RECORDS.filter(({ carriers: [carrier], gaps }, index) => gaps.length > 0 || (carrier
   && !RECORDS.slice(0, index).some(({ carriers: [other] }) => other?.block === carrier.block && other.dialect.title === carrier.dialect.title)));
 
-test.each(TYPES)('$type: whatever stands wherever in it, cfn-guard fails what we find', record => {
+test.each(TYPES)('$type: cfn-guard fails for our findings, with any value in any place', record => {
   const { type } = record;
   const documents = Object.fromEntries(propertiesOf(record).map(properties => [
     JSON.stringify(properties), template(type, properties, { Parameters: PARAMETERS }),
@@ -39,7 +39,7 @@ test.each(TYPES)('$type: whatever stands wherever in it, cfn-guard fails what we
   expect(failuresOn(RULES, documents)).toEqual(Object.fromEntries(expected));
 });
 
-/** Each thing in each place on the way to a setting, or to what a gap depends on. */
+/** Each value in each place on the path to a setting, or to a property that a gap depends on. */
 function propertiesOf({ carriers, gaps }: ResourceRecord): unknown[] {
   const conditions = gaps.flatMap(({ when: { present, absent, unless } }) => [present, absent, unless?.path].filter(path => path !== undefined));
   const paths = [...carriers.flatMap(fieldPaths), ...conditions.map(parsePath)];

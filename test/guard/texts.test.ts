@@ -8,7 +8,7 @@ const EMR = 'AWS::EMR::SecurityConfiguration';
 const written = (options: object) =>
   JSON.stringify({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, ...options } });
 
-test('hop limits in the text of a security configuration are held against the same limits', () => {
+test('hop limits in the text of a security configuration are compared with the same maximum', () => {
   const texts = [1, 2, 3, 64, 65, 99, 0, '2', '3', 'x'].map(HttpPutResponseHopLimit => written({ HttpPutResponseHopLimit }));
   const documents = Object.fromEntries([written({}), ...texts].flatMap(text => [
     [text, template(EMR, { SecurityConfiguration: text })],
@@ -19,7 +19,7 @@ test('hop limits in the text of a security configuration are held against the sa
   expect(failuresOn(RULES, documents)).toEqual(Object.fromEntries(expected));
 });
 
-test('what answers nobody need not require tokens, whatever turns it off for sure', () => {
+test('a disabled endpoint passes without tokens, if it is certainly disabled', () => {
   const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
   const blocks = [
     { HttpEndpoint: 'disabled' }, { HttpEndpoint: 'disabled', HttpTokens: 'optional' }, { HttpEndpoint: 'enabled' },

@@ -11,7 +11,7 @@ export interface BeforeAndAfter {
   readonly after: Synthesized;
 }
 
-/** Builds a stack twice, and enforces on one of them. */
+/** Builds a stack twice, and enforces one of them. */
 export function beforeAndAfter(build: (stack: Stack) => void, door: Door, context: Json = {}): BeforeAndAfter {
   const [before, after] = [undefined, door].map(enforce => {
     const stack = scratchStack(scratchApp(context));
@@ -23,8 +23,8 @@ export function beforeAndAfter(build: (stack: Stack) => void, door: Door, contex
 }
 
 /**
- * The template with tokens required in the options of instances, launch templates and launch configurations, and nothing else changed, but for the
- * hop limit of container hosts.
+ * The template with required tokens in the options of instances, launch templates and launch configurations. The only other change is the hop limit of
+ * container hosts.
  */
 export function withTokensRequired(template: Template, ofContainerHosts: Json = {}): Template {
   const required = { ...ofContainerHosts, HttpTokens: 'required' };
@@ -32,7 +32,7 @@ export function withTokensRequired(template: Template, ofContainerHosts: Json = 
   return { ...template, Resources: Object.fromEntries(resources) as Template['Resources'] };
 }
 
-/** How many resources of these types a template has. */
+/** The number of resources of these types in a template. */
 export function countTypes(template: Template, types: readonly string[]): { [type: string]: number } {
   const all = Object.values(template.Resources);
   return Object.fromEntries(types.map(type => [type, all.filter(({ Type }) => Type === type).length]));

@@ -2,21 +2,21 @@ import { RECORDS } from '../../src/resources/all-records';
 import type { Carrier, ResourceRecord } from '../../src/resources/record';
 import type { Json } from './json';
 
-/** What stands at the end of the branches: another value in each, by its number. */
+/** A value at the end of branches, which differs by its number. */
 type Leaf = (index: number) => unknown;
 
-/** A place of a resource, and what may stand there. */
+/** A place of a resource, and its values. */
 type Spot = readonly [path: string, leaf: Leaf];
 
-/** How many sources there are to launch from. */
+/** The number of sources to launch from. */
 const SOURCES = 8;
 
-/** A value with conditions in both branches of conditions, so many levels deep. */
+/** A value with conditions in both branches of conditions, with this depth. */
 export function tree(levels: number, leaf: Leaf, index = 0): unknown {
   return levels === 0 ? leaf(index) : { 'Fn::If': [`C${levels}`, tree(levels - 1, leaf, 2 * index), tree(levels - 1, leaf, 2 * index + 1)] };
 }
 
-/** A resource of a type with such a value in every place that is known of it, and the sources that it launches from, written in the same way. */
+/** A resource of a type with such a value in every known place, and its sources in the same form. */
 export function branching(record: ResourceRecord, levels: number, write: (record: ResourceRecord, levels: number) => Json): Json {
   const target = record.launchesFrom?.references[0].target;
   const source = RECORDS.find(({ type }) => type === target);
@@ -28,7 +28,7 @@ function resource({ type: Type }: ResourceRecord, Properties: Json): Json {
   return { Type, Properties };
 }
 
-/** Ways to have conditions everywhere: in each value, or around each object that holds some. */
+/** Ways to have conditions everywhere: in each value, or around each object with values. */
 export const EVERYWHERE: readonly (readonly [name: string, write: (record: ResourceRecord, levels: number) => Json])[] = [
   ['in each value', (record, levels) => spotsOf(record).reduce<Json>((properties, [path, leaf]) => putAt(properties, path, tree(levels, leaf)), {})],
   ['around each object', (record, levels) => {
@@ -86,7 +86,7 @@ function versionIn(index: number): unknown {
   return index % 3 === 0 ? String(index) : index % 2 === 0 ? '$Latest' : { 'Fn::GetAtt': [`Source${index % SOURCES}`, 'LatestVersionNumber'] };
 }
 
-/** The object with a value at a path, unless a condition stands on the way. */
+/** The object with a value at a path, unless a condition is on the path. */
 function putAt(object: Json, path: string, value: unknown): Json {
   const [head, ...rest] = path.split('.');
   const isList = head.endsWith('[]');

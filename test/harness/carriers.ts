@@ -17,37 +17,37 @@ import { asIs, camelCase } from './spelling';
 import type { Words } from './words';
 import { document, flag, keyed, options } from './words';
 
-/** A CloudFormation type that holds metadata options, with what a test needs to write a resource of it. */
+/** A CloudFormation type with metadata options, and the data to write a resource of it. */
 export interface Carrier {
   readonly type: string;
-  /** The place of the block, as the documentation of CloudFormation has it. */
+  /** The path of the block in CloudFormation's documentation. */
   readonly block: string;
   /** The same place as a path for overrides. */
   readonly place: string;
   readonly words: Words;
-  /** Whether a block that says nothing leaves the tokens to a launch template. */
+  /** Whether an empty block leaves the tokens to a launch template. */
   readonly inherits: boolean;
-  /** Whether the block is a map from names to texts, which CDK checks as one. */
+  /** Whether the block is a map from names to texts, which CDK validates as one. */
   readonly isMap?: boolean;
-  /** Whether what holds the block has mandatory properties of its own, so that nobody can make it up where it is missing. */
+  /** Whether the parent of the block has mandatory properties, so that it cannot be created if it is missing. */
   readonly needsAncestor: boolean;
-  /** Whether CloudFormation replaces a resource whose block changes. */
+  /** Whether CloudFormation replaces a resource if its block changes. */
   readonly isReplaced: boolean;
-  /** Whether that is announced where nothing launches from the resource: one without instances of its own is replaced without loss. */
+  /** Whether the replacement is announced without a launcher. A resource without its own instances is replaced without loss. */
   readonly isAnnounced: boolean;
-  /** Whether the L1 insists on the block. */
+  /** Whether the L1 requires the block. */
   readonly isMandatory?: boolean;
-  /** The property around the block, where the block is no property of the resource itself. */
+  /** The property around the block, if the block is not a property of the resource itself. */
   readonly ancestor?: string;
-  /** How the typed L1 spells the block. */
+  /** The name of the block in the typed L1. */
   readonly spelling: Spelling;
-  /** All properties of a resource, with this block in its place or none. */
+  /** All properties of a resource, with this block or none. */
   around(block?: unknown): Json;
-  /** The typed L1, out of properties with CloudFormation's names. */
+  /** Creates the typed L1 from properties with CloudFormation's names. */
   typed(scope: Construct, id: string, properties: Json): CfnResource;
 }
 
-/** A constructor of an L1, whatever its properties are. */
+/** A constructor of an L1 with any properties. */
 type L1 = new (scope: Construct, id: string, props: never) => CfnResource;
 
 const HOP_LIMIT = { HttpPutResponseHopLimit: 2 };
@@ -103,7 +103,7 @@ function property(type: string, l1: L1, name: string, words: Words, others: Json
   };
 }
 
-/** A type whose block is one of the properties of a property. */
+/** A type whose block is a property of a property. */
 function within(type: string, l1: L1, ancestor: string, words: Words, others: Json = {}): Carrier {
   const place = `${ancestor}.MetadataOptions`;
   const image = { ImageId: 'ami-1', InstanceType: 'm5.large' };
@@ -141,12 +141,12 @@ function emrSecurityConfiguration(): Carrier {
   };
 }
 
-/** A type that CloudFormation replaces when its block changes. */
+/** A type that CloudFormation replaces if its block changes. */
 function replaced(carrier: Carrier): Carrier {
   return { ...carrier, isReplaced: true };
 }
 
-/** A type that is announced to be replaced, since it has instances of its own. */
+/** A type whose replacement is announced, because it has its own instances. */
 function announced(carrier: Carrier): Carrier {
   return { ...replaced(carrier), isAnnounced: true };
 }
@@ -172,22 +172,22 @@ function constructs(l1: L1): Carrier['typed'] {
   return (scope, id, properties) => new l1(scope, id, camelCase(properties) as never);
 }
 
-/** What enforcement makes of a resource that says nothing of its own: nothing where a launch template decides. */
+/** The result of enforcement for a resource without a block. `undefined` if a launch template decides. */
 export function whereUnset({ inherits, words }: Carrier): unknown {
   return inherits ? undefined : words.only(words.required);
 }
 
-/** What enforcement makes of a block that says something, and nothing about tokens. */
+/** The result of enforcement for a block without tokens. */
 export function whereSilent({ inherits, words }: Carrier): unknown {
   return inherits ? words.say() : words.say(words.required);
 }
 
-/** What enforcement makes of properties in which not even that is left which holds the block. */
+/** The result of enforcement for properties without the parent of the block. */
 export function whereBare(carrier: Carrier): Json {
   return carrier.needsAncestor ? {} : nest(carrier.place, whereUnset(carrier));
 }
 
-/** Whether enforcement leaves such properties as they are. */
+/** Whether enforcement does not change such properties. */
 export function staysBare({ inherits, needsAncestor }: Carrier): boolean {
   return inherits || needsAncestor;
 }

@@ -5,7 +5,7 @@ import type { Form } from './form';
 import type { Json } from './json';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
-/** What becomes of a condition between values: one value, but where an unset one must stay unset. */
+/** The result for a condition between values: one value, unless an unset value must stay unset. */
 export const decided = (c: Carrier, branches: unknown) => c.inherits ? branches : c.words.required;
 const isBranchwise = (c: Carrier) => c.words.leaf !== undefined;
 

@@ -6,10 +6,10 @@ const PLATFORM = process.platform === 'darwin' ? 'macos' : 'ubuntu';
 const ARCHITECTURE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 /** The real cfn-guard. */
 export const CFN_GUARD = join(GUARD_PACKAGE, 'bin', PLATFORM, ARCHITECTURE, 'cfn-guard');
-/** How cfn-guard ends when a rule fails; with anything else but success it did not get to the end. */
+/** The exit code of cfn-guard for a failed rule. Any other code except success is an error. */
 export const VALIDATION_FAILED = 19;
 
-/** Whether a template passes a Control Tower rule, such as `ec2/ct-ec2-pr-1`, in the eyes of the real cfn-guard. */
+/** Whether a template passes a Control Tower rule, such as `ec2/ct-ec2-pr-1`, with the real cfn-guard. */
 export function passesControl(control: string, template: string): boolean {
   const rule = join(GUARD_PACKAGE, 'rules/control-tower/cfn-guard', `${control}.guard`);
   const { status } = spawnSync(CFN_GUARD, ['validate', '--rules', rule, '--data', template, '--show-summary', 'none']);

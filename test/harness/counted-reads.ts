@@ -1,8 +1,8 @@
-/** Counts what is read of values, however it is read. */
+/** Counts the reads of values. */
 export class CountedReads {
   public count = 0;
 
-  /** The value, of which every property and every element that is read is counted, in what is in it as well. */
+  /** A value whose properties and elements are counted when they are read, at any depth. */
   public of<T>(value: T): T {
     if (typeof value !== 'object' || value === null) { return value; }
     return new Proxy(value, {

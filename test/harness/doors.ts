@@ -3,10 +3,10 @@ import type { IConstruct } from 'constructs';
 import type { RequireImdsv2Props } from '../../src';
 import { Imdsv2, RequireImdsv2 } from '../../src';
 
-/** A way to have the library at work on everything under a scope. */
+/** A way to use the library on a scope. */
 export type Door = (scope: IConstruct, props?: RequireImdsv2Props) => void;
 
-/** The public doors, by the line that a user writes. */
+/** The public entry points, by the line that a user writes. */
 export const DOORS: { readonly [name in 'with' | 'mixins' | 'aspect' | 'enforce']: Door } = {
   with: (scope, props) => { scope.with(new RequireImdsv2(props)); },
   mixins: (scope, props) => { Mixins.of(scope).apply(new RequireImdsv2(props)); },
@@ -14,10 +14,10 @@ export const DOORS: { readonly [name in 'with' | 'mixins' | 'aspect' | 'enforce'
   enforce: (scope, props) => { Imdsv2.enforce(scope, props); },
 };
 
-/** A door by a name for test titles. */
+/** An entry point with a name for test titles. */
 export type NamedDoor = readonly [name: string, door: Door];
 
-/** Every door. */
+/** Every entry point. */
 export const ONCE: readonly NamedDoor[] = [
   ['.with(new RequireImdsv2())', DOORS.with],
   ['Mixins.of().apply(new RequireImdsv2())', DOORS.mixins],
@@ -25,11 +25,11 @@ export const ONCE: readonly NamedDoor[] = [
   ['Imdsv2.enforce()', DOORS.enforce],
 ];
 
-/** Every door, entered a second time: that must change nothing. */
+/** Every entry point, used a second time, which must change nothing. */
 export const TWICE: readonly NamedDoor[] = ONCE.map(([name, door]) => [`${name}, twice`, (scope, props) => {
   door(scope, props);
   door(scope, props);
 }]);
 
-/** Two doors that stand for all of them: one that works at once and one that works at synthesis, and a second run through the first. */
+/** Two entry points that stand for all: one that works at once and one that works at synthesis, and a second use of the first. */
 export const NOW_AND_LATER: readonly NamedDoor[] = [TWICE[0], ONCE[3]];

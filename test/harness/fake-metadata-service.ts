@@ -2,14 +2,14 @@ import { createServer } from 'http';
 import type { IncomingMessage, Server, ServerResponse } from 'http';
 import type { AddressInfo } from 'net';
 
-/** What a call for a token is answered: by a token, by an error, or not at all. */
+/** The response to a request for a token: a token, an error, or none. */
 export type TokenAnswer = 'a token' | 403 | 404 | 405 | 'nothing';
 
-/** A call that it got. */
+/** A request to it. */
 export interface MetadataRequest {
   readonly method: string;
   readonly path: string;
-  /** Whether it is one of IMDSv1: it reads, and has no token. */
+  /** Whether it is an IMDSv1 request: it reads without a token. */
   readonly isV1: boolean;
 }
 
@@ -24,7 +24,7 @@ const CREDENTIALS = {
   Expiration: '2099-01-01T00:00:00Z',
 };
 
-/** A metadata service that allows IMDSv1, and may fail to hand out tokens. */
+/** A metadata service that allows IMDSv1, and can fail to return tokens. */
 export class FakeMetadataService {
   /** Starts one. */
   public static async start(answer: TokenAnswer): Promise<FakeMetadataService> {
@@ -44,7 +44,7 @@ export class FakeMetadataService {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The calls of IMDSv1. */
+  /** The IMDSv1 requests. */
   public get v1(): readonly MetadataRequest[] {
     return this.requests.filter(({ isV1 }) => isV1);
   }

@@ -6,39 +6,39 @@ import type { Spelling } from './spelling';
 import { asIs } from './spelling';
 import type { Way } from './ways';
 
-/** A form of input: how a user may have written a resource, and what is to become of it. */
+/** A form of input: how a user can write a resource, and the expected result. */
 export interface Form {
   readonly name: string;
-  /** What is reported besides a replacement. */
+  /** The reports, except those about a replacement. */
   readonly reports?: readonly string[];
-  /** The ways in which it can be written at all; every way by default. */
+  /** The supported ways to write it. Every way by default. */
   readonly ways?: readonly Way[];
-  /** Whether what should hold the block is missing, which is reported where it cannot be made up. */
+  /** Whether the parent of the block is missing, which is reported if it cannot be created. */
   readonly lacksAncestor?: boolean;
-  /** The properties that the user gives; the names in tokens are spelled as the way of writing wants them. */
+  /** The properties of the user. Names in tokens have the spelling of the way. */
   given(carrier: Carrier, spell: Spelling): Json;
-  /** What the user does with the resource afterwards. */
+  /** Later changes of the user. */
   then?(resource: CfnResource, carrier: Carrier): void;
-  /** The properties in the template after enforcement; `undefined` where there are none. */
+  /** The properties in the template after enforcement. `undefined` if there are none. */
   becomes(carrier: Carrier): Json | undefined;
-  /** Whether enforcement changes anything; it does by default. */
+  /** Whether enforcement changes something. The default is true. */
   changes?(carrier: Carrier): boolean;
-  /** The types that it makes sense for; every type by default. */
+  /** The types that it applies to. Every type by default. */
   suits?(carrier: Carrier, way: Way): boolean;
 }
 
-/** The forms in which a resource of this type can be written in this way. */
+/** The forms for a resource of this type in this way. */
 export function formsFor(forms: readonly Form[], carrier: Carrier, way: Way): readonly Form[] {
   return forms
     .filter(({ ways }) => ways === undefined || ways.includes(way))
     .filter(form => form.suits?.(carrier, way) ?? true)
-    // CDK itself refuses a typed resource that lacks a property.
+    // CDK itself rejects a typed resource without a required property.
     .filter(form => !carrier.isMandatory || way === 'generic CfnResource' || hasValue(form.given(carrier, asIs)[carrier.place]))
-    // CfnInclude takes an intrinsic function in the place of a map apart, and CDK refuses what is left of it.
+    // CfnInclude parses an intrinsic function instead of a map, and CDK rejects the result.
     .filter(form => !carrier.isMap || way !== 'CfnInclude' || intrinsicName(form.given(carrier, asIs)[carrier.place]) === undefined);
 }
 
-/** What is reported of a form that enforcement has to do with: that a resource is replaced, and what the form itself says. */
+/** The reports about a form that enforcement changes: the replacement, and those of the form itself. */
 export function reportsOf(form: Form, carrier: Carrier): string[] {
   const isChanged = form.changes?.(carrier) ?? true;
   const lacksAncestor = form.lacksAncestor && carrier.needsAncestor;
@@ -53,7 +53,7 @@ function hasValue(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** The conditions and the parameters that the forms refer to, as a template declares them. */
+/** The conditions and parameters of the forms, as a template declares them. */
 export function declarations({ words: { required, weak } }: Carrier): Json {
   const value = (...values: unknown[]) => values.map(String);
   return {

@@ -10,7 +10,7 @@ import { read, reportedIds } from './synthesized';
 import type { Way } from './ways';
 import { BYSTANDER, subjectId, write } from './ways';
 
-/** Declares one test for each form: the exact resource, what is reported of it, and that nothing else is in the template, through every door. */
+/** Declares one test for each form and entry point: the exact resource, its reports, and that the template has nothing else. */
 export function testForms(carrier: Carrier, way: Way, allForms: readonly Form[], doors: readonly NamedDoor[]): void {
   const forms = formsFor(allForms, carrier, way);
   let stacks: readonly (readonly [string, Synthesized])[];
@@ -24,12 +24,12 @@ export function testForms(carrier: Carrier, way: Way, allForms: readonly Form[],
     expect(stacks.map(([door, stack]) => ({ door, ...found(stack, index) }))).toEqual(stacks.map(([door]) => ({ door, ...expected })));
   });
 
-  test('nothing else is in the template', () => {
+  test('the template has nothing else', () => {
     for (const [door, stack] of stacks) { expect([door, withoutSubjects(stack)]).toEqual([door, onlyDeclarations(carrier)]); }
   });
 }
 
-/** The same of all forms at once, through one door. */
+/** The same for all forms at once, through one entry point. */
 export function expectForms(carrier: Carrier, way: Way, allForms: readonly Form[], door: NamedDoor): void {
   const forms = formsFor(allForms, carrier, way);
   const [[, stack]] = throughDoors(way, carrier, forms, [door]);
@@ -38,7 +38,7 @@ export function expectForms(carrier: Carrier, way: Way, allForms: readonly Form[
   expect(withoutSubjects(stack)).toEqual(onlyDeclarations(carrier));
 }
 
-/** What is to become of a form, and what is to be reported of it. */
+/** The expected result of a form, and its reports. */
 function wanted(form: Form, carrier: Carrier) {
   return { resource: put({ Type: carrier.type }, 'Properties', form.becomes(carrier)), reported: reportsOf(form, carrier) };
 }
@@ -48,7 +48,7 @@ function found({ template, reports }: Synthesized, index: number) {
   return { resource: template.Resources[id], reported: reportedIds(reports.filter(({ at }) => at.endsWith(`/${id}`))) };
 }
 
-/** One stack for each door, with a resource for each form. */
+/** One stack for each entry point, with a resource for each form. */
 function throughDoors(way: Way, carrier: Carrier, forms: readonly Form[], doors: readonly NamedDoor[]): (readonly [string, Synthesized])[] {
   const app = scratchApp();
   const stacks = doors.map(([name, door], index) => {

@@ -1,17 +1,17 @@
-/** Much work, in seconds of processor time: below it, noise is larger than what is measured. */
+/** Much work, in seconds of processor time. Below it, the noise is larger than the result. */
 const MUCH = 1;
 const TIMES = 8;
 
-/** Half of what growth with the square is. Linear work may take more than eight times as much: garbage is dearer to collect where there is more of it. */
+/** Half of quadratic growth. Linear work can take more than eight times as long, because garbage collection costs more with more objects. */
 const MOST = TIMES * TIMES / 2;
 
-/** What is slow is slow each time. One measure may be too high: the processor's caches and the collection of garbage are not the work's alone. */
+/** Slow work is slow each time. One measurement can be too high, because of processor caches and garbage collection. */
 const MEASURES = 3;
 
 /**
- * Expects that a size and eight times the size differ by about eight in what they take: where work grows with the square, it is sixty-four.
+ * Expects that eight times the size takes about eight times as long. Quadratic work would take sixty-four times as long.
  *
- * Processor time is what other processes on the machine change little.
+ * Other processes on the machine hardly change processor time.
  */
 export function expectLinear(work: (size: number) => void, size: number): void {
   let growth = Infinity;

@@ -9,20 +9,20 @@ import { scratchStack } from './scratch-app';
 import type { Report, Synthesized } from './synthesized';
 import { synthesize } from './synthesized';
 
-/** A resource as a template has it. */
+/** A resource of a template. */
 export interface Written { readonly Type: string; readonly Properties?: Json; readonly Metadata?: Json }
 
-/** A template as a user writes it; the condition `IsProduction` is there. */
+/** A template as a user writes it. The condition `IsProduction` exists. */
 export interface WrittenTemplate {
   readonly Parameters?: { readonly [name: string]: { readonly Type: string; readonly Default?: unknown; readonly AllowedValues?: string[] } };
   readonly Mappings?: { readonly [name: string]: { readonly [first: string]: { readonly [second: string]: string } } };
   readonly Resources: { readonly [logicalId: string]: Written };
 }
 
-/** A way to have a template in a construct tree. */
+/** A way to put a template into a construct tree. */
 export type InATree = (stack: Stack, template: WrittenTemplate) => void;
 
-/** The ways, by name: as resources of no type of their own, as typed L1s, as raw overrides. */
+/** The ways, by name: as generic resources, as typed L1s, as raw overrides. */
 export const IN_A_TREE: readonly (readonly [name: string, build: InATree])[] = [
   ['as generic resources', (stack, template) => {
     declare(stack, template);
@@ -43,9 +43,9 @@ export const IN_A_TREE: readonly (readonly [name: string, build: InATree])[] = [
   }],
 ];
 
-/** What became of a template. */
+/** The result for a template. */
 export interface Enforced extends Synthesized {
-  /** The metadata options by logical id; `undefined` where a resource has none. */
+  /** The metadata options by logical id. `undefined` if a resource has none. */
   readonly options: { readonly [logicalId: string]: Json | undefined };
 }
 
@@ -62,23 +62,23 @@ export function enforcedStack(build: (stack: Stack) => void, props: RequireImdsv
   return withOptions(synthesize(stack));
 }
 
-/** The same with the metadata options taken out. */
+/** The same with the metadata options removed. */
 export function withOptions(synthesized: Synthesized): Enforced {
   const { Resources } = synthesized.template;
   return { ...synthesized, options: Object.fromEntries(Object.entries(Resources).map(([id, { Properties }]) => [id, optionsIn(Properties)])) };
 }
 
-/** The hop limits of the resources that have metadata options, in the order of the template. */
+/** The hop limits of the resources with metadata options, in the order of the template. */
 export function hopLimitsIn({ options }: Enforced): unknown[] {
   return Object.values(options).filter(block => block !== undefined).map(block => block.HttpPutResponseHopLimit);
 }
 
-/** The texts of what was reported under an id. */
+/** The texts of the reports with an id. */
 export function textsOf(reports: readonly Report[], wanted: string): string[] {
   return reports.filter(({ id }) => id === wanted).map(({ text }) => text);
 }
 
-/** The ids that were reported at each construct, but for those that have to do with deployments. */
+/** The ids of the reports at each construct, except those about deployments. */
 export function findingsIn(reports: readonly Report[]): string[] {
   return reports.filter(({ id }) => /^Imdsv2::(?!Replaces|VersionNotFollowed|LatestNotLookedUp|CannotBeSet|LaunchSource)/.test(String(id))).map(({ at, id }) => `${at} ${id}`).sort();
 }

@@ -1,7 +1,7 @@
 /** A JSON object, as in a template. */
 export interface Json { [key: string]: unknown }
 
-/** An object with one value in it, at a path such as `LaunchTemplateData.MetadataOptions`; nothing where the value is `undefined`. */
+/** An object with one value at a path such as `LaunchTemplateData.MetadataOptions`. Empty if the value is `undefined`. */
 export function nest(path: string, value: unknown): Json {
   const [head, ...rest] = path.split('.');
   if (value === undefined) { return {}; }
@@ -13,12 +13,12 @@ export function omit(object: Json, key: string): Json {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** The object with a key, or without it where there is no value for it. */
+/** The object with a key, or without it if the value is `undefined`. */
 export function put(object: Json, key: string, value: unknown): Json {
   return value === undefined ? object : { ...object, [key]: value };
 }
 
-/** The value, frozen through and through: who writes into it throws. */
+/** The value, deeply frozen: writing to it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(deepFreeze);

@@ -6,7 +6,7 @@ import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
 import { TemplateSet } from '../../src/launch/template-set';
 import { ImdsPolicy } from '../../src/policy/imds-policy';
 
-/** What a resource says, and what is wrong with it. */
+/** The settings of a resource, and its findings. */
 export interface JudgedResource {
   readonly blocks: readonly InspectedBlock[];
   readonly findings: readonly Finding[];

@@ -6,20 +6,20 @@ import { when } from './condition-forms';
 /** The newest version of the template. */
 export const LATEST = { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] };
 
-/** A template as a launcher names it. */
+/** A template in the reference of a launcher. */
 export const templateIn = (stack: Stack, httpTokens?: string) =>
   new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-1', metadataOptions: httpTokens ? { httpTokens } : undefined } });
 
 const launcher = (stack: Stack, type: string, properties: { [name: string]: unknown }) => new CfnResource(stack, 'Launcher', { type, properties });
 /** A generic instance that launches from a template. */
 export const instance = (stack: Stack, template: unknown) => launcher(stack, 'AWS::EC2::Instance', { LaunchTemplate: template });
-/** The template, and the version that a launcher names. */
+/** The template, and the version in the reference. */
 export const specification = (Version: unknown) => ({ LaunchTemplateId: { Ref: 'Template' }, Version });
 
-/** A launcher, and what it looks like. */
+/** A launcher, and its type. */
 export type Launcher = readonly [name: string, build: (stack: Stack) => unknown];
 
-/** Launchers that are replaced when the template gets a new version. */
+/** Launchers that are replaced if the template gets a new version. */
 export const FOLLOWERS: readonly Launcher[] = [
   ['an instance', stack => {
     const { ref, attrLatestVersionNumber } = stack.node.findChild('Template') as CfnLaunchTemplate;
@@ -72,7 +72,7 @@ export const FOLLOWERS: readonly Launcher[] = [
   }],
 ];
 
-/** Launchers that stay. */
+/** Launchers that are not replaced. */
 export const OTHERS: readonly Launcher[] = [
   ['an instance with $Latest', stack => instance(stack, specification('$Latest'))],
   ['an instance with $Default', stack => instance(stack, specification('$Default'))],

@@ -65,16 +65,16 @@ export const LITERAL_FORMS: readonly Form[] = [
   },
 ];
 
-/** A value that is spelled wrongly is no value: one form for each spelling that a dialect has cases for. */
+/** A misspelled value is invalid: one form for each spelling in the cases of a dialect. */
 export const MISSPELLED_FORMS: readonly Form[] = [0, 1, 2, 3, 4, 5].map(index => ({
   name: `a misspelled value (${index})`,
   given: c => c.around(c.words.say(c.words.misspelled[index])),
   becomes: c => c.around(c.words.say(c.words.required)),
-  // CfnInclude refuses a boolean that is none.
+  // CfnInclude rejects an invalid boolean.
   suits: (c, way) => index < c.words.misspelled.length && !(way === 'CfnInclude' && typeof c.words.required === 'boolean'),
 }));
 
-/** Something else in the place of the block: CDK itself refuses it in typed L1s, so it can only come in by a generic resource or an override. */
+/** Another value instead of the block. CDK rejects it in typed L1s, so it is only possible in a generic resource or an override. */
 export const WRONG_KIND_FORMS: readonly Form[] = [0, 1, 2, 3, 4, 5].flatMap((index): Form[] => [
   {
     name: `another thing in the place of the block (${index})`,
@@ -92,12 +92,12 @@ export const WRONG_KIND_FORMS: readonly Form[] = [0, 1, 2, 3, 4, 5].flatMap((ind
     becomes: c => c.around(c.words.wrongKinds[index]),
     changes: () => false,
     reports: ['Imdsv2::OptionsUnreadable'],
-    // An override that is an object is merged into the list that it should replace.
+    // An override with an object is merged into the list that it should replace.
     suits: c => index < c.words.wrongKinds.length && !isObject(c.words.wrongKinds[index]),
   },
 ]);
 
-/** Something else in the place of what holds the block. */
+/** Another value instead of the parent of the block. */
 export const WRONG_ANCESTOR_FORMS: readonly Form[] = ['text', ['text'], 7, true].map((thing): Form => ({
   name: `another thing in the place of what holds the block (${JSON.stringify(thing)})`,
   given: c => ({ ...c.around(), [c.ancestor!]: thing }),

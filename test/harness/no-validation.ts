@@ -2,9 +2,9 @@ import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 
 /**
- * Switches CDK's own template validation off where `builtinCloudFormationValidation` cannot: in versions that do not know it yet.
+ * Turns CDK's own template validation off in versions without `builtinCloudFormationValidation`.
  *
- * They leave their own validation out where an app brings one of the same kind, and this one accepts everything.
+ * These versions skip their own validation if an app has one of the same kind, and this one accepts everything.
  */
 export function switchOffValidation(app: App): void {
   if ('_builtinCloudFormationValidation' in app) { return; }

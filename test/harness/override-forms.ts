@@ -9,12 +9,12 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 const isBranchwise = (c: Carrier) => c.words.leaf !== undefined;
 const isObject = (c: Carrier) => isBranchwise(c) && !Array.isArray(c.words.empty);
 
-/** Where the tokens are, as a path for overrides. */
+/** The path of the tokens for overrides. */
 export function leafOf(c: Carrier): string {
   return c.words.leaf === undefined ? c.place : `${c.place}.${c.words.leaf}`;
 }
 
-/** A form in which something is written by an override over what was required before. */
+/** A form in which an override replaces a required value. */
 function overridden(name: string, then: (place: { set(value: unknown): void }, c: Carrier) => void, more: Partial<Form> = {}): Form {
   return {
     name,
@@ -153,7 +153,7 @@ export const OVERRIDE_FORMS: readonly Form[] = [
   },
 ];
 
-/** Forms of input in which an override deletes something: it stays deleted. */
+/** Forms of input in which an override deletes something, which stays deleted. */
 export const DELETION_FORMS: readonly Form[] = [
   {
     ...overridden('the value deleted', () => undefined),

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-/** As few of the rows as still have every pair of values of different factors that there is in a row. */
+/** The fewest rows with every pair of values of different factors. */
 export function pairs<T>(rows: readonly T[], factors: (row: T) => readonly string[]): T[] {
   return covering(rows, row => {
     const values = factors(row).map((value, factor) => `${factor} ${value}`);
@@ -8,11 +8,11 @@ export function pairs<T>(rows: readonly T[], factors: (row: T) => readonly strin
   });
 }
 
-/** As few of the rows as still have everything that one of them has. */
+/** The fewest rows with every property of the given rows. */
 export function covering<T>(rows: readonly T[], having: (row: T) => readonly string[]): T[] {
   const mixed = rows
     .map((row, index) => ({ row, index, has: having(row) }))
-    // An order that has nothing to do with the values spreads them evenly.
+    // An order without relation to the values spreads them evenly.
     .sort((a, b) => digest(a.has) < digest(b.has) ? -1 : 1);
   const missing = new Set(mixed.flatMap(({ has }) => has));
   const chosen: { readonly row: T; readonly index: number }[] = [];

@@ -3,7 +3,7 @@ import type { Form } from './form';
 
 const ref = (Ref: string) => ({ Ref });
 
-/** Forms of input that leave the value to a parameter, a mapping or something else that only CloudFormation knows. */
+/** Forms of input with a parameter, a mapping or another value that only CloudFormation knows. */
 export const PARAMETER_FORMS: readonly Form[] = [
   {
     name: 'a parameter that allows the right value only',
@@ -21,7 +21,7 @@ export const PARAMETER_FORMS: readonly Form[] = [
     name: `a parameter that may have a weak value (${parameter})`,
     given: c => c.around(c.words.say(ref(parameter))),
     becomes: c => c.around(c.words.say(c.words.required)),
-    // CfnInclude refuses a template that refers to a parameter which it does not declare.
+    // CfnInclude rejects a template with a reference to an undeclared parameter.
     ways: parameter === 'Undeclared' ? ['typed L1', 'generic CfnResource'] : undefined,
   })),
   {
@@ -33,7 +33,7 @@ export const PARAMETER_FORMS: readonly Form[] = [
     name: 'a function in the place of the value',
     given: c => c.around(c.words.say({ 'Fn::Select': ['0', { Ref: 'AnyValue' }] })),
     becomes: c => c.around(c.words.say(c.words.required)),
-    // CfnInclude takes the function for a string, and refuses it where a boolean belongs.
+    // CfnInclude reads the function as a string, and rejects it instead of a boolean.
     suits: (c, way) => !(way === 'CfnInclude' && typeof c.words.required === 'boolean'),
   },
   {

@@ -4,13 +4,13 @@ import * as ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** A regular expression of the sources, and where it stands. */
+/** A regular expression of the sources, and its place. */
 export interface WrittenPattern {
   readonly place: string;
   readonly pattern: RegExp;
 }
 
-/** Every regular expression in the TypeScript of folders; one that is put together at run time is listed where its parts are literals. */
+/** Every regular expression in the TypeScript files of folders. One that is created at run time is included if its parts are literals. */
 export function patternsIn(...folders: readonly string[]): readonly WrittenPattern[] {
   return folders.flatMap(folder => filesIn(join(ROOT, folder))).flatMap(file => {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
@@ -40,7 +40,7 @@ function patternOf(node: ts.Node): RegExp | undefined {
   return ts.isNewExpression(node) && node.expression.getText() === 'RegExp' ? evaluated(node) : undefined;
 }
 
-/** What stands in an expression of literals; nothing where it needs more. */
+/** The value of an expression of literals. `undefined` for other expressions. */
 function evaluated(node: ts.Node): RegExp | undefined {
   try {
     return new Function('RegExp', ts.transpile(`return ${node.getText()}`))(RegExp) as RegExp; // eslint-disable-line @typescript-eslint/no-implied-eval

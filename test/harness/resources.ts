@@ -8,7 +8,7 @@ export interface Resource extends Json {
   readonly Properties: Json;
 }
 
-/** The one resource of a type in a stack, or in a template that was read elsewhere. */
+/** The only resource of a type in a stack, or in a parsed template. */
 export function resourceOf(from: Stack | Json, type: string): Resource {
   const template = 'node' in from ? Template.fromStack(from as Stack) : Template.fromJSON(from);
   template.resourceCountIs(type, 1);

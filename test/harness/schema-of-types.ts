@@ -6,12 +6,12 @@ export type Json = { readonly [key: string]: unknown };
 
 export const ROOT = join(__dirname, '../..');
 
-/** The words of a schema that say the shape; the others describe it, or narrow it down. */
+/** The keywords of a schema that define the form. Others describe or narrow it. */
 const SHAPE = ['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', '$ref'];
 
-/** The interfaces and types of a file, as a schema says them. */
+/** The interfaces and types of a file, as a schema. */
 export class SchemaOfTypes {
-  /** Each with its name. */
+  /** All of them, by name. */
   public readonly declared: readonly (readonly [name: string, schema: Json])[];
   private readonly source: ts.SourceFile;
 
@@ -56,7 +56,7 @@ export class SchemaOfTypes {
     return { type: 'object', additionalProperties: false, ...!node.questionToken && { required: names }, properties };
   }
 
-  /** The texts of a union, or of the type that is named. */
+  /** The texts of a union, or of the named type. */
   private literalsOf(node: ts.TypeNode): readonly string[] {
     if (!ts.isTypeReferenceNode(node)) { return (node as ts.UnionTypeNode).types.map(literal); }
     const name = node.typeName.getText(this.source);
@@ -65,12 +65,12 @@ export class SchemaOfTypes {
   }
 }
 
-/** The shape that a schema says; a whole number is a number to TypeScript. */
+/** The form in a schema. An integer is a number in TypeScript. */
 export function shapeOf(schema: Json): Json {
   return Object.fromEntries(SHAPE.filter(word => word in schema).map(word => [word, shapeOfWord(word, schema[word])]));
 }
 
-/** What stands in a schema without a description, and refers to nothing that has one. */
+/** The parts of a schema without a description, and without a reference to a part with one. */
 export function undescribedIn(schema: Json & { readonly definitions: Json }): readonly unknown[] {
   const definitions = [schema, ...Object.values(schema.definitions)] as Json[];
   const properties = definitions.flatMap(({ properties: all }) => Object.entries((all ?? {}) as { [name: string]: Json }));

@@ -8,9 +8,9 @@ export type Spelling = (value: unknown) => unknown;
 export const asIs: Spelling = value => value;
 
 /**
- * The names of typed L1s: `HttpTokens` is `httpTokens`. Intrinsic functions keep the names within, as CDK hands them on unread.
+ * The names of typed L1s: `HttpTokens` is `httpTokens`. Names inside intrinsic functions stay, because CDK does not read them.
  *
- * The result is frozen: it is the user's own, and nobody's to write into.
+ * The result is frozen, because it belongs to the user.
  */
 export const camelCase: Spelling = value => {
   if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) { return value; }

@@ -1,31 +1,31 @@
 import type { App, Stack } from 'aws-cdk-lib';
 import type { Json } from './json';
 
-/** What was reported of a construct. */
+/** A report about a construct. */
 export interface Report {
   /** The path of the construct. */
   readonly at: string;
   readonly level: string;
   readonly text: string;
-  /** The id that acknowledges it. */
+  /** The id for an acknowledgement. */
   readonly id: string | undefined;
 }
 
 /** A synthesized template. */
 export type Template = Json & { readonly Resources: { readonly [logicalId: string]: Json & { readonly Properties?: Json } } };
 
-/** A stack, synthesized: its template, and what was reported of the constructs in it. */
+/** A synthesized stack: its template, and the reports about its constructs. */
 export interface Synthesized {
   readonly template: Template;
   readonly reports: readonly Report[];
 }
 
-/** Synthesizes the app of a stack as users do, and reads what lies in the cloud assembly. */
+/** Synthesizes the app of a stack as users do, and reads the cloud assembly. */
 export function synthesize(stack: Stack): Synthesized {
   return read((stack.node.root as App).synth(), stack);
 }
 
-/** Reads one stack out of a cloud assembly. */
+/** Reads one stack from a cloud assembly. */
 export function read(assembly: ReturnType<App['synth']>, stack: Stack): Synthesized {
   const artifact = assembly.stacksRecursively.find(({ id }) => id === stack.artifactId)!;
   return {
@@ -37,7 +37,7 @@ export function read(assembly: ReturnType<App['synth']>, stack: Stack): Synthesi
   };
 }
 
-/** The ids of what was reported, each of them once, in the alphabet's order. */
+/** The ids of the reports, each once, sorted. */
 export function reportedIds(reports: readonly Report[]): (string | undefined)[] {
   return [...new Set(reports.map(({ id }) => id))].sort();
 }

@@ -4,10 +4,10 @@ import { whereSilent, whereUnset } from './carriers';
 import type { Form } from './form';
 import type { Way } from './ways';
 
-/** Tokens live in code: a template file holds none. */
+/** Tokens exist only in code: a template file contains none. */
 const IN_CODE: readonly Way[] = ['typed L1', 'generic CfnResource'];
 
-/** Forms of input in which something is known at synthesis only. */
+/** Forms of input that are only known at synthesis. */
 export const TOKEN_FORMS: readonly Form[] = [
   {
     name: 'a Lazy block with a weak value',

@@ -10,13 +10,13 @@ import type { Json } from './json';
 import { SCRATCH } from './scratch-app';
 import { asIs, typedName } from './spelling';
 
-/** A way in which a resource comes into a stack. */
+/** A way to add a resource to a stack. */
 export type Way = 'typed L1' | 'generic CfnResource' | 'CfnInclude';
 
 /** Every way. */
 export const WAYS: readonly Way[] = ['typed L1', 'generic CfnResource', 'CfnInclude'];
 
-/** A resource that has nothing to do with metadata options, and refers to the first one that has. */
+/** An unrelated resource that references the first one with metadata options. */
 export const BYSTANDER = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Subject0' } } };
 
 /** The logical id of a form's resource. */
@@ -24,7 +24,7 @@ export function subjectId(index: number): string {
   return `Subject${index}`;
 }
 
-/** Writes one resource per form into a stack, with a bystander and what the forms refer to. */
+/** Writes one resource for each form into a stack, with an unrelated resource and the declarations of the forms. */
 export function write(stack: Stack, way: Way, carrier: Carrier, forms: readonly Form[]): void {
   if (way === 'CfnInclude') {
     include(stack, carrier, forms);
@@ -42,7 +42,7 @@ function typed(stack: Stack, id: string, carrier: Carrier, form: Form): CfnResou
   const properties = form.given(carrier, carrier.spelling);
   const resource = carrier.typed(stack, id, properties);
   const [property] = carrier.block.split(/\W/);
-  // An older aws-cdk-lib lacks some properties: what it does not know has to come as an override.
+  // An older aws-cdk-lib does not have some properties, so they need an override.
   if (property in properties && !(typedName(property) in resource)) { resource.addPropertyOverride(property, properties[property]); }
   return resource;
 }

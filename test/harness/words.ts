@@ -1,28 +1,28 @@
 import type { Json } from './json';
 import { put } from './json';
 
-/** How a service says whether tokens are required: what the tables of test cases are made of, whatever the type. */
+/** How a service writes whether tokens are required. The tables of test cases use this for all types. */
 export interface Words {
   /** A value that does not require tokens, and the one that does. */
   readonly weak: unknown;
   readonly required: unknown;
-  /** Values that look like one of these, and are none. */
+  /** Invalid values that are similar to these. */
   readonly misspelled: readonly unknown[];
-  /** A block that is there and says nothing at all. */
+  /** An empty block. */
   readonly empty: unknown;
-  /** Things that stand where the block should be, and are none. */
+  /** Invalid values instead of the block. */
   readonly wrongKinds: readonly unknown[];
-  /** Where the tokens are in the block of `say`, for overrides. */
+  /** The path of the tokens in the block of `say`, for overrides. */
   readonly leaf?: string;
-  /** Whether a parameter of type String with the right AllowedValues is good enough. */
+  /** Whether a parameter of type String with the right AllowedValues is accepted. */
   readonly takesParameters: boolean;
-  /** A block that says this of tokens, or nothing of them, amid other settings. */
+  /** A block with these tokens, or without tokens, and with other settings. */
   say(tokens?: unknown): unknown;
-  /** A block that says this of tokens, and nothing else. */
+  /** A block with only these tokens. */
   only(tokens: unknown): unknown;
 }
 
-/** An object with a key for tokens among its others. */
+/** An object with a key for tokens and other keys. */
 export function keyed(key: string, weak: unknown, required: unknown, others: Json = {}): Words {
   return {
     weak,
@@ -37,7 +37,7 @@ export function keyed(key: string, weak: unknown, required: unknown, others: Jso
   };
 }
 
-/** One boolean. */
+/** A boolean. */
 export const flag: Words = {
   weak: false,
   required: true,
@@ -66,7 +66,7 @@ export function options(namespace: string, name: string): Words {
   };
 }
 
-/** A JSON document in which the version is a number. */
+/** A JSON document with a numeric version. */
 export function document(block: string, key: string): Words {
   const encryption = { EncryptionConfiguration: { EnableInTransitEncryption: false, EnableAtRestEncryption: false } };
   return {

@@ -1,11 +1,11 @@
 import type { AST } from '@eslint-community/regexpp';
 import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 
-/** Characters that most patterns know nothing of: with one of them at its end, a text that nearly matches does not. */
+/** Characters that most patterns do not contain. With one at its end, a text that almost matches does not match. */
 const STRANGE = ['\u0000', '\n', 'x\n', '0'];
 const PUMPS = 5;
 
-/** A text that grows: what is repeated, and what stands around it. */
+/** A text of any size: the repeated part, and the parts around it. */
 export interface WorstText {
   readonly before: string;
   readonly repeated: string;
@@ -13,8 +13,8 @@ export interface WorstText {
 }
 
 /**
- * The texts on which a pattern may take long: for each part that takes any number of characters, what comes before it, and then much of what that part and
- * others would take, or much of all of it, and then something that none takes.
+ * Texts for which a pattern may be slow. For each part that matches any number of characters: a prefix that leads to the part, then a long run of
+ * characters that this part and others match, or of all that it matches, then a character that no part matches.
  */
 export function worstTexts({ source, flags }: RegExp): readonly WorstText[] {
   const parsed = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u') });
@@ -60,7 +60,7 @@ function takes({ raw }: AST.Element, character: string): boolean {
   }
 }
 
-/** A text that leads to an element: what is in its sequence before it, and before the sequences around it. */
+/** A text that leads to an element: the parts before it in its sequence, and before the outer sequences. */
 function leadingTo(element: AST.Node, known: readonly string[]): string {
   let text = '';
   for (let node = element; node.parent; node = node.parent) {
@@ -71,7 +71,7 @@ function leadingTo(element: AST.Node, known: readonly string[]): string {
   return text;
 }
 
-/** A text that an element takes. */
+/** A text that an element matches. */
 function sample(element: AST.Element, known: readonly string[]): string {
   switch (element.type) {
     case 'Character': return String.fromCodePoint(element.value);

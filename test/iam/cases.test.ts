@@ -11,12 +11,12 @@ function sentence({ factory, arguments: given, denied, when }: Case): string {
   return denied.length > 0 ? `${call} denies ${when} (${denied.join(', ')})` : `${call} lets through ${when}`;
 }
 
-/** A statement's JSON, as far as it is looked at here. */
+/** The used part of a statement's JSON. */
 interface Conditioned {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The tests of a statement's condition, as `operator key`; those of global keys are exemptions, and written as the key alone. */
+/** The conditions of a statement, as `operator key`. Global keys are exemptions, and are written as the key alone. */
 function conditionKeys({ Condition = {} }: Conditioned): string[] {
   return Object.entries(Condition).flatMap(([operator, keys]) => Object.keys(keys).map(key => named(operator, key)));
 }
@@ -25,7 +25,7 @@ function named(operator: string, key: string): string {
   return key.startsWith('aws:') ? key : `${operator} ${key}`;
 }
 
-/** Who would deny the request of a case, if statements did not have some of their conditions. */
+/** The statements that would deny the request of a case without some of their conditions. */
 async function deniedWithout(one: Case, dropped: (key: string) => boolean): Promise<readonly string[]> {
   const statements = (statementsOf(one) as Conditioned[]).map(statement => ({
     ...statement,
@@ -44,24 +44,24 @@ describe.each(CASES)('%s', (_, cases) => {
 });
 
 describe('the cases', () => {
-  test('are over four hundred, and each of them another', () => {
+  test('are more than four hundred different ones', () => {
     expect(EVERY_CASE.length).toBeGreaterThan(400);
     expect(EVERY_CASE.map(sentence).filter((one, index, all) => all.indexOf(one) !== index)).toEqual([]);
   });
 
-  test.each(FACTORIES)('have something that %s denies and something that it lets through', factory => {
+  test.each(FACTORIES)('contain a case that %s denies, and one that it allows', factory => {
     const its = EVERY_CASE.filter(one => one.factory === factory);
     expect(its.some(({ denied }) => denied.length > 0)).toBe(true);
     expect(its.some(({ denied }) => denied.length === 0)).toBe(true);
   });
 
-  test.each(FACTORIES)('have something that %s would deny but for an exemption', async factory => {
+  test.each(FACTORIES)('contain a case that %s would deny without an exemption', async factory => {
     const passing = EVERY_CASE.filter(one => one.factory === factory && one.denied.length === 0);
     const denied = passing.map(async one => (await deniedWithout(one, key => key.startsWith('aws:'))).length > 0);
     expect(await Promise.all(denied)).toContain(true);
   });
 
-  test.each(FACTORIES)('have something that %s would decide otherwise without each of its conditions', async factory => {
+  test.each(FACTORIES)('contain a case that %s would decide differently without each of its conditions', async factory => {
     const its = EVERY_CASE.filter(one => one.factory === factory);
     const keys = [...new Set(its.flatMap(statementsOf).flatMap(conditionKeys))].filter(key => !key.startsWith('aws:'));
     const idle = keys.map(async key => {
@@ -71,17 +71,17 @@ describe('the cases', () => {
     expect((await Promise.all(idle)).flat()).toEqual([]);
   });
 
-  test.each(FACTORIES)('have something that each statement of %s denies', factory => {
+  test.each(FACTORIES)('contain a case that each statement of %s denies', factory => {
     const its = EVERY_CASE.filter(one => one.factory === factory);
     const sids = its.flatMap(statementsOf).map(statement => (statement as { Sid: string }).Sid);
     expect([...new Set(its.flatMap(({ denied }) => denied))].sort()).toEqual([...new Set(sids)].sort());
   });
 
-  test('name no factory that there is not', () => {
+  test('use only existing factories', () => {
     expect(EVERY_CASE.map(({ factory }) => factory).filter(factory => !FACTORIES.includes(factory))).toEqual([]);
   });
 
-  test('have keys only where AWS has them', async () => {
+  test('use keys only where AWS supports them', async () => {
     const misplaced = EVERY_CASE.map(async ({ when, request: { action, on, keys = {} } }) => {
       const found = Object.entries(on).map(([type, its]) => unknownKeys(action, type, Object.keys(its)));
       const unknown = (await Promise.all([...found, unknownKeys(action, undefined, Object.keys(keys))])).flat();

@@ -4,10 +4,10 @@ import { evaluate } from './evaluator/evaluator';
 
 const EVERY_CASE = CASES.flatMap(([, cases]) => cases);
 
-describe.each(FACTORIES)('what %s denies', factory => {
+describe.each(FACTORIES)('the requests that %s denies', factory => {
   const its = derivedFrom(EVERY_CASE.filter(one => one.factory === factory));
 
-  test('is denied in every partition, Region and account, and the exempt alone are let through', async () => {
+  test('are denied in every partition, Region and account, except for exempt principals', async () => {
     const wrong = its.map(async one => {
       const { deniedBy } = evaluate(statementsOf(one), await requestOf(one.request));
       return deniedBy.join() === one.denied.join() ? [] : [{ when: one.when, expected: one.denied, got: deniedBy }];

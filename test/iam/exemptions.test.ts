@@ -2,7 +2,7 @@ import { Aws, Fn, Lazy, Token } from 'aws-cdk-lib';
 import type { ImdsStatementProps } from '../../src/iam/exemption-conditions';
 import { ImdsStatements } from '../../src/iam/imds-statements';
 
-/** The conditions of a statement that has one of its own, with the exemptions beside it. */
+/** The conditions of a statement with its own condition, and with exemptions. */
 function conditionsWith(props: ImdsStatementProps) {
   return ImdsStatements.denyLaunchWithoutTokens(props)[0].toStatementJson().Condition;
 }
@@ -10,7 +10,7 @@ function conditionsWith(props: ImdsStatementProps) {
 const TOKENS = { 'ec2:MetadataHttpTokens': 'required' };
 
 describe('Exemptions', () => {
-  test('stand beside the condition of the statement', () => {
+  test('are added to the condition of the statement', () => {
     expect(conditionsWith({
       exemptPrincipalArns: ['arn:*:iam::*:role/platform/*'],
       exemptAccounts: ['111122223333'],
@@ -25,7 +25,7 @@ describe('Exemptions', () => {
     });
   });
 
-  test('leave no condition behind where the lists are empty', () => {
+  test('add no condition if the lists are empty', () => {
     expect(conditionsWith({ exemptPrincipalArns: [], exemptAccounts: [], exemptRegions: [] })).toEqual({ StringNotEquals: TOKENS });
   });
 
@@ -42,7 +42,7 @@ describe('Exemptions', () => {
     'arn:aws:iam::11112222????:role/Deployment',
     `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/Deployment`,
     Lazy.string({ produce: () => 'arn:aws:iam::111122223333:role/Later' }),
-  ])('may name the principal %s', arn => {
+  ])('accept the principal %s', arn => {
     expect(conditionsWith({ exemptPrincipalArns: [arn] })).toHaveProperty(['ArnNotLike', 'aws:PrincipalArn']);
   });
 
@@ -71,11 +71,11 @@ describe('Exemptions', () => {
     ['arn:aws:iam::1111222233334*:role/Deployment', 'account id of 12 digits'],
     ['arn:aws:iam::111122223333:role/${aws:username}', 'must be ARNs without policy variables'],
     [undefined as unknown as string, 'must be ARNs, got'],
-  ])('refuse the principal %s', (arn, message) => {
+  ])('reject the principal %s', (arn, message) => {
     expect(() => conditionsWith({ exemptPrincipalArns: [arn] })).toThrow(message);
   });
 
-  test.each(['1111', '1111-2222-3333', 'arn:aws:iam::111122223333:root', ''])('refuse the account %s', account => {
+  test.each(['1111', '1111-2222-3333', 'arn:aws:iam::111122223333:root', ''])('reject the account %s', account => {
     expect(() => conditionsWith({ exemptAccounts: [account] })).toThrow(`exemptAccounts must be account ids of 12 digits, got '${account}'`);
   });
 
@@ -87,26 +87,26 @@ describe('Exemptions', () => {
     ['exemptAccounts', { exemptAccounts: list }],
     ['exemptAccounts', { exemptAccounts: ['111122223333', ...list] }],
     ['exemptRegions', { exemptRegions: list }],
-  ])('refuse %s of a list that only a deployment knows', (name, props) => {
+  ])('reject %s with an unresolved list', (name, props) => {
     expect(() => conditionsWith(props)).toThrow(`${name} must be known at synthesis as a list, got an unresolved list`);
   });
 
-  test('may be elements of such a list', () => {
+  test('accept elements of such a list', () => {
     expect(conditionsWith({ exemptAccounts: [Fn.select(0, list)], exemptRegions: [Fn.select(1, list)] })).toMatchObject({
       StringNotEquals: { 'aws:PrincipalAccount': [expect.anything()], 'aws:RequestedRegion': [expect.anything()] },
     });
   });
 
-  test('name the other property, too, that only a deployment knows as a list', () => {
+  test('name the other property with an unresolved list, too', () => {
     expect(() => ImdsStatements.denyChangingInstancesExceptBy(list)).toThrow('principalArns must be known at synthesis as a list');
   });
 
-  test.each(['exemptPrincipalArns', 'exemptAccounts', 'exemptRegions'])('refuse %s that is no list', name => {
+  test.each(['exemptPrincipalArns', 'exemptAccounts', 'exemptRegions'])('reject %s that is no list', name => {
     expect(() => conditionsWith({ [name]: '111122223333' })).toThrow(`${name} must be a list, got '111122223333'`);
     expect(() => conditionsWith({ [name]: null })).toThrow(`${name} must be a list, got null`);
   });
 
-  test.each(['eu-*', 'Ireland', 'eu-west-1a', ''])('refuse the Region %s', region => {
+  test.each(['eu-*', 'Ireland', 'eu-west-1a', ''])('reject the Region %s', region => {
     expect(() => conditionsWith({ exemptRegions: [region] })).toThrow(`exemptRegions must be Regions such as 'eu-west-1', without wildcards, got '${region}'`);
   });
 });
@@ -122,7 +122,7 @@ describe('Statements', () => {
     ['denyLaunchConfigurations', ImdsStatements.denyGroupsWithoutTemplateVersion],
   ];
 
-  test.each(SWITCHES)('refuse %s that JavaScript gives as something else than true or false', (name, make) => {
+  test.each(SWITCHES)('reject a value of %s that is neither true nor false', (name, make) => {
     for (const [value, got] of [[null, 'null'], ['', "''"], ['false', "'false'"]]) {
       expect(() => make({ [name as string]: value })).toThrow(`${name} must be true or false, got ${got}`);
     }
@@ -138,39 +138,39 @@ describe('Statements', () => {
     expect(() => make(...factory in first ? [first[factory]] : [], null)).toThrow('props must be an object with properties, got null');
   });
 
-  test('refuse a list for a permissions boundary that is none', () => {
+  test('reject an invalid list for a permissions boundary', () => {
     expect(() => ImdsStatements.forPermissionsBoundary(null as never)).toThrow('statements must be a list of PolicyStatement, got null');
   });
 
-  test.each([0, 65, 1.5, NaN])('refuse the hop limit %d', max => {
+  test.each([0, 65, 1.5, NaN])('reject the hop limit %d', max => {
     expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(max)).toThrow(`max must be a whole number from 1 to 64, got ${max}`);
     expect(() => ImdsStatements.denyWeakeningInstances({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
     expect(() => ImdsStatements.denyWeakeningAccountDefaults({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
     expect(() => ImdsStatements.denyLaunchConfigurationsWithoutTokens({ maxHopLimit: max })).toThrow('maxHopLimit must be a whole number from 1 to 64');
   });
 
-  test('refuse a hop limit that only a deployment knows', () => {
+  test('reject an unresolved hop limit', () => {
     expect(() => ImdsStatements.denyLaunchWithHopLimitAbove(Token.asNumber({ Ref: 'Hops' }))).toThrow('max must be known at synthesis, got an unresolved value');
   });
 
-  test('refuse to let nobody change an instance', () => {
+  test('reject an empty list of principals that can change instances', () => {
     expect(() => ImdsStatements.denyChangingInstancesExceptBy([])).toThrow('principalArns must name at least one principal');
   });
 
-  test.each(['*', 'Deployment', 'arn:*:lambda:*:*:function:*', 'arn:aws:iam::111122223333:role/Deployment'])('refuse to guard the function %s', arn => {
+  test.each(['*', 'Deployment', 'arn:*:lambda:*:*:function:*', 'arn:aws:iam::111122223333:role/Deployment'])('reject the function %s', arn => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: [arn] })).toThrow('functionArns must be ARNs of Lambda functions');
   });
 
-  test('refuse to guard a version of a function alone', () => {
+  test('reject a version of a function alone', () => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ functionArns: ['arn:aws:lambda:eu-west-1:111122223333:function:platform:live'] }))
       .toThrow("functionArns must be ARNs of Lambda functions without a version or an alias, such as 'arn:*:lambda:*:*:function:platform-*', got");
   });
 
-  test.each(['*', 'nightly', 'arn:*:events:*:*:rule/*', 'arn:*:events:*:*:event-bus/imds'])('refuse to guard the rule %s', arn => {
+  test.each(['*', 'nightly', 'arn:*:events:*:*:rule/*', 'arn:*:events:*:*:event-bus/imds'])('reject the rule %s', arn => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ ruleArns: [arn] })).toThrow('ruleArns must be ARNs of EventBridge rules');
   });
 
-  test.each(['*', 'a/b', ''])('refuse the name %s of a stack set', name => {
+  test.each(['*', 'a/b', ''])('reject the name %s of a stack set', name => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ stackSetNames: [name] })).toThrow(`stackSetNames must be names of stack sets, such as 'imds-*', got '${name}'`);
   });
 
@@ -181,11 +181,11 @@ describe('Statements', () => {
     [[], { existingRoleArns: ['legacy'] }, "existingRoleArns must be ARNs of roles, users or root users, such as 'arn:aws:iam::111122223333:role/Name', got 'legacy'"],
     [['arn:*:iam::*:role/platform/*'], { exemptPrincipalArns: ['Deployment'] }, 'exemptPrincipalArns must be ARNs of roles'],
     ['arn:*:iam::*:role/platform/*' as unknown as string[], {}, 'principalArns must be a list'],
-  ])('refuse to guard the principals %j with %j', (principals, props, message) => {
+  ])('reject the principals %j with %j', (principals, props, message) => {
     expect(() => ImdsStatements.denyTakingExemptPrincipals(principals, props)).toThrow(message);
   });
 
-  test('guards what any unresolved value may name', () => {
+  test('protects everything that an unresolved value can name', () => {
     const later = Lazy.any({ produce: () => 'arn:aws:iam::111122223333:role/Later' }) as unknown as string;
     const made = ImdsStatements.denyTakingExemptPrincipals([later]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
@@ -194,38 +194,38 @@ describe('Statements', () => {
   test.each([
     ['denyTakingExemptPrincipals', ImdsStatements.denyTakingExemptPrincipals],
     ['denyChangingInstancesExceptBy', ImdsStatements.denyChangingInstancesExceptBy],
-  ])('%s has to know how many principals there are', (_, deny) => {
+  ])('%s needs to know the number of principals', (_, deny) => {
     const later = Lazy.any({ produce: () => [] }) as unknown as string[];
     expect(() => deny(later)).toThrow('principalArns must be known at synthesis, got an unresolved value');
   });
 
-  test('guard a principal that only a deployment knows as whatever it may be', () => {
+  test('protect an unresolved principal as any kind of principal', () => {
     const made = ImdsStatements.denyTakingExemptPrincipals([Fn.importValue('Factory')]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles', 'DenyTakingExemptUsers', 'DenyTakingExemptFederatedUsers']);
   });
 
-  test('guard no root user whose account is a token, since nobody makes one', () => {
+  test('do not protect a root user with an unresolved account, because nobody creates one', () => {
     const guards = (arn: string) => ImdsStatements.denyTakingExemptPrincipals([arn]).map(statement => statement.toStatementJson());
     const alone = ImdsStatements.denyTakingExemptPrincipals(['arn:aws:iam::111122223333:root']).map(statement => statement.toStatementJson());
     expect(guards(`arn:aws:iam::${Aws.ACCOUNT_ID}:root`)).toEqual(alone);
     expect(alone).toMatchObject([{ Sid: 'DenyTakingExemptRoles', Resource: 'arn:*:iam::*:role/stacksets-exec-*' }]);
   });
 
-  test('guard a role whose account is a token as a role', () => {
+  test('protect a role with an unresolved account as a role', () => {
     const made = ImdsStatements.denyTakingExemptPrincipals([`arn:aws:iam::${Aws.ACCOUNT_ID}:role/platform/ImageFactory`]).map(({ sid }) => sid);
     expect(made).toEqual(['DenyTakingExemptRoles']);
   });
 
-  test.each(['*', '?*', 'a/b', ''])('refuse the stack name %s', name => {
+  test.each(['*', '?*', 'a/b', ''])('reject the stack name %s', name => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ stackNames: [name] })).toThrow(`stackNames must be names of stacks, such as 'StackSet-imds-*', got '${name}'`);
   });
 
-  test.each(['*', 'Deployment', 'arn:aws:iam::111122223333:user/ci', 'arn:*:iam::*:role/*'])('refuse to guard the role %s', arn => {
+  test.each(['*', 'Deployment', 'arn:aws:iam::111122223333:user/ci', 'arn:*:iam::*:role/*'])('reject the role %s', arn => {
     expect(() => ImdsStatements.denyUndoingGuardrails({ roleArns: [arn] })).toThrow('roleArns must be ARNs of roles');
   });
 });
 
-test('A permissions boundary of one\'s own allows everything but what is denied', () => {
+test('A permissions boundary allows everything except what is denied', () => {
   const made = ImdsStatements.forPermissionsBoundary(ImdsStatements.denyLaunchWithoutTokens());
   const [allowed, denied] = made.map(statement => statement.toStatementJson());
   expect(allowed).toEqual({ Sid: 'AllowEverythingElse', Effect: 'Allow', Action: '*', Resource: '*' });

@@ -16,7 +16,7 @@ const ofTheirOwn: Statements = principals => [new iam.PolicyStatement({
   effect: iam.Effect.DENY, actions: ['s:a'], resources: ['*'], conditions: { StringNotLike: { 'aws:PrincipalARN': principals, 'aws:x': 'y' }, Null: { k: 'false' } },
 })];
 
-/** What is said of statements; nothing where they fit. */
+/** The error about statements. `undefined` if they fit. */
 function refusalOf(make: (statements: iam.PolicyStatement[]) => unknown, statements: iam.PolicyStatement[]): string {
   try {
     make(statements);
@@ -29,7 +29,7 @@ function refusalOf(make: (statements: iam.PolicyStatement[]) => unknown, stateme
 const managedPolicy = (statements: iam.PolicyStatement[]) => new ImdsManagedPolicy(scratchStack(), 'Policy', { statements });
 const serviceControlPolicy = (statements: iam.PolicyStatement[]) => new ImdsServiceControlPolicy(scratchStack(), 'Policy', { targetIds: ['r-ab12'], statements });
 
-describe('How many exempt principals fit is said', () => {
+describe('The error has the number of exempt principals that fit', () => {
   test.each([
     ['of one statement of a managed policy', managedPolicy, launch],
     ['of two statements that name them', managedPolicy, launchAndGuard],
@@ -46,7 +46,7 @@ describe('How many exempt principals fit is said', () => {
     expect(refusalOf(make, statementsOf(given.slice(0, most + 1)))).toContain(`at most ${most} exempt principals fit, got ${most + 1}`);
   });
 
-  test('but not where statements would not fit without them either', () => {
+  test('but not if statements do not fit without them either', () => {
     const long = new iam.PolicyStatement({
       sid: 'Deny', effect: iam.Effect.DENY, actions: ['s:a'], resources: ['x'.repeat(10_000)], conditions: { ArnNotLike: { 'aws:PrincipalArn': roles(1) } },
     });

@@ -8,12 +8,12 @@ interface Left {
   readonly [action: string]: string;
 }
 
-/** One kind of resource that is guarded, and what may be done to it all the same. */
+/** One kind of protected resource, and the actions that are allowed on it. */
 interface Guarded {
   readonly service: string;
-  /** Its types in the Service Authorization Reference, the one that it is named by first. */
+  /** Its types in the Service Authorization Reference. The first one is the main type. */
   readonly types: readonly string[];
-  /** The condition key that it is named by where an action does not know it as a resource. */
+  /** The condition key that names it if an action does not support it as a resource. */
   readonly key?: string;
   readonly statements: readonly { toStatementJson(): object }[];
   readonly names: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ const GUARDED: Readonly<Record<string, Guarded>> = {
   },
 };
 
-/** A request for the action on the resource, by whichever of its types the action knows, or by its condition key. */
+/** A request for the action on the resource, with the type or the condition key that the action supports. */
 async function requestFor(action: string, { types, key, names }: Guarded): Promise<IamRequest> {
   const variables = { Partition: 'aws', Region: 'eu-west-1', Account: '111122223333', ...names };
   const keys = { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:user/alice', 'aws:PrincipalAccount': '111122223333', 'aws:RequestedRegion': 'eu-west-1' };
@@ -101,7 +101,7 @@ async function requestFor(action: string, { types, key, names }: Guarded): Promi
 describe.each(Object.entries(GUARDED))('%s', (_, guarded) => {
   const { service, types, key, statements, left } = guarded;
 
-  test('is guarded against every action that changes it, but for those that are left on purpose', async () => {
+  test('is protected against every action that changes it, except the intended ones', async () => {
     const actions = await writeActionsOn(service, types, key === undefined ? [] : [key]);
     const json = statements.map(statement => statement.toStatementJson());
     const decisions = await Promise.all(actions.map(async action => [action, evaluate(json, await requestFor(action, guarded)).decision] as const));
@@ -109,7 +109,7 @@ describe.each(Object.entries(GUARDED))('%s', (_, guarded) => {
     expect(decisions.filter(([, decision]) => decision !== 'denied').map(([action]) => action).sort()).toEqual(Object.keys(left).sort());
   });
 
-  test('has a reason for each action that is left', () => {
+  test('has a reason for each allowed action', () => {
     expect(Object.values(left).filter(reason => reason.length < 20)).toEqual([]);
   });
 });

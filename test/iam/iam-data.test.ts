@@ -5,7 +5,7 @@ import { CASES, FACTORIES, statementsOf } from './cases/table';
 
 const INSTANCES = 'arn:*:ec2:*:*:instance/*';
 
-/** The statements that a factory makes for every set of arguments among the cases. */
+/** The statements of a factory for all sets of arguments in the cases. */
 function statementsBy(factory: string): object[] {
   const calls = CASES.flatMap(([, cases]) => cases).filter(one => one.factory === factory);
   return [...new Map(calls.flatMap(statementsOf).map(statement => [JSON.stringify(statement), statement])).values()];
@@ -15,7 +15,7 @@ function deny(elements: object): object {
   return { Sid: 'Deny', Effect: 'Deny', Action: 'ec2:RunInstances', Resource: INSTANCES, ...elements };
 }
 
-describe('the Service Authorization Reference has nothing to say against the statements', () => {
+describe('the statements match the Service Authorization Reference', () => {
   test.each(FACTORIES)('of %s', async factory => {
     const statements = statementsBy(factory);
     expect(statements.length).toBeGreaterThan(0);
@@ -23,7 +23,7 @@ describe('the Service Authorization Reference has nothing to say against the sta
   });
 });
 
-describe('it has nothing to say against', () => {
+describe('this statement matches it', () => {
   test.each<[string, object]>([
     ['a wildcard of actions', { Action: 'ec2:*', Resource: '*' }],
     ['a wildcard within the name of an action', { Action: 'ec2:runinst*', Condition: { StringEquals: { 'ec2:MetadataHttpTokens': 'optional' } } }],
@@ -37,7 +37,7 @@ describe('it has nothing to say against', () => {
   });
 });
 
-describe('it objects to', () => {
+describe('this statement differs from it', () => {
   test.each<[complaint: string, elements: object]>([
     ['ec2:RunInstance is no action', { Action: 'ec2:RunInstance' }],
     ['ec2:Rum* is no action', { Action: ['ec2:RunInstances', 'ec2:Rum*'] }],
@@ -67,7 +67,7 @@ describe('it objects to', () => {
   });
 });
 
-describe('the actions that launch, of which the page says that they have no keys', () => {
+describe('the actions for launches that have no keys according to the page', () => {
   const [, listed] = /; ([^;|]*), among others, have no condition keys for it/.exec(readFileSync(join(__dirname, '../../docs/guardrails.md'), 'utf8'))!;
   const actions = [...listed.matchAll(/`(\w+)`/g)].map(([, name]) => `ec2:${name}`);
 

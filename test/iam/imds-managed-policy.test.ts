@@ -29,7 +29,7 @@ function propertiesOf(props: Partial<ImdsManagedPolicyProps>): { readonly [name:
 }
 
 describe('policies', () => {
-  test('one holds what fits into it', () => {
+  test('one contains all statements that fit into it', () => {
     expect(propertiesOf({ statements: [denial('A', 1), denial('B', 2)], managedPolicyName: 'Imds', description: 'why', path: '/guardrails/' })).toEqual([{
       ManagedPolicyName: 'Imds',
       Description: 'why',
@@ -38,13 +38,13 @@ describe('policies', () => {
     }]);
   });
 
-  test('more hold what does not, and are numbered', () => {
+  test('several contain more statements, and are numbered', () => {
     const policies = propertiesOf({ statements: [denial('A', 4_000), denial('B', 4_000), denial('C', 4_000)], managedPolicyName: 'Imds', description: 'why' });
     expect(policies.map(({ ManagedPolicyName, Description }) => [ManagedPolicyName, Description])).toEqual([['Imds', 'why'], ['Imds-2', 'why'], ['Imds-3', 'why']]);
     expect(policies.map(({ PolicyDocument }) => PolicyDocument.Statement.map(({ Sid }: { Sid: string }) => Sid))).toEqual([['A'], ['B'], ['C']]);
   });
 
-  test('they are attached to whom is given', () => {
+  test('they are attached to the given principals', () => {
     const stack = scratchStack();
     policyIn(stack, {
       statements: [denial('A', 4_000), denial('B', 4_000)],
@@ -55,7 +55,7 @@ describe('policies', () => {
     expect(rendered(stack).map(({ Roles, Users, Groups }) => [Roles, Users, Groups])).toEqual([[['role'], ['user'], ['group']], [['role'], ['user'], ['group']]]);
   });
 
-  test('statements are not merged, whatever the app says', () => {
+  test('statements are not merged, whatever the app sets', () => {
     const stack = scratchStack(scratchApp({ '@aws-cdk/aws-iam:minimizePolicies': true }));
     const unnamed = (action: string) => new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: [action], resources: ['*'] });
     const { documents } = policyIn(stack, { statements: [unnamed('s:b'), unnamed('s:a')] });
@@ -64,7 +64,7 @@ describe('policies', () => {
     expect(JSON.parse(documents[0])).toEqual(PolicyDocument);
   });
 
-  test('a token stays one', () => {
+  test('a token stays a token', () => {
     const statement = new iam.PolicyStatement({ actions: ['s:a'], resources: [`arn:${Aws.PARTITION}:x`] });
     expect(propertiesOf({ statements: [statement] })[0].PolicyDocument.Statement[0].Resource)
       .toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] });
@@ -72,7 +72,7 @@ describe('policies', () => {
 });
 
 describe('the size', () => {
-  /** The characters of a document with one such statement, but for the action's. */
+  /** The characters of a document with one such statement, without the action's. */
   const around = policyIn(scratchStack()).documents[0].length;
 
   test('is counted to the last character', () => {
@@ -81,7 +81,7 @@ describe('the size', () => {
       .toThrow('statement \'Deny\' must fit into a managed policy of 6144 characters, got 6145');
   });
 
-  test('does not count space', () => {
+  test('does not include white space', () => {
     expect(policyIn(scratchStack(), { statements: [denial('Deny', LIMIT - around, ' \u00a0 ')] }).documents[0]).toHaveLength(LIMIT + 3);
   });
 });
@@ -119,12 +119,12 @@ describe('a permissions boundary', () => {
     expect(() => policyIn(scratchStack(), { permissionsBoundary: true, [name]: [] })).not.toThrow();
   });
 
-  test('denials alone are no boundary: nothing is allowed where none is asked for', () => {
+  test('without the flag, denials are not a permissions boundary, because they allow nothing', () => {
     expect(propertiesOf({ permissionsBoundary: false })[0].PolicyDocument.Statement).toEqual([denial('Deny').toStatementJson()]);
   });
 });
 
-describe('what is refused', () => {
+describe('a rejected property', () => {
   const NAME = 'managedPolicyName must have 1 to 128 letters, digits and \'+=,.@_-\'';
   test.each<[string, Partial<ImdsManagedPolicyProps>, string]>([
     ['no statements', { statements: [] }, 'statements must hold at least one statement, got none'],
@@ -147,7 +147,7 @@ describe('what is refused', () => {
   test.each<Partial<ImdsManagedPolicyProps>>([
     { path: '/' }, { path: '/a/b/' }, { managedPolicyName: 'x'.repeat(128) }, { managedPolicyName: 'a+=,.@_-1' }, { description: 'x'.repeat(1000) },
     { managedPolicyName: Fn.importValue('Name'), description: Fn.importValue('Description'), path: Fn.importValue('Path') },
-  ])('%j is fine', props => {
+  ])('%j is accepted', props => {
     expect(() => policyIn(scratchStack(), props)).not.toThrow();
   });
 });
@@ -158,6 +158,6 @@ test.each<[unknown, string]>([
   [{ statements: null, permissionsBoundary: true }, 'statements must be a list of PolicyStatement, got null'],
   [{ statements: [denial('A')], permissionsBoundary: 'false' }, "permissionsBoundary must be true or false, got 'false'"],
   [{ statements: [denial('A')], permissionsBoundary: null }, 'permissionsBoundary must be true or false, got null'],
-])('properties that JavaScript gives as %j are refused', (props, message) => {
+])('properties of %j, which JavaScript can pass, are rejected', (props, message) => {
   expect(() => new ImdsManagedPolicy(scratchStack(), 'Policy', props as ImdsManagedPolicyProps)).toThrow(message);
 });

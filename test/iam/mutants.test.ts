@@ -6,7 +6,7 @@ import { outcomeOf } from './mutants/survivors';
 
 const EVERY_CASE = CASES.flatMap(([, cases]) => cases);
 
-/** Whether the mutant is one that no request can tell from its statement. */
+/** Whether no request can distinguish the mutant from its statement. */
 function isEquivalent(name: string): boolean {
   return EQUIVALENT.some(one => isMutant(name, one));
 }
@@ -15,7 +15,7 @@ function isMutant(name: string, { sid, mutant }: { readonly sid: string; readonl
   return sid === '*' ? name.endsWith(`: ${mutant}`) : name === `${sid}: ${mutant}`;
 }
 
-describe('every action, resource, operator, key and value that is dropped or changed', () => {
+describe('every removed or changed action, resource, operator, key and value', () => {
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
@@ -25,27 +25,27 @@ describe('every action, resource, operator, key and value that is dropped or cha
     }
   }, 120_000);
 
-  test.each(FACTORIES)('in %s is caught by a case, or is known to change nothing', factory => {
+  test.each(FACTORIES)('in %s is detected by a case, or is known to be equivalent', factory => {
     const { all, survivors } = outcomes.get(factory)!;
     expect(all.size).toBeGreaterThan(20);
     expect([...survivors].sort()).toEqual([...all].filter(isEquivalent).sort());
   });
 
-  test('is over a thousand changes', () => {
+  test('is one of more than a thousand mutants', () => {
     expect([...outcomes.values()].reduce((sum, { all }) => sum + all.size, 0)).toBeGreaterThan(1_000);
   });
 
-  test('is known to change nothing only where there is such a change', () => {
+  test('is known to be equivalent only if it exists', () => {
     const names = [...outcomes.values()].flatMap(({ all }) => [...all]);
     expect(EQUIVALENT.filter(one => !names.some(name => isMutant(name, one)))).toEqual([]);
   });
 });
 
-describe('a change is missed', () => {
+describe('a mutant survives', () => {
   test.each<[string, (when: string) => boolean]>([
     ['lambda:PutFunctionConcurrency', when => when.includes('is allowed no execution at a time')],
     ['iam:PassRole', when => when.includes('is passed to a service')],
-  ])('where no case has the action %s', async (action, isLeftOut) => {
+  ])('if no case has the action %s', async (action, isLeftOut) => {
     const its = EVERY_CASE.filter(({ factory, when }) => factory === 'denyUndoingGuardrails' && !isLeftOut(when));
     const { survivors } = await outcomeOf(its);
     expect(survivors.filter(name => name.endsWith(`: without ${action}`))).toHaveLength(1);

@@ -11,7 +11,7 @@ const FRAME = '{"Version":"2012-10-17","Statement":[]}'.length;
 
 const stack = scratchStack();
 
-/** A statement whose JSON has so many characters. */
+/** A statement whose JSON has this number of characters. */
 function ofSize(size: number, sid: string): iam.PolicyStatement {
   const least = `{"Sid":"${sid}","Effect":"Deny","Action":"s:a","Resource":"*"}`.length;
   return denial(sid, `s:a${'x'.repeat(size - least)}`);
@@ -27,7 +27,7 @@ const sidsOf = (text: string) => (JSON.parse(text).Statement as { Sid: string }[
 const sidsIn = (statements: iam.PolicyStatement[], maxSize: number) => pack(statements, maxSize).map(({ text }) => sidsOf(text));
 
 describe('documents', () => {
-  test('statements that fit go into one document, minified, in the order they were given in', () => {
+  test('statements that fit are in one minified document, in the given order', () => {
     expect(pack([denial('B', 's:b', 's:a'), denial('A')]).map(({ text }) => text)).toEqual([
       '{"Version":"2012-10-17","Statement":['
       + '{"Sid":"B","Effect":"Deny","Action":["s:b","s:a"],"Resource":"*"},'
@@ -50,32 +50,32 @@ describe('documents', () => {
     expect(sidsIn([ofSize(100, 'A'), ofSize(100, 'B')], exact - 1)).toEqual([['A'], ['B']]);
   });
 
-  test('where the order can be kept without one more document, it is kept', () => {
+  test('if the order needs no additional document, it is kept', () => {
     const statements = [ofSize(150, 'A'), ofSize(80, 'B'), ofSize(180, 'C'), ofSize(60, 'D')];
     expect(sidsIn(statements, FRAME + 250)).toEqual([['A', 'B'], ['C', 'D']]);
   });
 
-  test('where it cannot, documents come in the order of their first statements', () => {
+  test('otherwise, documents are in the order of their first statements', () => {
     const statements = [ofSize(80, 'A'), ofSize(80, 'B'), ofSize(160, 'C'), ofSize(160, 'D')];
     expect(sidsIn(statements, FRAME + 241)).toEqual([['A', 'C'], ['B', 'D']]);
   });
 
-  test('characters that are not of ASCII count as the bytes they take', () => {
+  test('characters outside ASCII count with their bytes', () => {
     const about = (resource: string) => pack([new iam.PolicyStatement({ actions: ['s:a'], resources: [resource] })])[0].size;
     expect(about('ä') - about('a')).toBe(1);
   });
 
-  test('a statement that is given twice is packed once, whether it has a Sid or not', () => {
+  test('a repeated statement is packed once, with or without a Sid', () => {
     expect(sidsIn([denial('A'), denial('B'), denial('A'), denial(undefined, 's:x'), denial(undefined, 's:x')], 10_240)).toEqual([['A', 'B', undefined]]);
   });
 
-  test('two with tokens are the same if the tokens are', () => {
+  test('two statements with tokens are equal if the tokens are equal', () => {
     const about = (arn: string) => new iam.PolicyStatement({ sid: 'A', effect: iam.Effect.DENY, actions: ['s:a'], resources: [arn] });
     expect(() => pack([about(`arn:${Aws.PARTITION}:x`), about(`arn:${Aws.PARTITION}:x`)])).not.toThrow();
     expect(() => pack([about(`arn:${Aws.PARTITION}:x`), about(`arn:${Aws.REGION}:x`)])).toThrow('statements must not share a Sid');
   });
 
-  test('a statement cannot be changed once it is packed', () => {
+  test('a packed statement cannot be changed', () => {
     const statement = denial('A');
     pack([statement]);
     expect(() => statement.addActions('s:b')).toThrow('can no longer be modified');
@@ -96,13 +96,13 @@ describe('tokens', () => {
     expect(sizeWith(`arn:${token}:x`) - without).toBe(length);
   });
 
-  test('a whole resource may be one', () => {
+  test('can be a whole resource', () => {
     expect(without - sizeWith(Fn.importValue('Somewhere'))).toBe('arn::x'.length);
   });
 });
 
-describe('what is refused', () => {
-  test('a statement that does not fit, with its size and the limit', () => {
+describe('a rejected statement', () => {
+  test('that does not fit has its size and the limit in the error', () => {
     expect(() => pack([denial('Fits'), ofSize(300, 'TooLong')], 300)).toThrow(`statement 'TooLong' must fit into a policy of 300 characters, got ${FRAME + 300}`);
     expect(() => pack([denial('Fits'), denial(undefined, `s:${'x'.repeat(300)}`)], 300)).toThrow('statement 2 (it has no Sid) must fit into a policy of 300');
   });
@@ -123,8 +123,8 @@ function withPrincipals(props: iam.PolicyStatementProps): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: ['s:a'], resources: ['*'], ...props });
 }
 
-describe('as few as can be', () => {
-  /** Every way to put things into bins, one after the other: each into a bin there is, or into a new one. */
+describe('the fewest bins', () => {
+  /** All ways to put items into bins, one after the other, each into an existing bin or a new one. */
   function fewestOfAll(weights: readonly number[], capacity: number, bins: readonly number[] = []): number {
     const [weight, ...rest] = weights;
     if (weight === undefined) { return bins.length; }
@@ -137,7 +137,7 @@ describe('as few as can be', () => {
     weights: fc.array(fc.integer({ min: 1, max: capacity }), { minLength: 1, maxLength: 8 }),
   }));
 
-  test('no way needs fewer, every thing is in one of them, and none holds too much', () => {
+  test('have no better solution, contain each item once, and are not too full', () => {
     fc.assert(fc.property(cases, ({ capacity, weights }) => {
       const bins = fewestBins(weights, capacity);
       expect(bins).toHaveLength(fewestOfAll(weights, capacity));
@@ -146,16 +146,16 @@ describe('as few as can be', () => {
     }), { numRuns: 400 });
   });
 
-  test('of two ways that need equally many, the one that keeps the order', () => {
+  test('keep the order if there are two equally good ways', () => {
     expect(fewestBins([6, 5, 4], 10)).toEqual([[0], [1, 2]]);
   });
 
-  test('also where the first bin with room leads to one more, in the given order and from the heaviest on', () => {
+  test('are found even if first-fit needs one more, in the given order and from the heaviest', () => {
     const weights = [44, 24, 24, 22, 21, 17, 8, 8, 6, 6];
     expect(fewestBins(weights, 61)).toHaveLength(3);
   });
 
-  test('of many things that fit badly, not all ways are tried', () => {
+  test('are not searched exhaustively for many items', () => {
     const weights = Array.from({ length: 300 }, (_, thing) => 331 + (thing * 7919) % 41);
     let looks = 0;
     const counted = new Proxy(weights, { get: (all, key) => { looks += 1; return Reflect.get(all, key) as unknown; } });
@@ -163,7 +163,7 @@ describe('as few as can be', () => {
     expect(looks).toBeLessThan(1_000_000);
   });
 
-  test('the statements of documents are packed the same way every time, and none is lost', () => {
+  test('contain the statements in the same way each time, and none is lost', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: 60, max: 200 }), { minLength: 1, maxLength: 10 }), sizes => {
       const statements = () => sizes.map((size, index) => ofSize(size, `S${index}`));
       const packed = pack(statements(), FRAME + 200);

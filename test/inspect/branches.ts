@@ -16,7 +16,7 @@ import { scratchStack } from '../harness/scratch-app';
 
 const SETTINGS: readonly SettingName[] = ['tokens', 'hopLimit', 'endpoint', 'ipv6', 'tags'];
 
-/** All that a check asks of resources. */
+/** All questions of a check about resources. */
 function check(Resources: Json): readonly string[] {
   const world = new TemplateSet([{ file: 'stack.json', template: { Resources } }]);
   const analysis = new LaunchAnalysis(world);
@@ -37,8 +37,8 @@ function enforce(resources: Json): void {
   stack.with(new RequireImdsv2({ httpEndpoint: false, httpProtocolIpv6: true, instanceMetadataTags: true }));
 }
 
-/** Each type, with conditions everywhere in it, as many levels deep as asked for. */
+/** Each type with conditions everywhere, at this depth. */
 export const CASES = RECORDS.flatMap(record =>
   EVERYWHERE.map(([name, write]) => [record.type, name, (levels: number) => branching(record, levels, write)] as const));
-/** What goes through the branches. */
+/** The functions that follow branches. */
 export const DOORS = [['check', check], ['enforcement', enforce]] as const;

@@ -23,10 +23,10 @@ const TYPE = 'AWS::EC2::LaunchTemplate';
 const OPTIONAL = { httpTokens: 'optional' };
 const REPORTS = [ImdsReport.html(), ImdsReport.json(), ImdsReport.sarif(), ImdsReport.junit(), ImdsReport.markdown()];
 
-/** How often a block may be read, or written anew, and a resource rendered, in a whole synthesis. */
+/** The most reads and writes of a block, and renderings of a resource, in a whole synthesis. */
 const SINGLE_DIGITS = 9;
 
-/** What a launch template is written as. */
+/** The forms of a launch template. */
 const FORMS: { readonly [form: string]: (stack: Stack, directory: string) => void } = {
   'in a nested stack': stack => template(new NestedStack(stack, 'Nested'), OPTIONAL),
   'a typed property': stack => template(stack, OPTIONAL),
@@ -48,7 +48,7 @@ const FORMS: { readonly [form: string]: (stack: Stack, directory: string) => voi
   },
 };
 
-/** A resource for each way in which types hold their options. */
+/** A resource for each form of options. */
 const OTHERS: { readonly [type: string]: Json } = {
   'AWS::EMR::SecurityConfiguration': { SecurityConfiguration: { InstanceMetadataServiceConfiguration: {} } },
   'AWS::ElasticBeanstalk::Environment': { ApplicationName: 'shop', OptionSettings: [] },
@@ -78,10 +78,10 @@ test.each(Object.entries(OTHERS))('the block of a resource is read a few times o
   expectFew(countsOf(type, stack => { new CfnResource(stack, 'Resource', { type, properties }); }));
 });
 
-/** Instances, each with a launch template of its own, and nothing is said of metadata options. */
+/** Instances with their own launch templates, without metadata options. */
 const HOSTS = 20;
 
-describe('an app of plain resources without containers, enforced and synthesized', () => {
+describe('an enforced app of plain resources without containers', () => {
   test.each<[string, () => jest.SpyInstance, number]>([
     ['renders no resource', () => jest.spyOn(LiveResource.prototype, 'definition'), 0],
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
@@ -102,7 +102,7 @@ describe('an app of plain resources without containers, enforced and synthesized
   });
 });
 
-describe('the same app, checked alone, with a finding on each template', () => {
+describe('the same app with only a check, with a finding on each template', () => {
   test.each<[string, () => jest.SpyInstance, number]>([
     ['reads no settings of a block', () => jest.spyOn(KeyedBlock.prototype, 'read'), 0],
     ['opens no resource', () => jest.spyOn(TemplateStack.prototype, 'resourceOf'), 0],
@@ -120,7 +120,7 @@ describe('the same app, checked alone, with a finding on each template', () => {
   });
 });
 
-test('user data that is made at synthesis is made once for enforcement, and once for CDK', () => {
+test('a Lazy with user data is resolved once for enforcement, and once for CDK', () => {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
   const produce = jest.fn(() => Fn.base64('echo hello'));
   new CfnInstance(new Stack(app, 'Stack'), 'Host', { userData: Lazy.string({ produce }) });
@@ -129,7 +129,7 @@ test('user data that is made at synthesis is made once for enforcement, and once
   expect(produce).toHaveBeenCalledTimes(2);
 });
 
-test('user data of a template is made once for enforcement, where an instance has some of its own in the place of it', () => {
+test('the user data of a template is resolved once for enforcement, if an instance overrides it', () => {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
   const stack = new Stack(app, 'Stack');
   const produce = jest.fn(() => Fn.base64('echo hello'));
@@ -143,7 +143,7 @@ test('user data of a template is made once for enforcement, where an instance ha
   expect(produce).toHaveBeenCalledTimes(2);
 });
 
-test('a check asks nobody who launches from a template, where no release matters', () => {
+test('a check does not search the launchers of a template if no release matters', () => {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
   const stack = new Stack(app, 'Stack');
   const { ref: launchTemplateId, attrLatestVersionNumber: version } = template(stack, OPTIONAL);
@@ -164,10 +164,10 @@ function appOfHosts(): App {
   return app;
 }
 
-/** How often a block is read and rewritten, and its resource rendered. */
+/** The numbers of reads and rewrites of a block, and of renderings of its resource. */
 interface Counts { readonly reads: number; readonly rewrites: number; readonly renderings: number }
 
-/** A whole synthesis, with enforcement, check and all reports. */
+/** A whole synthesis with enforcement, a check and all reports. */
 function countsOf(type: string, write: (stack: Stack, directory: string) => void): Counts {
   const app = new App({ outdir: join(directory, 'cdk.out'), analyticsReporting: false });
   write(new Stack(app, 'Stack'), directory);

@@ -36,16 +36,16 @@ const mixed = (base: CfnLaunchTemplate, other: CfnLaunchTemplate) => ({
 const EVERYBODY = { aspect: ['Stack/Licences'], validator: ['Stack/Licences'], pack: ['Stack/Licences'] };
 const NOBODY = { aspect: [], validator: [], pack: [] };
 
-/** The constructs whose exemptions have no effect, as each of the three says. */
+/** The constructs whose exemptions have no effect, according to enforcement, validator and pack. */
 function toldOf(ways: ThreeWays) {
   const told = (verdicts: Verdicts) => Object.keys(verdicts).filter(path => verdicts[path].includes(WITHOUT_EFFECT));
   return Object.fromEntries(Object.entries(ways).map(([way, verdicts]: [string, Verdicts]) => [way, told(verdicts)]));
 }
 
-// CDK prints what the validator says beyond the warnings of enforcement.
+// CDK prints additional findings of the validator beside the warnings of enforcement.
 beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => undefined); });
 
-describe('an exempt launcher gets its tokens from something that is not exempt', () => {
+describe('an exempt launcher that gets its tokens from a source that is not exempt', () => {
   const LAUNCHERS: readonly (readonly [string, (stack: Stack) => CfnResource])[] = [
     ['a group', stack => group(stack, { LaunchTemplate: specification(template(stack)) })],
     ['a group with a mixed instances policy', stack => group(stack, mixed(template(stack), template(stack, 'Other')))],
@@ -73,12 +73,12 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
     }],
   ];
 
-  test.each(LAUNCHERS)('%s: everybody says so, of the launcher alone', (_, build) => {
+  test.each(LAUNCHERS)('%s: all three report this, about the launcher only', (_, build) => {
     const { asWritten, enforced } = threeWays(app => { exempt(build(scratchStack(app))); });
     expect([asWritten, enforced].map(toldOf)).toEqual([EVERYBODY, EVERYBODY]);
   });
 
-  test('in a stack that is exempt, and does not hold the template', () => {
+  test('in an exempt stack without the template', () => {
     const { asWritten, enforced } = threeWays(app => {
       const shared = template(scratchStack(app, 'Shared'));
       const stack = scratchStack(app);
@@ -92,7 +92,7 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
   test.each<readonly [string, (scope: IConstruct) => void]>([
     ['Validations', scope => Validations.of(scope).acknowledge({ id: TOKENS, reason: 'known' })],
     ['Annotations', scope => Annotations.of(scope).acknowledgeWarning(TOKENS, 'known')],
-  ])('by an acknowledgement of CDK, with %s', (_, acknowledge) => {
+  ])('with an acknowledgement of CDK, with %s', (_, acknowledge) => {
     const { asWritten, enforced } = threeWays(app => {
       const stack = scratchStack(app);
       acknowledge(group(stack, { LaunchTemplate: specification(template(stack)) }));
@@ -100,7 +100,7 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
     expect([asWritten, enforced].map(toldOf)).toEqual([EVERYBODY, EVERYBODY]);
   });
 
-  test('which says itself that the service answers, and so gets required tokens all the same', () => {
+  test('that enables its endpoint itself, and so gets required tokens anyway', () => {
     const { enforced } = threeWays(app => {
       const stack = scratchStack(app);
       exempt(instance(stack, { LaunchTemplate: specification(template(stack)), MetadataOptions: { HttpEndpoint: 'enabled' } }));
@@ -108,7 +108,7 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
     expect(enforced).toEqual(unanimous({ 'Stack/Licences': [WITHOUT_EFFECT] }));
   });
 
-  test.each(ONCE)('whichever of them comes first, by %s', (_, door) => {
+  test.each(ONCE)('in both orders, by %s', (_, door) => {
     for (const isFirst of [true, false]) {
       const stack = scratchStack();
       const before = isFirst ? template(stack) : undefined;
@@ -129,7 +129,7 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
     }
   });
 
-  test('an exemption that an aspect adds, after the template was enforced', () => {
+  test('an exemption from an aspect, after the template was enforced', () => {
     const stack = scratchStack();
     const { ref: launchTemplateId, attrLatestVersionNumber: version } = template(stack);
     new CfnAutoScalingGroup(stack, 'Licences', { minSize: '1', maxSize: '1', launchTemplate: { launchTemplateId, version } });
@@ -139,7 +139,7 @@ describe('an exempt launcher gets its tokens from something that is not exempt',
   });
 });
 
-describe('nothing is said', () => {
+describe('no report', () => {
   const LAUNCHERS: readonly (readonly [string, (stack: Stack) => unknown])[] = [
     ['of a template that is exempt, too', stack => {
       const both = template(stack);
@@ -190,7 +190,7 @@ describe('nothing is said', () => {
   });
 });
 
-describe('a template outside of what is enforced or checked', () => {
+describe('a template outside the enforced or checked part', () => {
   const build = (app: App, httpTokens: string) => {
     const shared = template(scratchStack(app, 'Shared'), 'Template', httpTokens);
     const stack = scratchStack(app);

@@ -11,7 +11,7 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 interface Case {
   readonly type: string;
   readonly properties: unknown;
-  /** Each block and what it says about tokens. */
+  /** The tokens of each block. */
   readonly tokens: { readonly [where: string]: string | undefined };
   /** Id and path of each finding. */
   readonly findings: readonly string[];
@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
   batch({ 'Fn::If': ['C', { LaunchTemplate: { LaunchTemplateId: 'a' } }, { LaunchTemplate: { LaunchTemplateId: 'b' } }] }),
 ];
 
-describe('what a resource says about instance metadata', () => {
+describe('the reading of a resource', () => {
   test.each(CASES)('$type $properties: $tokens, $findings', ({ type, properties, tokens, findings }) => {
     const inspection = inspect(type, properties);
     expect(Object.fromEntries(inspection.blocks.map(({ where, settings }) => [where, settings && inWords(settings.tokens!)]))).toEqual(tokens);
@@ -77,7 +77,7 @@ describe('what a resource says about instance metadata', () => {
     ]);
   });
 
-  test('a value that only CloudFormation fills into text is unknown, and no wrong one', () => {
+  test('a value in a text that only CloudFormation fills in is unknown, and not invalid', () => {
     const text = ['{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2,"HttpPutResponseHopLimit":', { Ref: 'Hops' }, '}}'];
     const { blocks: [{ settings }], findings } = inspect('AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { 'Fn::Join': ['', text] } });
     expect(settings?.hopLimit).toEqual([{ kind: 'unknown', reason: expect.any(String) }]);
@@ -87,7 +87,7 @@ describe('what a resource says about instance metadata', () => {
   const ODD = [null, undefined, '', 'x', 5, NaN, true, [], [[]], [null], {}, UNKNOWN, { 'Fn::If': null }, { Ref: {} }, { toString: 1, valueOf: 1 },
     JSON.parse('{"__proto__":null}'), Object.create(null), { constructor: 1, length: -1 }];
 
-  test.each([...RECORDS, ...SCRIPTS])('$type: nothing that stands anywhere in it makes an exception', record => {
+  test.each([...RECORDS, ...SCRIPTS])('$type: no value in any place causes an exception', record => {
     const paths = [
       ...record.carriers.flatMap(({ block, dialect }) => [block, ...Object.values(dialect.fields).map(field => `${block}.${field.key}`)]),
       ...record.launchesFrom?.references.map(({ path }) => path) ?? [],
@@ -103,13 +103,13 @@ describe('what a resource says about instance metadata', () => {
   });
 });
 
-/** Where a place has its script, and what decides on it. */
+/** The place of a script, and the deciders. */
 function scriptPaths(place: ScriptPlace): string[] {
   const paths = place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms] : [place.path];
   return paths.map(path => path.join('.').replaceAll('.[]', '[]'));
 }
 
-/** What a resource says about its own options, and what is wrong with them. */
+/** The settings of a resource, and its findings. */
 function inspect(type: string, Properties: unknown): JudgedResource {
   const { blocks, findings } = judgedIn({ Resources: { Resource: { Type: type, Properties } } });
   return { blocks, findings: findings.filter(({ rule }) => rule !== 'Imdsv2::LaunchSourceUnknown') };

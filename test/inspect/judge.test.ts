@@ -13,7 +13,7 @@ import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Outcome, Reported } from '../nag/synthesized-nag';
 import { synthesizedWith } from '../nag/synthesized-nag';
 
-/** What enforcement warns of on a construct, without what to do about it. */
+/** The warnings of enforcement on a construct, without the advice. */
 function warningsOf(build: (stack: Stack) => void): string[] {
   const app = scratchApp();
   const stack = scratchStack(app);
@@ -23,12 +23,12 @@ function warningsOf(build: (stack: Stack) => void): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data).replace(/; .*/s, ''));
 }
 
-/** What a plugin reports. */
+/** The findings of a plugin. */
 function descriptionsIn({ plugins }: Outcome, plugin = 'Imdsv2'): string[] {
   return plugins.filter(({ pluginName }) => pluginName === plugin).flatMap(({ violations }) => violations.map(({ description }) => description));
 }
 
-describe('a check that is added to the judge', () => {
+describe('a new check of the judge', () => {
   const added: Check = ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
     rule: 'Imdsv2::HopLimitTooHigh', path: 'MadeUp', want: { kind: 'at most', hops: 3 }, got: [{ kind: 'set', value: 4 }],
   }];
@@ -51,7 +51,7 @@ describe('a check that is added to the judge', () => {
   });
 });
 
-test('enforcement adds why it left something to the causes that the judge found', () => {
+test('enforcement adds its own reason to the causes of the judge', () => {
   const added: Check = ({ resource }) => resource.type !== 'AWS::AutoScaling::LaunchConfiguration' ? [] : [{
     rule: 'Imdsv2::TokensRequired', path: 'MadeUp', want: { kind: 'accepted', values: "'required'" }, because: [{ kind: 'no instance type' }],
   }];
@@ -82,7 +82,7 @@ describe('an instance that gets its hop limit from its launch template', () => {
   const said = new RegExp("^MetadataOptions\\.HttpPutResponseHopLimit must be at least 2, got 1 from the launch template 'Stack/Template', "
     + 'because containers run on it \\(user data configures the ECS agent');
 
-  test('is told so, by everybody in the same words', () => {
+  test('has this in its finding, with the same words everywhere', () => {
     const [warning] = warningsOf(build).filter(text => text.startsWith('MetadataOptions'));
     expect(warning).toMatch(said);
     const validated = descriptionsIn(synthesizedWith(app => build(scratchStack(app)), () => [new Imdsv2Validator()]));
@@ -93,7 +93,7 @@ describe('an instance that gets its hop limit from its launch template', () => {
 });
 
 describe('cdk-nag', () => {
-  test('has a violation for each thing that is said, with the resources that it is said of', () => {
+  test('has a violation for each text, with its resources', () => {
     const hops = (app: App) => {
       const stack = scratchStack(app);
       [8, 9, 9].forEach((httpPutResponseHopLimit, index) =>
@@ -108,7 +108,7 @@ describe('cdk-nag', () => {
   });
 });
 
-describe('findings are told apart by what they are', () => {
+describe('different findings', () => {
   const finding: Finding = { rule: 'Imdsv2::HopLimitTooHigh', resource: 'A', path: 'X', want: { kind: 'at most', hops: 2 }, got: [{ kind: 'set', value: 3 }] };
 
   test.each<[string, Partial<Finding>, boolean]>([
@@ -122,11 +122,11 @@ describe('findings are told apart by what they are', () => {
     expect(statementOf({ ...finding, ...changed }) === statementOf(finding)).toBe(isSame);
   });
 
-  test('each is told once of a resource', () => {
+  test('are each reported once for a resource', () => {
     expect(distinctFindings([finding, { ...finding }, { ...finding, path: 'Y' }])).toHaveLength(2);
   });
 
-  test('a value that JSON cannot hold is told all the same', () => {
+  test('a value that JSON cannot contain is reported, too', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
     const odd: Finding = { ...finding, got: [{ kind: 'set', value: circular }, { kind: 'set', value: 10n }] };

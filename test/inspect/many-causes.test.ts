@@ -2,7 +2,7 @@ import { findingText } from '../../src/inspect/finding-text';
 
 const numbers = [...Array(7).keys()];
 
-test('tag keys of one resource are one clause', () => {
+test('the tag keys of one resource are one clause', () => {
   const keys = (count: number) => numbers.slice(0, count).map(index => ({ kind: 'tag key' as const, key: `a ${index}`, resource: 'S/I' }));
   const finding = { rule: 'Imdsv2::TagKeyNotAllowed' as const, path: 'Tags', want: { kind: 'other' as const, than: 'x' } };
   const text = (count: number, resource = 'S/I') => findingText({ ...finding, resource, because: keys(count) });
@@ -11,14 +11,14 @@ test('tag keys of one resource are one clause', () => {
   expect(text(2, 'S/Group')).toMatch(/because the tag keys 'a 0', 'a 1' in 'S\/I' are not allowed in instance metadata$/);
 });
 
-test('instance types of one virtualization are one clause', () => {
+test('instance types with one virtualization are one clause', () => {
   const types = (['xen', 'unknown', 'xen'] as const).map((virtualization, index) =>
     ({ kind: 'instance type' as const, type: `t${index}.micro`, virtualization }));
   expect(findingText({ rule: 'Imdsv2::Ipv6NotSupported', resource: 'S/I', path: 'X', want: { kind: 'other', than: 'x' }, because: types }))
     .toMatch(/because 't0\.micro', 't2\.micro' are not Nitro instance types; 't1\.micro' is not a known Nitro instance type$/);
 });
 
-test('launchers with the same fate are one clause', () => {
+test('launchers with the same effect are one clause', () => {
   const launchers = numbers.map(index => ({ resource: `S/G${index}`, effect: index === 6 ? 'rolls' as const : 'stays' as const }));
   const change = { type: 'AWS::AutoScaling::LaunchConfiguration', paths: ['MetadataOptions'], tokens: 'unset' };
   const cause = { kind: 'replacement' as const, ...change, consequence: '', launchers };

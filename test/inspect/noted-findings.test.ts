@@ -15,17 +15,17 @@ test('a construct without findings has none', () => {
   expect(isNotedAt(noted(), 'Imdsv2::TokensRequired', '')).toBe(false);
 });
 
-test('each finding is noted once, in the order in which it came', () => {
+test('each finding is noted once, in order', () => {
   expect(notedFindings(noted(tokensAt('B'), tokensAt('A'), tokensAt('B'), tokensAt('A')))).toEqual([tokensAt('B'), tokensAt('A')]);
 });
 
-test('findings that differ in a value are two', () => {
+test('findings with a different value are two findings', () => {
   const optional: Finding = { ...tokensAt('A'), got: [{ kind: 'set', value: 'optional' }] };
 
   expect(notedFindings(noted(tokensAt('A'), optional))).toHaveLength(2);
 });
 
-test('a place is known by its rule and its path, whatever the indices', () => {
+test('a place is identified by its rule and its path, without indices', () => {
   const construct = noted(tokensAt('List[0].MetadataOptions'));
 
   expect(isNotedAt(construct, 'Imdsv2::TokensRequired', 'List[7].MetadataOptions')).toBe(true);
@@ -33,7 +33,7 @@ test('a place is known by its rule and its path, whatever the indices', () => {
   expect(isNotedAt(construct, 'Imdsv2::HopLimitTooHigh', 'List[0].MetadataOptions')).toBe(false);
 });
 
-test('a place that is noted after the first question is found', () => {
+test('a place that is noted after the first look-up is found', () => {
   const construct = noted(tokensAt('A'));
   expect(isNotedAt(construct, 'Imdsv2::TokensRequired', 'B')).toBe(false);
 
@@ -42,7 +42,7 @@ test('a place that is noted after the first question is found', () => {
   expect(isNotedAt(construct, 'Imdsv2::TokensRequired', 'B')).toBe(true);
 });
 
-test('a finding more is compared once, however many there are', () => {
+test('another finding is compared once, however many there are', () => {
   const findings = Array.from({ length: 200 }, (_, index) => tokensAt(`List[${index}]`));
   const stringify = jest.spyOn(JSON, 'stringify');
 

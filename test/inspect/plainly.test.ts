@@ -27,7 +27,7 @@ function foundBy(checks: readonly Check[], resource: LaunchResource, analysis: L
 }
 
 describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record => [record.type, record] as const))('%s', (type, { carriers }) => {
-  test('nothing is wrong with what is plainly fine', () => {
+  test('a resource that the short way accepts has no findings', () => {
     const wrong = carriers.flatMap(({ path }) => BLOCKS.flatMap(block => SURROUNDINGS.flatMap(more => {
       const { resource, analysis } = inTemplate(type, around(path, block, more));
       return plainlyOf(resource, analysis, POLICY) === 'fine' ? foundBy([...SPARED, ...NEVER_SPARED], resource, analysis).map(({ rule }) => ({ rule, block, more })) : [];
@@ -35,7 +35,7 @@ describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record =
     expect(wrong).toEqual([]);
   });
 
-  test('what plainly says nothing has the same findings by the short way as by the long one', () => {
+  test('a resource without options has the same findings in the short way and in the long way', () => {
     const silent = carriers.flatMap(({ path }) => [undefined, null, 'nowhere'].flatMap(block => SURROUNDINGS.map(more =>
       inTemplate(type, block === 'nowhere' ? more : around(path, block, more))))).filter(({ resource, analysis }) => plainlyOf(resource, analysis, POLICY) === 'silent');
     expect(silent.length > 0).toBe(carriers.every(({ path, inherits, fixedHopLimit, countsWith, needsParent, dialect }) =>
@@ -52,7 +52,7 @@ test.each([['AWS::EC2::Instance', 'MetadataOptions', { HttpTokens: 'required' }]
   expect(plainlyOf(resource, analysis, POLICY)).toBe('fine');
 });
 
-test('a template that runs containers is not plainly silent: its hop limit matters', () => {
+test('the short way does not judge a template with containers without options, because its hop limit matters', () => {
   const { resource, analysis } = inTemplate('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' } });
   expect(plainlyOf(resource, analysis, POLICY)).toBe(undefined);
 });
@@ -65,7 +65,7 @@ describe('in a construct tree', () => {
     return plainlyOf(analysis.resourceOf(host), analysis, POLICY);
   };
 
-  test('literals are plainly fine', () => {
+  test('the short way judges literals', () => {
     expect(plainly(() => undefined)).toBe('fine');
     expect(plainly(host => host.addPropertyOverride('ImageId', 'ami-1'))).toBe('fine');
     expect(plainly(host => { host.metadataOptions = undefined; })).toBe('silent');
@@ -83,5 +83,5 @@ describe('in a construct tree', () => {
     ['user data in a Lazy', host => { host.userData = Lazy.string({ produce: () => 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' }); }],
     ['options that an override adds', host => { host.metadataOptions = undefined; host.addPropertyOverride('MetadataOptions.HttpTokens', 'optional'); }],
     ['options that a Lazy leaves out', host => { host.metadataOptions = Lazy.any({ produce: () => undefined }); }],
-  ])('%s is not', (_, write) => expect(plainly(write)).toBe(undefined));
+  ])('the short way does not judge %s', (_, write) => expect(plainly(write)).toBe(undefined));
 });

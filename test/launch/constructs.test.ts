@@ -24,7 +24,7 @@ const nodes = (stack: Stack, { launchTemplateId: id, versionNumber: version }: I
 });
 const imported = (stack: Stack, attributes: LaunchTemplateAttributes) => LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Imported', attributes);
 
-/** Constructs of aws-cdk-lib, and what they launch from. */
+/** Constructs of aws-cdk-lib, and their sources. */
 const CONSTRUCTS: readonly (readonly [name: string, build: (stack: Stack) => unknown, ...answers: string[]])[] = [
   [
     'a group with a launch template',
@@ -114,7 +114,7 @@ test.each(CONSTRUCTS.map(([name, build, ...answers]) => [name, build, answers] a
   expect(readings(app)).toEqual(always(...answers));
 });
 
-test('a group with a name that CDK makes up where it is needed, in another stack', () => {
+test('a group in another stack with a name that CDK generates on demand', () => {
   const app = readableApp();
   const group = groupIn(scratchStack(app, 'Other', { env: ENV }), {
     autoScalingGroupName: PhysicalName.GENERATE_IF_NEEDED, launchTemplate: imported(scratchStack(app, 'Third'), { launchTemplateId: 'lt-1' }),

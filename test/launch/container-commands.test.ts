@@ -3,7 +3,7 @@ import { ContainerHosts } from '../../src/launch/container-hosts';
 import { LaunchGraph } from '../../src/launch/launch-graph';
 import { TemplateSet } from '../../src/launch/template-set';
 
-/** Why containers run on an instance with some user data. */
+/** The signs of containers in some user data. */
 function evidenceOf(properties: object) {
   const template = { Resources: { Host: { Type: 'AWS::EC2::Instance', Properties: properties } } };
   const templates = new TemplateSet([{ file: 'host.template.json', template }]);
@@ -28,7 +28,7 @@ describe('user data that starts containers', () => {
   });
 });
 
-describe('user data that starts none, or none that is a hop away', () => {
+describe('user data that starts no containers, or none with an additional hop', () => {
   test.each([
     'dnf install -y docker && systemctl start docker',
     'docker build -t web .',
@@ -42,7 +42,7 @@ describe('user data that starts none, or none that is a hop away', () => {
   });
 });
 
-test('an image that is made for containers is told as the only sign, where it is that', () => {
+test('a container image is the only sign, if it is one', () => {
   const image = '{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2/recommended/image_id}}';
   expect(evidencesText(evidenceOf({ ImageId: image }))).toMatch(/if no containers run on it, apply ContainerHost\.no\(\)$/);
   expect(evidencesText(evidenceOf({ ImageId: image, ...script('echo ECS_CLUSTER=web >> /etc/ecs/ecs.config') }))).not.toMatch(/nothing else/);

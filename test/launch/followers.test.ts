@@ -7,7 +7,10 @@ import { FOLLOWERS, OTHERS, templateIn } from '../harness/launchers';
 import { scratchStack } from '../harness/scratch-app';
 import { readableApp, templatesOf } from './harness/readings';
 
-/** Who is replaced when the template in a stack gets a new version: in the tree before synthesis, among the templates, in the tree after it. */
+/**
+ * The resources that are replaced if the template in a stack gets a new version: in the tree before the synthesis, in the templates, and in the tree
+ * after it.
+ */
 function replacedIn(build: Launcher[1]): readonly string[][] {
   const app = readableApp();
   const stack = scratchStack(app);
@@ -29,6 +32,6 @@ test.each(FOLLOWERS)('%s is replaced with a new version of its template', (_, bu
   expect(replacedIn(build)).toEqual(Array(3).fill(['Stack/Launcher']));
 });
 
-test.each(OTHERS)('%s is not', (_, build) => {
+test.each(OTHERS)('%s is not replaced', (_, build) => {
   expect(replacedIn(build)).toEqual([[], [], []]);
 });

@@ -17,7 +17,7 @@ const nested = (file: unknown, Parameters: unknown = {}) => ({
 const json = (text: string) => JSON.parse(text) as unknown;
 const output = (Value: unknown) => ({ Outputs: { Id: { Value, Export: { Name: 'Id' } } } });
 
-/** Everything that a graph can be asked: it answers. */
+/** All questions to a graph. They must not throw. */
 function answers(files: readonly TemplateFile[]): readonly string[] {
   const graph = new LaunchGraph(new TemplateSet(files));
   const found = answersOf(graph);
@@ -54,7 +54,7 @@ describe('templates', () => {
     ['a nested stack whose file is the directory', { Resources: { Nested: nested('') } }],
     ['a nested stack far above', { Resources: { Nested: nested('../'.repeat(1000)) } }],
     ['exports that are none', { Outputs: { A: null, B: [], C: { Export: 'x' }, D: { Export: { Name: null } }, E: { Export: { Name: { Ref: 'E' } } } } }],
-  ])('%s: nothing launches', (_, content) => {
+  ])('%s: has no launches', (_, content) => {
     expect(alone(content)).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('templates', () => {
     ['a transform', { 'Fn::Transform': { Name: 'AWS::Include' } }],
     ['a reference in the place of the specification', { LaunchTemplate: { Ref: 'Template' } }],
     ['a lookup in the place of the specification', { LaunchTemplate: { 'Fn::FindInMap': ['A', 'B', 'C'] } }],
-  ])('properties that are %s: nobody knows what launches', (_, properties) => {
+  ])('properties that are %s have unknown launches', (_, properties) => {
     expect(alone({ Resources: { Template: template, Instance: { Type: INSTANCE, Properties: properties } } }))
       .toEqual([answer('stack.json#Instance', 'unknown', ['unknown'])]);
   });
@@ -73,11 +73,11 @@ describe('templates', () => {
     ['a condition between texts', { 'Fn::If': ['C', 'web', { Ref: 'AWS::NoValue' }] }],
     ['a text in the place of the specification', { LaunchTemplate: 'web' }],
     ['a list in the place of the specification', { LaunchTemplate: [{ LaunchTemplateName: 'web' }] }],
-  ])('properties that are %s are a mistake, which names nothing', (_, properties) => {
+  ])('properties that are %s are a mistake without a source', (_, properties) => {
     expect(alone({ Resources: { Template: template, Instance: { Type: INSTANCE, Properties: properties } } })).toEqual([]);
   });
 
-  test('a text in the place of what holds a name names nothing', () => {
+  test('a text instead of the object with a name names nothing', () => {
     const Group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { AutoScalingGroupName: 'web' } };
     const Provider = { Type: 'AWS::ECS::CapacityProvider', Properties: { AutoScalingGroupProvider: 'web' } };
     expect(alone({ Resources: { Group, Provider } })).toEqual([]);
@@ -89,7 +89,7 @@ describe('templates', () => {
     expect(alone(content)).toEqual([answer('stack.json#Instance', `stack.json#${logicalId}`, ['latest'])]);
   });
 
-  test.each(['__proto__', 'constructor', 'toString'])('a reference to %p, which there is not, is unknown', name => {
+  test.each(['__proto__', 'constructor', 'toString'])('a reference to %p, which does not exist, is unknown', name => {
     for (const reference of [{ Ref: name }, { 'Fn::GetAtt': [name, 'Outputs.x'] }, { 'Fn::Sub': `\${${name}}` }, { 'Fn::ImportValue': name }]) {
       expect(alone({ Resources: { Instance: instance(reference) } })).toEqual([answer('stack.json#Instance', 'unknown', ['latest'])]);
     }
@@ -118,7 +118,7 @@ describe('names', () => {
     expect(found.map(words => words.replace(/Stack\/(?=Template|Instance)/g, 'stack.json#'))).toEqual(expected);
   });
 
-  test.each(LAUNCHERS.map(launcher => [launcher.title, launcher] as const))('conditions, 1,000 deep, around all properties of %s', (_, { type, properties }) => {
+  test.each(LAUNCHERS.map(launcher => [launcher.title, launcher] as const))('conditions, nested 1,000 deep, around all properties of %s', (_, { type, properties }) => {
     const deep = repeated(1000, properties({ id: 'lt-1' }), inner => ({ 'Fn::If': ['C', inner, { Ref: 'AWS::NoValue' }] }));
     expect(() => alone({ Resources: { Launcher: { Type: type, Properties: deep } } })).not.toThrow();
   });
@@ -127,7 +127,7 @@ describe('names', () => {
 describe('cycles', () => {
   const unknown = (path: string) => answer(path, 'unknown', ['latest']);
 
-  test('a nested stack that gets what it puts out', () => {
+  test('a nested stack with its own output as parameter', () => {
     expect(answers([
       {
         file: 'stack.json',
@@ -137,7 +137,7 @@ describe('cycles', () => {
     ])).toEqual([unknown('nested.json#Instance'), unknown('stack.json#Instance')]);
   });
 
-  test('a nested stack that gets twice what it puts out twice', () => {
+  test('a nested stack with twice its own output, which is twice its parameter', () => {
     const twice = (value: unknown) => ({ 'Fn::Join': ['', [value, value]] });
     expect(answers([
       { file: 'stack.json', template: { Resources: { Nested: nested('nested.json', { Id: twice({ 'Fn::GetAtt': ['Nested', 'Outputs.Id'] }) }) } } },
@@ -145,19 +145,19 @@ describe('cycles', () => {
     ])).toEqual([unknown('nested.json#Instance')]);
   });
 
-  test('nested stacks that are their own file, or the file of the stack around', () => {
+  test('nested stacks with their own file, or that of the parent stack, as template', () => {
     expect(answers([
       { file: 'one.json', template: { Resources: { Self: nested('one.json'), Next: nested('two.json', { Id: { Ref: 'Id' } }), Instance: instance({ Ref: 'Id' }) } } },
       { file: 'two.json', template: { Resources: { Back: nested('one.json', { Id: { Ref: 'Id' } }), Instance: instance({ Ref: 'Id' }) } } },
     ])).toEqual([unknown('one.json#Instance'), unknown('two.json#Instance')]);
   });
 
-  test('a file that is there twice', () => {
+  test('a file that exists twice', () => {
     const content = { Resources: { Template: template, Instance: instance({ Ref: 'Template' }) } };
     expect(answers([{ file: 'stack.json', template: content }, { file: './stack.json', template: content }])).toHaveLength(1);
   });
 
-  test('thirty stacks, each of them twice in the one before', () => {
+  test('thirty stacks, each twice in the one before', () => {
     const files = Array.from({ length: 30 }, (_, level) => {
       const next = nested(`${level + 1}.json`, { Id: { Ref: 'Id' } });
       return { file: `${level}.json`, template: { Resources: { Left: next, Right: next, Instance: instance({ Ref: 'Id' }) } } };
@@ -165,7 +165,7 @@ describe('cycles', () => {
     expect(answers(files)).toHaveLength(30);
   });
 
-  test('an export that imports itself, and that is named by what it imports', () => {
+  test('an export that imports itself, and is named by its import', () => {
     const Value = { 'Fn::ImportValue': 'Id' };
     const content = {
       Resources: { Instance: instance(Value) },
@@ -177,7 +177,7 @@ describe('cycles', () => {
     expect(new Set(alone(content))).toEqual(new Set([unknown('stack.json#Instance')]));
   });
 
-  test('two hundred exports, each of them twice in the one before', () => {
+  test('two hundred exports, each twice in the one before', () => {
     const Outputs = Object.fromEntries(Array.from({ length: 200 }, (_, index) => {
       const Value = { 'Fn::ImportValue': `Id${index + 1}` };
       return [`Id${index}`, { Value: { 'Fn::If': ['C', Value, Value] }, Export: { Name: `Id${index}` } }];
@@ -185,7 +185,7 @@ describe('cycles', () => {
     expect(alone({ Resources: { Instance: instance({ 'Fn::ImportValue': 'Id0' }) }, Outputs })).toEqual([unknown('stack.json#Instance')]);
   });
 
-  test('an output of the stack itself that is itself, and two hundred that are each twice the one before', () => {
+  test('an output that is itself, and two hundred that are each twice the one before', () => {
     const outputOf = (OutputName: string) => ({ 'Fn::GetStackOutput': { StackName: 'Web', OutputName } });
     const Outputs = Object.fromEntries(Array.from({ length: 200 }, (_, index) =>
       [`Id${index}`, { Value: { 'Fn::If': ['C', outputOf(`Id${index + 1}`), outputOf(`Id${index + 1}`)] } }]));

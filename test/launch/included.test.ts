@@ -8,7 +8,7 @@ const INSTANCE = 'AWS::EC2::Instance';
 const template = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: 'ami-1' } } };
 const instance = (id: unknown, version: unknown) => ({ Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateId: id, Version: version } } });
 
-/** A template that hands an id to a nested stack, and names what that puts out. */
+/** A template that passes an id to a nested stack, and uses its output. */
 const OUTER = {
   Resources: {
     Template: template,
@@ -43,7 +43,7 @@ test('an included template with a nested stack: arguments go in, outputs come ou
     answer(`${path}/Nested/Instance`, 'Stack/Included/Template', ['latest']),
   ]);
   expect(after).toEqual(before);
-  // CfnInclude does not write `aws:cdk:path`: templates have logical ids only.
+  // CfnInclude does not write `aws:cdk:path`, so templates have logical ids only.
   expect(templates.map(words => words.replace(/\S+\.nested\.template\.json/g, 'nested').replace(/Stack\.template\.json/g, 'stack'))).toEqual([
     answer('stack#Instance', 'nested#Template', ['latest number']), answer('nested#Instance', 'stack#Template', ['latest']),
   ]);

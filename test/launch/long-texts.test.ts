@@ -31,7 +31,7 @@ test.each<[string, (size: number) => string]>([
   ['parts in Base64 without an end', size => filled('Content-Transfer-Encoding: base64\nx: y\n', size)],
   ['networks', size => filled('--network=', size)],
   ['shells and their lines', size => filled('sudo \\\r\n', size)],
-])('user data of %s is read in one walk', (_, write) => {
+])('user data of %s is read in one pass', (_, write) => {
   expectLinear(size => {
     const text = write(size);
     whatIsDone(text);
@@ -39,7 +39,7 @@ test.each<[string, (size: number) => string]>([
   }, MUCH);
 });
 
-describe('what stands in user data is seen as before', () => {
+describe('contents of user data are still found', () => {
   test.each([
     ['an agent after blanks', '\n\n  ecs.cluster = "web"', true],
     ['a comment between', '<# docker run a #> echo', false],
@@ -59,10 +59,10 @@ describe('what stands in user data is seen as before', () => {
   });
 });
 
-describe('texts that are made of each other', () => {
+describe('texts that contain each other', () => {
   const tenTimes = (name: string) => ({ 'Fn::Join': ['', Array.from({ length: 10 }, () => ({ Ref: name }))] });
 
-  test('nested stacks, each of which gets ten times what the one around got', () => {
+  test('nested stacks that each get ten times the text of their parent', () => {
     const levels = 12;
     const templates = Object.fromEntries(Array.from({ length: levels }, (_, level) => [`${level}.json`, {
       Parameters: { Text: level === 0 ? { Default: 'docker run' } : {} },
@@ -73,14 +73,14 @@ describe('texts that are made of each other', () => {
     expect(() => isContainerHost(templates)).not.toThrow();
   });
 
-  test('a long default, very many times', () => {
+  test('a long default, used many times', () => {
     const Default = 'x'.repeat(500_000);
     const all = { 'Fn::Join': ['', Array.from({ length: 20_000 }, () => ({ Ref: 'Text' }))] };
     const Host = { Type: INSTANCE, Properties: { UserData: all, ImageId: all, LaunchTemplate: { LaunchTemplateName: all } } };
     expect(() => isContainerHost({ 'web.json': { Parameters: { Text: { Default } }, Resources: { Host } } })).not.toThrow();
   });
 
-  test('a name of very many parts that nobody knows', () => {
+  test('a name with many unknown parts', () => {
     expectLinear(size => {
       const LaunchTemplateName = { 'Fn::Join': ['-', Array.from({ length: size }, () => ({ Ref: 'AWS::Region' }))] };
       isContainerHost({ 'web.json': { Resources: { Host: { Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateName } } } } } });

@@ -20,7 +20,7 @@ const stackIn = (scope: Construct, id: string, props?: StackProps) => scratchSta
 const LATEST = ['latest'];
 const at = (region?: string, account?: string): StackProps => ({ env: { account, region } });
 
-/** Apps in which two things could be taken for one another, and who launches from what. */
+/** Apps with two things that could be confused, and the sources of the launchers. */
 const APPS: readonly (readonly [name: string, build: (app: App) => void, answers: readonly string[]])[] = [
   ['two templates without a name', app => {
     const stack = stackIn(app, 'Stack');
@@ -131,7 +131,7 @@ test.each(APPS)('%s', (_, build, answers) => {
   expect(withoutStackIds(readings(app))).toEqual(always(...answers));
 });
 
-test('one nested template for two stacks, which hand over different things', () => {
+test('one nested template for two stacks with different parameters', () => {
   const nested = (id: string) => ({
     Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Id: { Ref: id } } }, Metadata: { 'aws:asset:path': 'nested.json' },
   });
@@ -149,7 +149,7 @@ test('one nested template for two stacks, which hand over different things', () 
   expect(answersOf(graph)).toEqual([answer('nested.json#Instance', 'unknown', LATEST)]);
 });
 
-test('what is outside of the tree does not exist', () => {
+test('constructs outside the tree do not exist', () => {
   const app = readableApp();
   const [one, other] = ['One', 'Other'].map(id => stackIn(app, id));
   templateIn(one, 'web');
@@ -157,7 +157,7 @@ test('what is outside of the tree does not exist', () => {
   expect(answersOf(new LaunchGraph(new LiveTree(other)))).toEqual([answer('Other/Instance', 'outside web', LATEST)]);
 });
 
-/** The name of something outside may have the id of a stack in it, which is a path in a tree and a file among templates. */
+/** The name of an outside source can contain the id of a stack: its path in a tree, its file in templates. */
 function withoutStackIds(found: Readings): unknown {
   return JSON.parse(JSON.stringify(found).replace(/outside web-[^(]*/g, 'outside web-... ')) as unknown;
 }

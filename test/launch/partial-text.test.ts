@@ -29,14 +29,14 @@ describe('a text with parts that only CloudFormation knows', () => {
     expect([one.equals(other), other.equals(one)]).toEqual([isSame, isSame]);
   });
 
-  test('is split at what is known of it', () => {
+  test('is split at its known parts', () => {
     const arn = text('arn:aws:ec2:', { name: 'AWS::Region' }, ':', ACCOUNT, ':launch-template/lt-', NAME);
     expect(arn.split(':').map(({ known }) => known)).toEqual(['arn', 'aws', 'ec2', undefined, undefined, undefined]);
     expect(arn.split('/').map(({ words }) => words)).toEqual(['arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:launch-template', 'lt-${AWS::StackName}']);
     expect([text(ACCOUNT, 'arn:').startsWith('arn:'), arn.startsWith('arn:')]).toEqual([false, true]);
   });
 
-  test('finds what is filed under it, and not what only reads the same', () => {
+  test('finds entries with the same text, and not those that only look the same', () => {
     const index = new TextIndex<string>();
     index.add(text('a', ACCOUNT), 'one');
     index.add(text('a', ACCOUNT), 'two');

@@ -10,7 +10,7 @@ import { readableApp, templatesOf } from './harness/readings';
 
 const COUNT = 40;
 
-/** Templates and as many instances: half of them by id, half by name. */
+/** Templates and the same number of instances: half of them reference by id, half by name. */
 function appWithMany() {
   const app = readableApp();
   const stack = scratchStack(app);
@@ -23,7 +23,7 @@ function appWithMany() {
   return app;
 }
 
-/** How often each resource of a world is read. */
+/** The number of reads of each resource of a world. */
 function readsOf(world: LaunchWorld): ReadonlyMap<LaunchResource, number> {
   const reads = new Map<LaunchResource, number>();
   for (const resource of world.resources) {
@@ -40,7 +40,7 @@ describe.each<[string, () => LaunchWorld]>([
   ['a construct tree', () => new LiveTree(appWithMany())],
   ['templates', () => new TemplateSet(templatesOf(appWithMany().synth()))],
 ])('in %s', (_, open) => {
-  test('each resource is read once, however many ask', () => {
+  test('each resource is read once, for any number of look-ups', () => {
     const world = open();
     const reads = readsOf(world);
     const graph = new LaunchGraph(world);
@@ -60,7 +60,7 @@ describe.each<[string, () => LaunchWorld]>([
     expect(found).toEqual(templates.map(({ path }) => [path.replace('Template', 'Instance')]));
   });
 
-  test('who asks what one launcher launches from by id reads that launcher alone', () => {
+  test("a look-up of one launcher's sources by id reads only that launcher", () => {
     const world = open();
     const reads = readsOf(world);
     new LaunchGraph(world).launchesOf(world.resources.find(({ path }) => path === 'Stack/Instance0')!);
@@ -68,7 +68,7 @@ describe.each<[string, () => LaunchWorld]>([
   });
 });
 
-test('a resource that came after the tree was read is not known to it', () => {
+test('a resource that is added after the tree was read is not known', () => {
   const app = appWithMany();
   const tree = new LiveTree(app);
   expect(tree.resources).toHaveLength(2 * COUNT);
@@ -76,8 +76,8 @@ test('a resource that came after the tree was read is not known to it', () => {
   expect([tree.knows(late), new LiveTree(app).knows(late), new LiveTree(scratchStack()).knows(late)]).toEqual([false, true, false]);
 });
 
-describe('who launches from a template of a tree', () => {
-  /** Launchers that name the same template in one way and in another, and one that names another template, from the first to the last. */
+describe('the launchers of a template in a tree', () => {
+  /** Launchers that name the same template in different ways, and one that names another template, in this order. */
   function sharedTemplate() {
     const stack = scratchStack();
     const launchTemplateName = 'web';
@@ -104,13 +104,13 @@ describe('who launches from a template of a tree', () => {
     return graph.launchersOf(template).map(({ launcher }) => launcher.path.replace('Stack/', ''));
   };
 
-  test('is told in the order of the tree, whether it is plain what a launcher names or has to be read', () => {
+  test('are in the order of the tree, whether their source is plain or has to be read', () => {
     const graph = new LaunchGraph(sharedTemplate());
     expect(launchersIn(graph, 'Template')).toEqual(['Instance0', 'Instance1', 'Instance3', 'Instance5', 'Instance6', 'Overridden']);
     expect(launchersIn(graph, 'Other')).toEqual(['Instance2', 'Instance6']);
   });
 
-  test('takes no reading of launchers that plainly name another one', () => {
+  test('do not include a reading of launchers that plainly name another template', () => {
     const tree = new LiveTree(appWithMany());
     const reads = readsOf(tree);
     launchersIn(new LaunchGraph(tree), 'Template0');

@@ -19,7 +19,10 @@ const FORMS: readonly (readonly [family: string, forms: readonly ReferenceForm[]
   ['in nested stacks', FORMS_IN_NESTED_STACKS],
 ];
 
-/** A launcher reads what it names as others do that name the same type by the same keys: each form for each kind, and each launcher in each family. */
+/**
+ * Launchers with the same source type and the same keys read references in the same way. So each form is tested for each kind, and each launcher in
+ * each family.
+ */
 const CASES = covering(
   FORMS.flatMap(([family, forms]) => forms.flatMap(form =>
     LAUNCHERS.filter(form.suits ?? (() => true)).map(launcher => ({ family, form, launcher })))),
@@ -30,7 +33,7 @@ function kindOf({ reference: { target, keys } }: Launcher): string {
   return JSON.stringify([target, keys && Object.keys(keys)]);
 }
 
-/** What is expected of a launcher: one that names no template names no version. */
+/** The expected result of a launcher. If it names no template, it has no version. */
 const answers = (expected: readonly Expected[], { reference }: Launcher) => expected
   .map(({ launcher = 'Stack/Launcher', source, versions }) => answer(launcher, source, reference.keys ? versions : []));
 

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => { jest.restoreAllMocks(); });
 
-/** What a user may write after a launcher was looked at; all of them lead from the first template to the other one, or away from it. */
+/** Later changes of a user to a launcher that was already read. All lead from the first template to the other one, or away from it. */
 const WRITES: { readonly [write: string]: (launcher: CfnInstance) => void } = {
   'another specification': launcher => { launcher.launchTemplate = specification(other); },
   'another template in the same specification': launcher => { Object.assign(launcher.launchTemplate!, specification(other)); },
@@ -36,7 +36,7 @@ const WRITES: { readonly [write: string]: (launcher: CfnInstance) => void } = {
   'that it is synthesized as another type': launcher => { Object.assign(launcher, { _toCloudFormation: () => ({ Resources: { Launcher: { Type: 'AWS::SNS::Topic' } } }) }); },
 };
 
-test.each(Object.entries(WRITES))('what was sorted before is where it would be if it were sorted now: %s', (_, write) => {
+test.each(Object.entries(WRITES))('an earlier sorted launcher is where it would be now: %s', (_, write) => {
   const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: kept });
   const launchers = [launcher];
   const sorted = new SortedLaunchers(launchers, LiveReferences.in(stack.node.root));
@@ -46,7 +46,7 @@ test.each(Object.entries(WRITES))('what was sorted before is where it would be i
   expect(placeOf(launcher, sorted.refreshed())).toEqual(placeOf(launcher, anew.refreshed()));
 });
 
-test('a group is sorted anew where it names something in another place', () => {
+test('a group is sorted again if it names a source in another place', () => {
   const group = new CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', launchTemplate: specification(one) });
   const sorted = new SortedLaunchers([group], LiveReferences.in(stack.node.root)).refreshed().refreshed();
   group.launchTemplate = undefined;
@@ -57,7 +57,7 @@ test('a group is sorted anew where it names something in another place', () => {
   expect(placeOf(group, sorted.refreshed())).toEqual({ isOpen: true, ones: false, others: false });
 });
 
-test('a launcher that is no L1 is looked at each time', () => {
+test('a launcher that is not an L1 is read each time', () => {
   const LaunchTemplate = { LaunchTemplateId: one.ref, Version: one.attrLatestVersionNumber };
   const launcher = new CfnResource(stack, 'Launcher', { type: 'AWS::EC2::Instance', properties: { LaunchTemplate } });
   const sorted = new SortedLaunchers([launcher], LiveReferences.in(stack.node.root)).refreshed().refreshed();
@@ -65,7 +65,7 @@ test('a launcher that is no L1 is looked at each time', () => {
   expect(placeOf(launcher, sorted.refreshed())).toEqual({ isOpen: false, ones: false, others: true });
 });
 
-test('launchers that nobody wrote into are read twice, however many mixins come by', () => {
+test('unchanged launchers are read twice, for any number of mixins', () => {
   const read = jest.spyOn(plainlyNamed, 'plainlyNamed');
   const PAIRS = 20;
   for (let index = 0; index < PAIRS; index++) {
@@ -76,7 +76,7 @@ test('launchers that nobody wrote into are read twice, however many mixins come 
   expect(read.mock.calls.length).toBeLessThanOrEqual(2 * PAIRS);
 });
 
-test('launchers are looked at once for each template that a mixin meets as it is made, and once for one mixin on all of a tree', () => {
+test('launchers are read once for each template that gets a mixin when it is created, and once for one mixin on a whole tree', () => {
   const looked = jest.spyOn(SortedLaunchers.prototype, 'refreshed');
   const PAIRS = 20;
   const mixin = new RequireImdsv2();
@@ -90,7 +90,7 @@ test('launchers are looked at once for each template that a mixin meets as it is
   expect(looked).toHaveBeenCalledTimes(1 + PAIRS);
 });
 
-test('a launcher that became something else does not disturb the mixins that come by', () => {
+test('a launcher that changed its type does not disturb later mixins', () => {
   const launcher = new CfnInstance(stack, 'Launcher', { launchTemplate: specification(one) });
   one.with(new RequireImdsv2());
   launcher.addOverride('Type', 'AWS::SNS::Topic');

@@ -6,6 +6,6 @@ test.each<[unknown, string]>([
   [{ Name: 'web' }, 'an object with Name'],
   [{ A: 1, B: 2, C: 3, D: 4, E: 5 }, 'an object with A, B, C'],
   [7, '7'],
-])('nobody can read %j: it is %s', (value, reason) => {
+])('%j cannot be read: it is %s', (value, reason) => {
   expect(reasonFor(value)).toBe(reason);
 });

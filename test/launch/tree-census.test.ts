@@ -9,11 +9,11 @@ import { TreeGrowth } from '../../src/launch/tree-growth';
 
 afterEach(() => { jest.restoreAllMocks(); });
 
-/** A census is made by a first walk, walks once more, and hears of what is added from the third count on. */
+/** A census is created by a first walk, walks once more, and observes additions from the third count on. */
 const COUNTS = [1, 2, 3, 4];
 
 describe.each(COUNTS)('after %d counts', counts => {
-  test('what came since is found by the next one, and nothing is found twice', () => {
+  test('constructs that were added are found once, by the next count', () => {
     const stack = new Stack(new App(), 'Stack');
     const first = new CfnLaunchTemplate(stack, 'First', { launchTemplateData: {} });
     const census = counted(stack, counts);
@@ -28,7 +28,7 @@ describe.each(COUNTS)('after %d counts', counts => {
     expect(census.stacks).toEqual([stack, inner]);
   });
 
-  test('what was there at a time is told from what came later', () => {
+  test('constructs at one time are separate from later ones', () => {
     const stack = new Stack(new App(), 'Stack');
     const census = counted(stack, counts);
     const { size } = census;
@@ -37,7 +37,7 @@ describe.each(COUNTS)('after %d counts', counts => {
     expect([census.has(stack, size), census.has(instance, size), census.has(instance)]).toEqual([true, false, true]);
   });
 
-  test('where something was taken out of the tree, all of it is counted anew, again and again', () => {
+  test('after a removal, all constructs are counted again, each time', () => {
     const stack = new Stack(new App(), 'Stack');
     new CfnInstance(stack, 'One');
     const two = new CfnInstance(stack, 'Two');
@@ -52,7 +52,7 @@ describe.each(COUNTS)('after %d counts', counts => {
   });
 });
 
-test('where nothing is heard of what is added, the tree is walked each time', () => {
+test('without observed additions, the tree is walked each time', () => {
   jest.spyOn(TreeGrowth, 'isHeard', 'get').mockReturnValue(false);
   const watched = jest.spyOn(TreeGrowth.prototype, 'watch');
   const stack = new Stack(new App(), 'Stack');
@@ -63,11 +63,11 @@ test('where nothing is heard of what is added, the tree is walked each time', ()
   expect(watched).not.toHaveBeenCalled();
 });
 
-test('this version of constructs adds children in the way that is listened to', () => {
+test('this version of constructs adds children in the observed way', () => {
   expect(TreeGrowth.isHeard).toBe(true);
 });
 
-test('what is listened to works as it did: an id is taken once, nothing is added during synthesis, and no property is to be seen', () => {
+test('the observed tree works as before: an id is used once, nothing is added during synthesis, and no property is visible', () => {
   const stack = new Stack(new App(), 'Stack');
   counted(stack, 3);
   new CfnInstance(stack, 'Instance');
@@ -80,7 +80,7 @@ test('what is listened to works as it did: an id is taken once, nothing is added
 });
 
 describe.each([['one mixin for all', () => new RequireImdsv2()], ['a mixin for each', undefined]] as const)('%s', (_, shared) => {
-  test('looks at no more of the tree for a construct among many than for one among few', () => {
+  test('reads the same part of the tree for a construct among many as among few', () => {
     const looks = (templates: number) => {
       const stack = new Stack(new App(), 'Stack');
       const mixin = shared?.();
@@ -95,8 +95,8 @@ describe.each([['one mixin for all', () => new RequireImdsv2()], ['a mixin for e
   });
 });
 
-describe('one mixin for one construct after another', () => {
-  test('sees a launcher that came in between', () => {
+describe('one mixin for each construct in sequence', () => {
+  test('finds a launcher that was added in between', () => {
     const stack = new Stack(new App(), 'Stack');
     const mixin = new RequireImdsv2();
     new CfnLaunchTemplate(stack, 'Other', { launchTemplateData: {} }).with(mixin);
@@ -106,7 +106,7 @@ describe('one mixin for one construct after another', () => {
     expect(optionsOf(template)).toEqual({ httpTokens: 'required', httpPutResponseHopLimit: 2 });
   });
 
-  test('does not see a launcher that was taken out in between', () => {
+  test('does not find a launcher that was removed in between', () => {
     const stack = new Stack(new App(), 'Stack');
     const mixin = new RequireImdsv2();
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: {} });
@@ -119,7 +119,7 @@ describe('one mixin for one construct after another', () => {
   });
 });
 
-/** The census of a tree that was counted so many times. */
+/** The census of a tree after this number of counts. */
 function counted(stack: Stack, counts: number): TreeCensus {
   for (let count = 1; count < counts; count++) { TreeCensus.current(stack.node.root); }
   return TreeCensus.current(stack.node.root);

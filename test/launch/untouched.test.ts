@@ -11,7 +11,7 @@ import { answersOf, readableApp, templatesOf } from './harness/readings';
 const instanceType = new InstanceType('m5.large');
 const machineImage = MachineImage.latestAmazonLinux2023();
 
-/** Builds an app with much that is decided late, in two steps. */
+/** Builds an app with late decisions, in two steps. */
 function half(app: App): () => void {
   const [network, stack] = ['Network', 'Stack'].map(id => scratchStack(app, id));
   const vpc = new Vpc(network, 'Vpc', { natGateways: 0, maxAzs: 1 });
@@ -71,14 +71,14 @@ test.each<[string, (app: App, finish: () => void) => void]>([
     finish();
     ask(app);
   }],
-])('who asks %s changes no template', (_, order) => {
+])('a look-up of %s changes no template', (_, order) => {
   const [asked, silent] = [readableApp(), readableApp()];
   order(asked, half(asked));
   half(silent)();
   expect(textOf(asked)).toEqual(textOf(silent));
 });
 
-test('a logical id may still be overridden after somebody followed it', () => {
+test('a logical id can be overridden after a reference to it was followed', () => {
   const app = readableApp();
   const stack = scratchStack(app);
   const template = new LaunchTemplate(stack, 'Template');

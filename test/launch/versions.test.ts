@@ -6,7 +6,7 @@ import { Site } from './harness/site';
 
 const attribute = (name: string, logicalId = 'Target') => ({ 'Fn::GetAtt': [logicalId, name] });
 
-/** What a launcher writes as the version, and how it is understood. */
+/** The version in a launcher, and its meaning. */
 const VERSIONS: readonly (readonly [name: string, version: unknown, ...kinds: string[]])[] = [
   ['nothing', undefined, 'none'],
   ['AWS::NoValue', { Ref: 'AWS::NoValue' }, 'none'],
@@ -30,7 +30,7 @@ const VERSIONS: readonly (readonly [name: string, version: unknown, ...kinds: st
   ['an object', { Number: 3 }, 'unknown'],
 ];
 
-/** Each version under each name that the property has, and each launcher. */
+/** Each version with each name of the property, and each launcher. */
 const CASES = covering(
   VERSIONS.flatMap(([name, version, ...kinds]) => LAUNCHERS.filter(({ reference }) => reference.keys)
     .map(launcher => [name, launcher.title, launcher, version, kinds] as const)),

@@ -4,7 +4,7 @@ import { LintedTree, REPOSITORY, complaints } from './linted-tree';
 
 const RULE = 'import/no-restricted-paths';
 
-/** Each room of `src/` and the other rooms that it may import. */
+/** Each room of `src/`, and the other rooms that it can import. */
 const ROOMS: Record<string, string[]> = {
   'model': [],
   'resources': ['model'],
@@ -37,12 +37,12 @@ const AROUND = ['test', 'examples', 'demo', 'bench', 'docs', 'scripts', 'projenr
 const tree = new LintedTree([...Object.keys(ROOMS).map(moduleOf), ...AROUND.map((directory) => `${directory}/part.ts`)]);
 afterAll(() => tree.remove());
 
-/** A file that stands for the room. */
+/** The file that represents the room. */
 function moduleOf(room: string): string {
   return room.endsWith('.ts') ? `src/${room}` : `src/${room}/part.ts`;
 }
 
-/** The name by which a file of `src/` or `src/<room>/` imports the module of a room. */
+/** The module name of a room in an import of `src/` or `src/<room>/`. */
 function importOf(importer: string, room: string): string {
   const up = importer.endsWith('.ts') ? './' : '../';
   return up + moduleOf(room).slice('src/'.length, -'.ts'.length);
@@ -60,7 +60,7 @@ describe('the import direction of src/', () => {
     expect(refused).toEqual(others.filter((other) => !allowed.includes(other)).map((other) => `import '${importOf(room, other)}';`));
   });
 
-  test('a room may import itself', async () => {
+  test('a room can import itself', async () => {
     expect(await refusedLines('src/model/other.ts', ["import './part';", "import '../model/part';"])).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('the import direction of src/', () => {
     "export * from '../enforce/part';",
     "const thing = import('../enforce/part');",
     "const thing = require('../enforce/part');",
-  ])('no way of importing gets around it: %s', async (line) => {
+  ])('every form of import is checked: %s', async (line) => {
     expect(await refusedLines('src/model/part.ts', [line])).toEqual([line]);
   });
 
@@ -81,21 +81,21 @@ describe('the import direction of src/', () => {
     expect(await refusedLines('src/index.ts', lines)).toEqual(lines);
   });
 
-  test('the code around it may import the library', async () => {
+  test('the code around it can import the library', async () => {
     expect(await refusedLines('test/part.ts', ["import '../src';", "import '../src/model/part';"])).toEqual([]);
   });
 
-  test('an example imports the library by its front door', async () => {
+  test('an example imports the library by its name', async () => {
     const lines = ["import '../src';", "import '../src/nag/part';", "import '../src/enforce/part';"];
 
     expect(await refusedLines('examples/part.ts', lines)).toEqual(["import '../src/enforce/part';"]);
   });
 
-  test('it holds for the files that there are', async () => {
+  test('the existing files follow the rule', async () => {
     expect(await complaints(REPOSITORY, 'src/model/part.ts', [RULE], ["import '../index';"])).toEqual([{ line: 1, rule: RULE }]);
   });
 
-  test('every room that there is has its row', () => {
+  test('every existing room has a row', () => {
     expect(readdirSync(join(REPOSITORY, 'src')).filter((name) => !(name in ROOMS))).toEqual([]);
   });
 });

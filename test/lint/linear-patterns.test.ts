@@ -2,22 +2,22 @@ import { patternsIn } from '../harness/patterns';
 import type { WorstText } from '../harness/worst-texts';
 import { worstTexts } from '../harness/worst-texts';
 
-/** How long a text is, in characters, and how long a pattern may take for it whatever it does, in milliseconds. */
+/** The length of a text in characters, and the longest accepted time of a pattern in milliseconds. */
 const SIZE = 24_000;
 const SHORT = 15;
-/** What a text of four times the size may multiply the time by: four in one walk, sixteen in a walk from each of its characters. */
+/** How many times longer a text of four times the size can take: four in one pass, sixteen with a pass from each character. */
 const TIMES = 4;
 const MOST = 8;
-/** A slow pattern is slow each time, and in each try of a time; a machine with other work is not. */
+/** A slow pattern is slow each time, and in each try. A busy machine is not. */
 const MEASURES = 3;
 
 /**
- * What a fourth of a text takes at the most, where the whole of it is no trouble: a pattern that is slow on the whole takes longer, were it cubic.
- * Most patterns are done with after this one look.
+ * The maximum time for a fourth of a text at which the whole text is no problem. A pattern that is slow on the whole text takes longer, even if it is only
+ * cubic. Most patterns need no other measurement.
  */
 const NO_TROUBLE = SHORT / TIMES ** 3;
 
-/** Milliseconds of this process on a processor, the least of some tries, up to the first that is no trouble: it does not count while others have their turn. */
+/** The milliseconds of this process on a processor, the minimum of some tries. Other processes do not count. */
 function timeOf(pattern: RegExp, { before, repeated, after }: WorstText, size: number, noTrouble: number): number {
   const text = before + repeated.repeat(Math.ceil(size / repeated.length)) + after;
   let least = Infinity;
@@ -30,7 +30,7 @@ function timeOf(pattern: RegExp, { before, repeated, after }: WorstText, size: n
   return least;
 }
 
-/** A text for which a pattern takes longer than its length accounts for. */
+/** A text for which a pattern takes more than linear time. */
 function slowText(pattern: RegExp): WorstText | undefined {
   return worstTexts(pattern).find(text => Array.from({ length: MEASURES }).every(() => isSlow(pattern, text)));
 }
@@ -44,7 +44,7 @@ function isSlow(pattern: RegExp, text: WorstText): boolean {
 
 const PATTERNS = patternsIn('src', 'handlers', 'report-page');
 
-test('no pattern takes longer than the length of a text accounts for', () => {
+test('no pattern takes more than linear time', () => {
   expect(PATTERNS.length).toBeGreaterThan(300);
   expect(PATTERNS.flatMap(({ place, pattern }) => {
     const slow = slowText(pattern);

@@ -12,7 +12,7 @@ export interface Complaint {
 }
 
 /**
- * A tree of files that the repository's own lint rules are tried on, so that a rule can be shown to bite where no file breaks it.
+ * A tree of files to try the repository's own lint rules on. It shows that a rule reports violations, even if no file of the repository has one.
  */
 export class LintedTree {
   public readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'linted-tree-')));
@@ -28,13 +28,13 @@ export class LintedTree {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** What the rules say about lines of code, were they in that file. */
+  /** The findings of the rules for lines of code in that file. */
   public lint(file: string, rules: string[], ...lines: string[]): Promise<Complaint[]> {
     return complaints(this.root, file, rules, lines);
   }
 }
 
-/** What the rules say about lines of code, were they in that file of the directory. */
+/** The findings of the rules for lines of code in that file of the directory. */
 export async function complaints(root: string, file: string, ruleNames: string[], lines: string[]): Promise<Complaint[]> {
   const repository = new LegacyESLint({ cwd: REPOSITORY });
   const config = await repository.calculateConfigForFile(join(REPOSITORY, file));
@@ -44,7 +44,7 @@ export async function complaints(root: string, file: string, ruleNames: string[]
     resolvePluginsRelativeTo: REPOSITORY,
     overrideConfig: {
       parser: config.parser,
-      parserOptions: { sourceType: 'module' }, // without types: they take seconds, and these rules do not ask for them
+      parserOptions: { sourceType: 'module' }, // without types, which take seconds, and which these rules do not use
       plugins: config.plugins,
       settings: { 'import/resolver': { node: { extensions: ['.ts'] } } },
       rules: Object.fromEntries(ruleNames.map((name) => [name, rooted(config.rules[name], root)])),
@@ -54,7 +54,7 @@ export async function complaints(root: string, file: string, ruleNames: string[]
   return result.messages.map(({ line, ruleId, message }) => ({ line, rule: ruleId ?? message }));
 }
 
-/** A rule as it is configured; the zones of `import/no-restricted-paths` are relative to the working directory unless told otherwise. */
+/** A configured rule. The zones of `import/no-restricted-paths` are relative to the working directory by default. */
 function rooted(rule: [Linter.RuleSeverity, ...unknown[]] | undefined, root: string): Linter.RuleEntry {
   const [severity, ...options] = rule ?? ['off' as const];
   return [severity, ...options.map((option) => hasZones(option) ? { ...option, basePath: root } : option)];

@@ -9,7 +9,7 @@ async function rulesAgainst(file: string, line: string): Promise<string[]> {
   return (await tree.lint(file, RULES, line)).map(({ rule }) => rule);
 }
 
-describe('what src/ is held to', () => {
+describe('the rules of src/', () => {
   test.each([
     ["console.log('done');", 'no-console'],
     ['const region = process.env.AWS_REGION;', 'no-restricted-properties'],
@@ -22,7 +22,7 @@ describe('what src/ is held to', () => {
     ["import { NagPack } from 'cdk-nag';", 'no-restricted-imports'],
     ["import { execSync } from 'child_process';", 'no-restricted-imports'],
     ["import { env } from 'node:process';", 'no-restricted-imports'],
-  ])('%s is refused', async (line, rule) => {
+  ])('%s is rejected', async (line, rule) => {
     expect(await rulesAgainst('src/model/part.ts', line)).toEqual([rule]);
   });
 
@@ -35,16 +35,16 @@ describe('what src/ is held to', () => {
     "import { setting } from './setting';",
     'export const FIRST = 0;',
     'function count() { let n = 0; n += 1; return n; }',
-  ])('%s is fine', async (line) => {
+  ])('%s is accepted', async (line) => {
     expect(await rulesAgainst('src/model/part.ts', line)).toEqual([]);
   });
 
-  test('the nag pack may import cdk-nag, and nothing else that users do not have', async () => {
+  test('the nag pack can import cdk-nag, and nothing else that users do not have', async () => {
     expect(await rulesAgainst('src/nag/part.ts', "import { NagPack } from 'cdk-nag';")).toEqual([]);
     expect(await rulesAgainst('src/nag/part.ts', "import { awscdk } from 'projen';")).toEqual(['no-restricted-imports']);
   });
 
-  test('other code is not held to it', async () => {
+  test('other code has no such rules', async () => {
     expect(await rulesAgainst('examples/part.ts', 'console.log(process.env.HOME);')).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ type Values = { readonly [name: string]: unknown };
 const CALLABLES = publicApi('src/index.ts', 'src/nag/index.ts');
 const UNRESOLVED = Token.asAny({ Ref: 'X' });
 
-/** Values for what must be given, so that one other thing at a time is wrong. */
+/** Valid values for required properties, so that only one value at a time is wrong. */
 const GIVEN: Values = {
   statements: [new PolicyStatement({ actions: ['ec2:RunInstances'], resources: ['*'] })],
   targetIds: ['r-ab12'],
@@ -44,7 +44,7 @@ const GIVEN: Values = {
   trailLogGroup: LogGroup.fromLogGroupName(stack(), 'Trail', 'trail'),
 };
 
-/** What is no mistake, or somebody else's to say. */
+/** Values that are valid, or that other code rejects. */
 const FINE: { readonly [place: string]: string } = {
   'RequireImdsv2#supports construct': 'it answers whether it supports something, and that is not supported',
   'ContainerHost#supports construct': 'it answers whether it supports something, and that is not supported',
@@ -55,13 +55,13 @@ const FINE: { readonly [place: string]: string } = {
   'new Imdsv2NagChecks props.unheardOf': 'cdk-nag may know of it',
 };
 
-/** Classes that take nothing of a user. */
+/** Classes without inputs of a user. */
 const TAKE_NOTHING = ['ImdsConfigRule'];
 
-/** True or false as CloudFormation finds out. */
+/** A boolean that CloudFormation determines. */
 const MAY_BE_UNRESOLVED = ['enabled', 'matchAny', 'autoDeployment', 'retainStacksOnAccountRemoval', 'managedExecution'];
 
-/** A call with one thing wrong, and the name and the words that its error must have. */
+/** A call with one wrong value, and the name and the words that its error must contain. */
 interface Bad {
   readonly place: string;
   readonly value: unknown;
@@ -87,7 +87,7 @@ function bad(callable: Callable, index: number, place: string, names: string, va
   return { place: `${callable.name} ${place}`, value, names, call: () => invoke(callable, callable.parameters.map((each, at) => at === index ? value : argument(each))) };
 }
 
-/** What is of no type that a property or a parameter has. */
+/** A value that no type of a property or parameter accepts. */
 const CYCLIC = cyclic();
 const ODD: readonly unknown[] = [Symbol('x'), 10n, () => 'x', new Date(0), new Map([['a', 1]]), new Error('x'), CYCLIC];
 
@@ -97,7 +97,7 @@ function cyclic(): object {
   return object;
 }
 
-/** Values of other types than a parameter has. */
+/** Values of other types than that of a parameter. */
 function wrongFor({ type, isOptional }: Parameter): unknown[] {
   return [null, ...isOptional ? [] : [undefined], ...wrong(type), ...type.kind === 'other' ? [] : ODD.filter(value => type.kind !== 'props' || value !== CYCLIC)];
 }
@@ -163,7 +163,7 @@ function complaint({ value, names, call }: Bad): string | undefined {
   }
 }
 
-test.each(CALLABLES.map(callable => [callable.name, callable] as const))('%s refuses what is wrong, names it, and says what it got', (_, callable) => {
+test.each(CALLABLES.map(callable => [callable.name, callable] as const))('%s rejects a wrong value, with its name and the value', (_, callable) => {
   const calls = badCalls(callable).filter(({ place }) => !Object.hasOwn(FINE, place));
   const complaints = calls.flatMap(call => {
     const said = complaint(call);
@@ -172,7 +172,7 @@ test.each(CALLABLES.map(callable => [callable.name, callable] as const))('%s ref
   expect(complaints).toEqual([]);
 });
 
-test('the whole API is walked', () => {
+test('the whole API is tested', () => {
   const classes = Object.entries({ ...api, ...nag }).filter(([, value]) => typeof value === 'function').map(([name]) => name);
   const walked = new Set(CALLABLES.map(({ owner }) => owner));
   expect(classes.filter(name => !walked.has(name))).toEqual(TAKE_NOTHING);

@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { isMetadataOn, metadataOf } from '../../src/model/construct-metadata';
 
-test('the metadata on a construct is what constructs says it is, and what comes later is seen', () => {
+test('the metadata of a construct is the same as in constructs, including later metadata', () => {
   const stack = new Stack(new App(), 'Stack');
   expect(metadataOf(stack)).toEqual(stack.node.metadata);
   stack.node.addMetadata('one', 1);
@@ -11,18 +11,18 @@ test('the metadata on a construct is what constructs says it is, and what comes 
   expect(metadataOf(stack)).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'two', data: 2 })]));
 });
 
-test('the list behind it is where it is looked for', () => {
+test('the list behind it is where it is expected', () => {
   const stack = new Stack(new App(), 'Stack');
   stack.node.addMetadata('one', 1);
   expect(metadataOf(stack)).toBe(metadataOf(stack));
 });
 
-test('where constructs keeps it elsewhere, the public list answers', () => {
+test('if constructs stores it elsewhere, the public list is used', () => {
   const metadata = [{ type: 'one', data: 1 }];
   expect(metadataOf({ node: { metadata } } as unknown as Stack)).toBe(metadata);
 });
 
-test('metadata of a type is seen on the construct that has it, and on no other', () => {
+test('metadata of a type is found only on the construct that has it', () => {
   const app = new App();
   const [one, other] = ['One', 'Other'].map(id => new Stack(app, id));
   const inner = new CfnResource(one, 'Inner', { type: 'AWS::SNS::Topic' });

@@ -5,7 +5,7 @@ const NOTE = new ConstructNote<string>('test.Note');
 const construct = () => new Construct(new RootConstruct(), 'One');
 
 describe('a note on a construct', () => {
-  test('is found by whoever knows its name, in another copy of the library as well', () => {
+  test('is found by its name, also in another copy of the library', () => {
     const noted = construct();
     NOTE.write(noted, 'one');
     expect(NOTE.of(noted)).toBe('one');
@@ -17,14 +17,14 @@ describe('a note on a construct', () => {
     expect(new ConstructNote<string>('test.Other').of(noted)).toBeUndefined();
   });
 
-  test('gives way to another one', () => {
+  test('is replaced by another one', () => {
     const noted = construct();
     NOTE.write(noted, 'one');
     NOTE.write(noted, 'two');
     expect(NOTE.of(noted)).toBe('two');
   });
 
-  test('is of this construct alone, and nobody lists it', () => {
+  test('belongs to this construct only, and is not enumerable', () => {
     const noted = construct();
     const before = Object.keys(noted);
     NOTE.write(noted, 'one');

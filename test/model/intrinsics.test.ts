@@ -22,12 +22,12 @@ describe('the name of an intrinsic', () => {
   });
 });
 
-describe('what is left out at deploy time', () => {
-  test.each([[undefined], [null], [{ Ref: 'AWS::NoValue' }]])('%j is', value => {
+describe('a value that is left out at deployment', () => {
+  test.each([[undefined], [null], [{ Ref: 'AWS::NoValue' }]])('%j is left out', value => {
     expect(isAbsent(value)).toBe(true);
   });
 
-  test.each([[''], [0], [false], [[]], [{}], [{ Ref: 'AWS::Region' }], [{ Ref: 'AWS::NoValue', A: 1 }], [{ Ref: ['AWS::NoValue'] }]])('%j is not', value => {
+  test.each([[''], [0], [false], [[]], [{}], [{ Ref: 'AWS::Region' }], [{ Ref: 'AWS::NoValue', A: 1 }], [{ Ref: ['AWS::NoValue'] }]])('%j is not left out', value => {
     expect([isAbsent(value), isNoValue(value)]).toEqual([false, false]);
   });
 });
@@ -45,11 +45,11 @@ describe('the branches of a condition', () => {
 
   test.each([
     [{ 'Fn::If': ['C', 'a'] }], [{ 'Fn::If': {} }], [{ 'Fn::If': null }], [{ 'Fn::If': ['C', 'a', 'b'], 'A': 1 }], [{ 'Fn::And': ['C', 'a', 'b'] }], [null],
-  ])('of %j are none', value => {
+  ])('of %j do not exist', value => {
     expect(branchesOf(value)).toBeUndefined();
   });
 
-  test('are mapped, and the very same value is left where neither changes', () => {
+  test('are mapped, and the same object is returned if neither changes', () => {
     const branches = branchesOf(condition)!;
     expect(mapBranches(condition, branches, branch => branch === 'a' ? 'c' : branch)).toEqual({ 'Fn::If': ['C', 'c', 'b'] });
     expect(mapBranches(condition, branches, branch => branch)).toBe(condition);

@@ -60,7 +60,7 @@ describe('the line of an element', () => {
   });
 });
 
-describe('where nothing is at a path, the line is that of the nearest around it', () => {
+describe('if nothing is at a path, the line is that of the nearest parent', () => {
   test.each<[Path, number]>([
     [['Outputs'], 1],
     [['Resources', 'Other', 'Properties'], 2],
@@ -76,7 +76,7 @@ describe('where nothing is at a path, the line is that of the nearest around it'
   });
 });
 
-test('of equal keys the last counts, with what is in it, as it does for a parser', () => {
+test('of equal keys, the last one counts, as in a parser', () => {
   const text = '{\n"A": {\n"B": 1,\n"C": 2\n},\n"\\u0041": {\n"B": 3\n}\n}';
   expect(JSON.parse(text)).toEqual({ A: { B: 3 } });
   expect(lineOf(text, 'A')).toBe(6);
@@ -88,20 +88,20 @@ test.each(['\r\n', '\n'])('lines end with %j', end => {
   expect(lineOf(['{', '"A":', '{', '"B"', ':1', '}', '}'].join(end), 'A', 'B')).toBe(4);
 });
 
-test('what stands before the template does not count as part of it', () => {
+test('text before the template is not part of it', () => {
   expect(lineOf('\uFEFF\n\n {\n"A": 1 }', 'A')).toBe(4);
   expect(lineOf('\uFEFF\n\n {\n"A": 1 }')).toBe(3);
 });
 
-test.each([['"a\\\\"', 'a\\'], ['"a\\""', 'a"'], ['"\\\\\\""', '\\"']])('a quote in a string does not end it, one after an escaped backslash does: %s', (written, key) => {
+test.each([['"a\\\\"', 'a\\'], ['"a\\""', 'a"'], ['"\\\\\\""', '\\"']])('a quote in a string does not end it, except after an escaped backslash: %s', (written, key) => {
   expect(lineOf(`{\n${written}: {\n"b": 1 } }`, key, 'b')).toBe(3);
 });
 
-test('a key may be that of the prototype of every object', () => {
+test('a key can be a property of Object.prototype', () => {
   expect(lineOf('{\n"a": 1,\n"__proto__": {\n"constructor": 2 } }', '__proto__', 'constructor')).toBe(4);
 });
 
-test.each([0, 1, 2])('every key and element of any JSON with an indentation of %i has the line that it was printed on', indent => {
+test.each([0, 1, 2])('every key and element of any JSON with an indentation of %i has its printed line', indent => {
   fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), value => {
     const lines = new JsonLines(JSON.stringify(value, null, indent));
     for (const path of pathsIn(value)) {
@@ -114,18 +114,18 @@ describe('text that is no JSON', () => {
   test.each([
     '', ' ', '\n\n', '{', '[', '"', '"\\', '}', ']', '{]', '[}', '{"Resources"', '{"Resources":', '{"Resources":{', '{"Resources":{"Web"', '{"Resources":{"Web":',
     '{"\\u00zz":1}', '{"\\u', ':', ',', '{,,}', '{:}', '{"Resources" {"Web": 1}}', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n', 'null', '7', '"Resources"',
-  ])('has a line for every path all the same: %j', text => {
+  ])('has a line for every path anyway: %j', text => {
     const line = lineOf(text, 'Resources', 'Web', 0, 'Type');
     expect(line).toBeGreaterThanOrEqual(1);
     expect(line).toBeLessThanOrEqual(text.split('\n').length);
   });
 
-  test('has the lines of what stands before the place where it breaks off', () => {
+  test('has the lines of the part before the error', () => {
     const broken = TEMPLATE.slice(0, TEMPLATE.indexOf('"enabled"'));
     expect(lineOf(broken, 'Resources', 'Web', 'Properties', 'MetadataOptions', 'HttpTokens')).toBe(7);
   });
 
-  test('has a line for every path wherever it is cut off or a character is lost', () => {
+  test('has a line for every path wherever it ends or lacks a character', () => {
     for (let index = 0; index < TEMPLATE.length; index++) {
       for (const text of [TEMPLATE.slice(0, index), TEMPLATE.slice(0, index) + TEMPLATE.slice(index + 1)]) {
         const line = lineOf(text, 'Resources', 'Web', 'Properties', 'BlockDeviceMappings', 2, 0);
@@ -142,7 +142,7 @@ describe('a huge template', () => {
     JSON.stringify({ Resources: Object.fromEntries(some.map(name => [name, resource])) }, null, indent);
   const tokensOf = (name: string) => ['Resources', name, 'Properties', 'MetadataOptions', 'HttpTokens'];
 
-  test.each([[0, () => 1], [2, (index: number) => 7 + index * 9]])('with an indentation of %i is read once for all that is asked of it', (indent, expected) => {
+  test.each([[0, () => 1], [2, (index: number) => 7 + index * 9]])('with an indentation of %i is read once for all look-ups', (indent, expected) => {
     expectLinear(size => {
       const some = names.slice(0, size);
       const lines = new JsonLines(textOf(some, indent));
@@ -150,21 +150,21 @@ describe('a huge template', () => {
     }, names.length);
   });
 
-  test('may be as deep as it likes', () => {
+  test('can have any depth', () => {
     const deep = `{"Resources":{"Deep":${'{"Fn::If":[\n'.repeat(100_000)}1${']}'.repeat(100_000)},\n"Web":{}}}`;
     expect(lineOf(deep, 'Resources', 'Web')).toBe(100_002);
     expect(lineOf(deep, 'Resources', 'Deep', 'Fn::If', 0, 'Fn::If', 0, 'Fn::If', 0)).toBe(4);
   });
 });
 
-/** The path of everything in a value, itself included. */
+/** The paths of all values in a value, with its own. */
 function pathsIn(value: unknown): Path[] {
   if (typeof value !== 'object' || value === null) { return [[]]; }
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   return [[], ...keys.flatMap(key => pathsIn((value as Record<string | number, unknown>)[key]).map(path => [key, ...path]))];
 }
 
-/** The line on which a mark is printed in the place of what is at the path. */
+/** The line on which a mark is printed instead of the value at the path. */
 function lineWhenMarked(value: unknown, path: Path, indent: number): number {
   const mark = 'the mark that no arbitrary value has';
   return JSON.stringify(marked(value, path, mark), null, indent).split('\n').findIndex(line => line.includes(mark)) + 1;

@@ -6,7 +6,7 @@ test.each([
   ['quietdays', 'quietDays'],
   ['region', 'regions'],
   ['shedule', 'schedule'],
-])('for %p the nearest is %p', (written, meant) => {
+])('for %p the most similar one is %p', (written, meant) => {
   expect(nearest(written, NAMES)).toBe(meant);
 });
 

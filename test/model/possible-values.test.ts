@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
   { name: 'a parameter named after what every object has', value: { Ref: 'constructor' }, expected: [unknown('Ref constructor')] },
 ];
 
-describe('the values that a piece of a template may have', () => {
+describe('the possible values of a piece of a template', () => {
   test.each(CASES)('$name', ({ value, expected }) => {
     expect(possibleValues(value, lookup)).toEqual(expected);
   });
@@ -78,12 +78,12 @@ describe('the values that a piece of a template may have', () => {
     expect(possibleValues({ Ref: target }, lookup)).toEqual([{ kind: 'unknown', reason: expect.stringContaining('Ref') }]);
   });
 
-  test('each value is told once', () => {
+  test('each value is listed once', () => {
     expect(possibleValues(when(when('a', NO_VALUE), when({ Ref: 'Free' }, when('a', { Ref: 'Free' }))), lookup)).toEqual([set('a'), UNSET, unknown('Ref Free')]);
     expect(possibleValues(when(1, '1'), lookup)).toEqual([set(1), set('1')]);
   });
 
-  test('a hop limit of each number that EC2 takes is known, and of too many values the rest is unknown', () => {
+  test('a hop limit with all valid numbers is known; of more values, the rest is unknown', () => {
     const oneOf = (values: readonly unknown[]): unknown => {
       const half = Math.floor(values.length / 2);
       return half === 0 ? values[0] : when(oneOf(values.slice(0, half)), oneOf(values.slice(half)));
@@ -95,14 +95,14 @@ describe('the values that a piece of a template may have', () => {
     expect(many.at(-1)).toEqual(unknown('too many alternatives'));
   });
 
-  test('a parameter of many values is asked for once in many branches', () => {
+  test('a parameter with many values is read once in many branches', () => {
     const parameters = jest.fn(() => ({ allowedValues: Array.from({ length: 1000 }, (_, index) => index) }));
     const nested = Array.from({ length: 60 }).reduce<unknown>(others => when({ Ref: 'Many' }, others), 'x');
     expect(possibleValues(nested, parameters)).toHaveLength(101);
     expect(parameters).toHaveBeenCalledTimes(1);
   });
 
-  test('a thousand conditions in each other are known as deep as they are looked into, and unknown below', () => {
+  test('a thousand nested conditions are known up to the searched depth, and unknown below', () => {
     let nested: unknown = 'innermost';
     for (let depth = 0; depth < 1000; depth++) { nested = when('required', nested); }
     const values = possibleValues(nested, lookup);

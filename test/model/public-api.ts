@@ -1,7 +1,7 @@
 import { join } from 'path';
 import * as ts from 'typescript';
 
-/** Something public that takes values of a user: a constructor, a static function or a method. */
+/** Something public that accepts values of a user: a constructor, a static function or a method. */
 export interface Callable {
   /** `ImdsReport.json`, `new RequireImdsv2`, `ImdsExemption#add`. */
   readonly name: string;
@@ -17,18 +17,18 @@ export interface Parameter {
   readonly type: Type;
 }
 
-/** A type in the words of a test: what is wrong for it can be told. */
+/** A type, in the categories of the test, so that a wrong value can be chosen. */
 export interface Type {
   readonly kind: 'string' | 'number' | 'boolean' | 'list' | 'enum' | 'props' | 'other';
   readonly text: string;
-  /** For props: what stands in them. */
+  /** For props: their properties. */
   readonly properties?: readonly Parameter[];
   readonly element?: Type;
 }
 
 const ROOT = join(__dirname, '../..');
 
-/** Every public constructor, static function and method of the library, as the compiler sees them. */
+/** Every public constructor, static function and method of the library, according to the compiler. */
 export function publicApi(...files: readonly string[]): readonly Callable[] {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.dev.json'), name => ts.sys.readFile(name)) as { config: { compilerOptions: object } };
   const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, strict: true, noEmit: true, module: 'commonjs', target: 'es2022' }, ROOT);

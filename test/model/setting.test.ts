@@ -50,13 +50,13 @@ describe('a value in words', () => {
     expect(describeValue(kind === 'a list' ? value : { value })).toBe(words);
   });
 
-  test('is cut where it is long', () => {
+  test('is cut if it is long', () => {
     const words = describeValue({ List: Array(1000).fill('element') });
     expect(words).toHaveLength(80);
     expect(words).toMatch(/\.\.\.$/);
   });
 
-  test('is cut where it is a long string too', () => {
+  test('is cut if it is a long string, too', () => {
     expect(describeValue('x'.repeat(10_000)).length).toBeLessThanOrEqual(100);
   });
 });

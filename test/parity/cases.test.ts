@@ -7,29 +7,29 @@ import { scratchStack } from '../harness/scratch-app';
 import { RULE_CASES } from '../rules/cases';
 import { threeWays, unanimous } from './three-ways';
 
-/** What is about exemptions and acknowledgements themselves, and about no resource. */
+/** Rules about exemptions and acknowledgements themselves, which are about no resource. */
 const ABOUT_ITSELF = /Exemption|UnknownRule/;
 const CHECKED = RULE_CASES.filter(({ id, through }) => through === 'check' && !ABOUT_ITSELF.test(id));
 
 describe.each(CHECKED)('the example of $id', ({ id, bad, good }) => {
-  test('has one verdict where it is bad', () => {
+  test('has the same verdict everywhere in its bad form', () => {
     const { asWritten, enforced } = threeWays(bad);
     expect(Object.values(asWritten.aspect)).toEqual([[id]]);
     expect(asWritten).toEqual(unanimous(asWritten.aspect));
     expect(enforced).toEqual(unanimous(enforced.aspect));
   });
 
-  test('has none where it is good', () => {
+  test('has none in its good form', () => {
     expect(threeWays(good)).toEqual({ asWritten: unanimous({}), enforced: unanimous({}) });
   });
 });
 
-/** How many resources of an example have something wrong with them, at least. */
+/** The least number of resources with findings in an example. */
 const FEWEST: { readonly [example: string]: number } = { 'golden-image': 2 };
 const FEWEST_OF_OTHERS = 6;
 
 describe.each(EXAMPLES)('the example $name', ({ name, build }) => {
-  test('has one verdict as it is written, and one with enforcement', () => {
+  test('has the same verdict everywhere as written, and with enforcement', () => {
     const { asWritten, enforced } = threeWays(build);
     expect(Object.keys(asWritten.aspect).length).toBeGreaterThanOrEqual(FEWEST[name] ?? FEWEST_OF_OTHERS);
     expect(asWritten).toEqual(unanimous(asWritten.aspect));
@@ -37,14 +37,14 @@ describe.each(EXAMPLES)('the example $name', ({ name, build }) => {
   });
 });
 
-describe('differences that stay', () => {
-  // CDK prints what the validator says beyond the warnings of enforcement.
+describe('permanent differences', () => {
+  // CDK prints additional findings of the validator beside the warnings of enforcement.
   beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => undefined); });
 
   const TODAY = '2027-03-15';
 
-  // Enforcement leaves alone what is exempted from tokens. An exemption from one rule is none from another, so checks hold it against the others.
-  test('what is exempted from tokens is held against the other rules by checks alone', () => {
+  // Enforcement skips resources that are exempt from tokens. An exemption from one rule is not one from others, so checks report those.
+  test('a resource that is exempt from tokens is checked for other rules by checks only', () => {
     const build = (app: App) => {
       const host = new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'optional', httpPutResponseHopLimit: 9 } });
       ImdsExemption.of(host).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
@@ -53,8 +53,8 @@ describe('differences that stay', () => {
     expect(threeWays(build)).toEqual({ asWritten: found, enforced: found });
   });
 
-  // The aspect warns where CDK looks for warnings, in a stack; the validator names the construct that bears it; the pack knows resources alone.
-  test('the end of an exemption is said where each of them can say it', () => {
+  // The aspect warns on a stack, where CDK searches warnings. The validator names the construct with the exemption. The pack supports only resources.
+  test('the end of an exemption is reported where each of them can report it', () => {
     const build = (app: App) => {
       new CfnInstance(scratchStack(app), 'Host', { metadataOptions: { httpTokens: 'required' } });
       ImdsExemption.of(app).add({ rule: 'Imdsv2::TokensRequired', reason: 'known', expires: '2027-03-31' });
@@ -65,7 +65,7 @@ describe('differences that stay', () => {
   });
 });
 
-test('an instance that leaves tokens to an exempt launch template is fine for all', () => {
+test('an instance that gets its tokens from an exempt launch template is accepted by all', () => {
   const { asWritten, enforced } = threeWays(app => {
     const stack = scratchStack(app);
     const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'optional' } } });
@@ -78,11 +78,11 @@ test('an instance that leaves tokens to an exempt launch template is fine for al
   expect(enforced).toEqual(unanimous({}));
 });
 
-describe('tags that stand in no property', () => {
+describe('tags outside properties', () => {
   const host = { httpTokens: 'required', instanceMetadataTags: 'enabled' };
   const found = { 'Stack/Host': ['Imdsv2::TagKeyNotAllowed' as const] };
 
-  test('tags by an aspect are seen by all', () => {
+  test('tags from an aspect are found by all', () => {
     const { asWritten, enforced } = threeWays(app => {
       new CfnInstance(scratchStack(app), 'Host', { metadataOptions: host });
       Tags.of(app).add('cost center', '7');
@@ -91,7 +91,7 @@ describe('tags that stand in no property', () => {
     expect(enforced).toEqual(unanimous(found));
   });
 
-  test('the tags of a stack are seen by all', () => {
+  test('the tags of a stack are found by all', () => {
     const { asWritten, enforced } = threeWays(app => {
       new CfnInstance(new Stack(app, 'Stack', { tags: { 'cost center': '7' } }), 'Host', { metadataOptions: host });
     });
@@ -104,7 +104,7 @@ test.each<readonly [string, (stack: Stack) => void]>([
   ['another type by override', stack => new CfnResource(stack, 'Host', { type: 'AWS::SNS::Topic' }).addOverride('Type', 'AWS::EC2::Instance')],
   ['another logical id', stack => new CfnInstance(stack, 'Host').overrideLogicalId('Other')],
   ['no properties at all', stack => new CfnInstance(stack, 'Host', { imageId: 'ami-1' }).addDeletionOverride('Properties')],
-])('a resource with %s has one verdict', (_, build) => {
+])('a resource with %s has the same verdict everywhere', (_, build) => {
   const { asWritten, enforced } = threeWays(app => build(scratchStack(app)));
   expect(asWritten).toEqual(unanimous({ 'Stack/Host': ['Imdsv2::TokensRequired'] }));
   expect(enforced).toEqual(unanimous({}));

@@ -12,7 +12,7 @@ import type { ThreeWays } from './three-ways';
 import { threeWays, unanimous } from './three-ways';
 import type { Verdicts } from './verdicts';
 
-/** The forms that CDK synthesizes as they are, and those that it refuses where nobody mends them. */
+/** The forms that CDK can synthesize as they are, and those that it rejects unless they are corrected. */
 function sorted(carrier: Carrier, way: Way): { readonly sound: readonly Form[]; readonly refused: readonly Form[] } {
   const forms = formsFor(ALL_FORMS, carrier, way);
   if (way === 'generic CfnResource') { return { sound: forms, refused: [] }; }
@@ -23,7 +23,7 @@ function sorted(carrier: Carrier, way: Way): { readonly sound: readonly Form[]; 
   return { sound: forms.filter(isSound), refused: forms.filter((form, index) => !isSound(form, index)) };
 }
 
-/** Verdicts by the name of a form in the place of a path. */
+/** Verdicts with the name of a form instead of a path. */
 function named({ sound, refused }: ReturnType<typeof sorted>, { aspect, validator, pack }: ThreeWays): ThreeWays {
   const nameIn = (forms: readonly Form[], path: string) => forms.find((_, index) => path.endsWith(`/${subjectId(index)}`))?.name ?? path;
   const nameOf = (path: string) => nameIn(path.startsWith('Refused/') ? refused : sound, path);
@@ -32,7 +32,7 @@ function named({ sound, refused }: ReturnType<typeof sorted>, { aspect, validato
 }
 
 describe.each(CARRIERS)('every form of $type', carrier => {
-  test.each(WAYS)('by %s has one verdict as it is written, and one with enforcement', way => {
+  test.each(WAYS)('by %s has the same verdict everywhere as written, and with enforcement', way => {
     const forms = sorted(carrier, way);
     const { asWritten, enforced } = threeWays(app => write(scratchStack(app, 'Sound'), way, carrier, forms.sound), {
       mendedOnly: app => { if (forms.refused.length > 0) { write(scratchStack(app, 'Refused'), way, carrier, forms.refused); } },

@@ -16,14 +16,14 @@ const IN_A_STACK: readonly ReferenceForm[] = [...FORMS_IN_A_STACK, ...FORMS_WITH
 const FORMS: readonly ReferenceForm[] = [...IN_A_STACK, ...FORMS_BY_NAME, ...FORMS_ACROSS_STACKS, ...FORMS_IN_NESTED_STACKS];
 
 /**
- * A launcher meets one form of so many, and a form one launcher of so many: each of them several.
- * That all launchers read all forms the same way, in a tree as in templates, is tested in `test/launch`.
+ * Each launcher is tested with one of so many forms, and each form with one of so many launchers: several for each.
+ * `test/launch` tests that all launchers read all forms in the same way, in a tree as in templates.
  */
 const SHARE = 6;
 
 const OTHER_REGION = 'a reference to another Region';
 
-/** A site below a scope that many of them share an app in. */
+/** A site below a scope, because many sites share one app. */
 class SiteIn extends Site {
   public constructor(scope: Construct, subject: Launcher) {
     super(subject);
@@ -31,7 +31,7 @@ class SiteIn extends Site {
   }
 }
 
-/** Builds a form: in a stage of its own where it gives names, or exports something, that others must not see. */
+/** Builds a form. It has its own stage if it defines names or exports that others must not find. */
 function build(form: ReferenceForm, app: App, launcher: Launcher): void {
   const id = `Form${FORMS.indexOf(form)}`;
   form.build(new SiteIn(IN_A_STACK.includes(form) ? new Construct(app, id) : new Stage(app, id), launcher));
@@ -42,19 +42,19 @@ function formsFor(launcher: Launcher): readonly ReferenceForm[] {
   return suiting.filter((_, index) => (index + LAUNCHERS.indexOf(launcher)) % SHARE === 0);
 }
 
-test.each(LAUNCHERS.map(launcher => [launcher.title, launcher] as const))('what %s launches from', (_, launcher) => {
+test.each(LAUNCHERS.map(launcher => [launcher.title, launcher] as const))('the sources of %s', (_, launcher) => {
   const { asWritten, enforced } = threeWays(app => formsFor(launcher).forEach(form => build(form, app, launcher)));
   expect(asWritten).toEqual(unanimous(asWritten.aspect));
   expect(enforced).toEqual(unanimous(enforced.aspect));
 });
 
-test('every form meets launchers', () => {
+test('every form is used with launchers', () => {
   const met = new Set(LAUNCHERS.flatMap(formsFor));
   expect(FORMS.filter(form => !met.has(form)).map(({ name }) => name)).toEqual([OTHER_REGION]);
 });
 
-// A difference that stays: templates do not say it. The value comes out of a parameter that a custom resource writes in the other Region.
-test('a template in another Region is known to the tree alone', () => {
+// A permanent difference: templates do not contain the value, which a custom resource writes to a parameter in the other Region.
+test('a template in another Region is only known in the tree', () => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const form = FORMS.find(({ name }) => name === OTHER_REGION)!;
   const nodegroup = LAUNCHERS.find(({ type }) => type === 'AWS::EKS::Nodegroup')!;

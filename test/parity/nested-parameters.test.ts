@@ -20,7 +20,7 @@ function condition(stack: Stack): string {
   return new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'x') }).logicalId;
 }
 
-/** What a parent hands over, and what is said of a host that gets its hop limit from there. */
+/** The parameter from a parent, and the finding about a host with this hop limit. */
 const HANDED: readonly [string, (stack: Stack) => NestedStack, Verdicts[string]][] = [
   ['2', stack => new NestedStack(stack, 'Nested', { parameters: { Hops: '2' } }), []],
   ['1', stack => new NestedStack(stack, 'Nested', { parameters: { Hops: '1' } }), [HOPS]],
@@ -40,12 +40,12 @@ function overriding(stack: Stack, parameters: object): NestedStack {
   return nested;
 }
 
-test.each(HANDED)('a hop limit to which a parent hands %s has one verdict', (_, nest, rules) => {
+test.each(HANDED)('a hop limit that a parent passes as %s has the same verdict everywhere', (_, nest, rules) => {
   const found: Verdicts = rules.length > 0 ? { 'Stack/Nested/Host': rules } : {};
   expect(threeWays(app => host(nest(scratchStack(app))))).toEqual({ asWritten: unanimous(found), enforced: unanimous(found) });
 });
 
-test('a hop limit that comes out of another nested stack has one verdict', () => {
+test('a hop limit from another nested stack has the same verdict everywhere', () => {
   const build = (hops: string) => (app: App) => {
     const stack = scratchStack(app);
     const source = new NestedStack(stack, 'Source', { parameters: { Source: hops } });
@@ -56,7 +56,7 @@ test('a hop limit that comes out of another nested stack has one verdict', () =>
   expect(threeWays(build('1'))).toEqual({ asWritten: found, enforced: found });
 });
 
-test('a hop limit that comes out of a nested stack into the one around has one verdict', () => {
+test('a hop limit from a nested stack in its parent has the same verdict everywhere', () => {
   const build = (hops: string) => (app: App) => {
     const stack = scratchStack(app);
     const source = new NestedStack(stack, 'Source', { parameters: { Source: hops } });
@@ -68,7 +68,7 @@ test('a hop limit that comes out of a nested stack into the one around has one v
   expect(threeWays(build('1'))).toEqual({ asWritten: found, enforced: found });
 });
 
-test.each([['required', {}], ['optional', { 'Stack/Nested/Host': [TOKENS] }]] as const)('tokens that a parent hands over as %s have one verdict', (handed, found) => {
+test.each([['required', {}], ['optional', { 'Stack/Nested/Host': [TOKENS] }]] as const)('tokens that a parent passes as %s have the same verdict everywhere', (handed, found) => {
   const build = (app: App) => {
     const nested = new NestedStack(scratchStack(app), 'Nested', { parameters: { Tokens: handed } });
     new CfnParameter(nested, 'Tokens');
@@ -77,7 +77,7 @@ test.each([['required', {}], ['optional', { 'Stack/Nested/Host': [TOKENS] }]] as
   expect(threeWays(build)).toEqual({ asWritten: unanimous(found as Verdicts), enforced: unanimous({}) });
 });
 
-test('a hop limit that is doubled from one nested stack to the next is read once in each', () => {
+test('a hop limit that each nested stack doubles is read once in each', () => {
   const build = (app: App) => {
     const stack = scratchStack(app);
     const either = condition(stack);

@@ -8,7 +8,7 @@ import type { Verdicts } from './verdicts';
 const NOTHING = Token.asAny({ creationStack: [], resolve: () => undefined });
 const OPTIONAL = { MetadataOptions: { HttpTokens: 'optional' } };
 
-/** What CDK leaves out, or JSON writes otherwise, has to be read as the template says it in the end. */
+/** Values that CDK leaves out, or that JSON writes differently. They must be read as in the final template. */
 const VALUES: readonly (readonly [name: string, value: unknown])[] = [
   ['not a number', NaN],
   ['infinite', Infinity],
@@ -43,36 +43,36 @@ const PLACES: readonly (readonly [place: string, write: (scope: Stack, value: un
 ];
 
 describe.each(VALUES)('%s', (_, value) => {
-  test.each(PLACES)('in %s has one verdict as it is written, and one with enforcement', (__, write) => {
+  test.each(PLACES)('in %s has the same verdict everywhere as written, and with enforcement', (__, write) => {
     const { asWritten, enforced } = threeWays(app => write(scratchStack(app, 'Stack'), value));
     expect(asWritten).toEqual(unanimous(asWritten.aspect));
     expect(enforced).toEqual(unanimous(enforced.aspect));
   });
 });
 
-/** Enforcement writes there all the same: a token may come to something else in the end. */
-test('a condition of which CDK leaves a branch out cannot be read', () => {
+/** Enforcement writes there anyway, because a token can have another value in the end. */
+test('a condition with a branch that CDK leaves out cannot be read', () => {
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', { MetadataOptions: when(NOTHING, {}) }); });
   expect(asWritten).toMatchObject({ validator: { 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] }, pack: { 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] } });
   expect(enforced).toEqual(unanimous({}));
 });
 
-/** CDK leaves out properties of a generic resource that have no keys, so that the template says nothing. */
+/** CDK leaves out properties of a generic resource without keys, so the template has none. */
 test.each<[string, unknown]>([
   ['a number', 2], ['a fraction', 1.5], ['true', true], ['an empty list', []], ['a date', new Date(0)], ['a lazy number', lazy(2)], ['a lazy empty text', lazy('')],
-])('properties that are %s are none, and enforcement writes them', (_, properties) => {
+])('properties that are %s count as missing, and enforcement writes them', (_, properties) => {
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', properties); });
   expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::TokensRequired'] }));
   expect(enforced).toEqual(unanimous({}));
 });
 
-test.each<[string, unknown]>([['a text', 'x'], ['a list', [1]]])('properties that are %s stand in the template, and cannot be read', (_, properties) => {
+test.each<[string, unknown]>([['a text', 'x'], ['a list', [1]]])('properties that are %s are in the template, and cannot be read', (_, properties) => {
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', properties); });
   expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] }));
   expect(enforced).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::OptionsUnreadable'] }));
 });
 
-/** A type that is overridden counts, whatever it is overridden with. */
+/** An overridden type counts, whatever its new value is. */
 test.each<[string, unknown, Verdicts]>([
   ['nothing', undefined, {}],
   ['null', null, {}],
@@ -80,19 +80,19 @@ test.each<[string, unknown, Verdicts]>([
   ['another one', 'AWS::S3::Bucket', {}],
   ['a lazy other one', Lazy.string({ produce: () => 'AWS::S3::Bucket' }), {}],
   ['a lazy one that launches', lazy('AWS::EC2::LaunchTemplate'), { 'Stack/Resource': ['Imdsv2::TokensRequired'] }],
-])('a type that is overridden with %s is that', (_, type, verdicts) => {
+])('a type that is overridden with %s is that type', (_, type, verdicts) => {
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), 'AWS::EC2::Instance', {}).addOverride('Type', type); });
   expect(asWritten).toEqual(unanimous(verdicts));
   expect(enforced).toEqual(unanimous({}));
 });
 
-test('a lazy type is what it comes to', () => {
+test('a lazy type is its final value', () => {
   const { asWritten, enforced } = threeWays(app => { resource(scratchStack(app, 'Stack'), Lazy.string({ produce: () => 'AWS::EC2::Instance' }), {}); });
   expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::TokensRequired'] }));
   expect(enforced).toEqual(unanimous({}));
 });
 
-test('a resource that is not synthesized is none', () => {
+test('a resource that is not synthesized does not count', () => {
   class Hidden extends CfnLaunchTemplate {
     protected override shouldSynthesize(): boolean {
       return false;
@@ -107,7 +107,7 @@ test('a resource that is not synthesized is none', () => {
   expect({ asWritten: asWritten.validator, pack: asWritten.pack, enforced }).toEqual({ asWritten: unknown, pack: unknown, enforced: unanimous({}) });
 });
 
-test('an L1 takes a date for an object without properties', () => {
+test('an L1 treats a date as an object without properties', () => {
   const { asWritten, enforced } = threeWays(app => { new CfnInstance(scratchStack(app, 'Stack'), 'Resource', { metadataOptions: new Date(0) as object }); });
   expect(asWritten).toEqual(unanimous({ 'Stack/Resource': ['Imdsv2::TokensRequired'] }));
   expect(enforced).toEqual(unanimous({}));

@@ -7,7 +7,7 @@ import type { ThreeWays } from './three-ways';
 import { enforcedWays, threeWays, unanimous } from './three-ways';
 import type { Verdicts } from './verdicts';
 
-/** How many scenes stand in one stack. */
+/** The number of scenes in one stack. */
 const IN_A_STACK = 60;
 
 /** Every scene, in a few stacks. */
@@ -18,7 +18,7 @@ function buildAll(app: App, build: InATree): void {
   }
 }
 
-/** Verdicts with the name of a scene in the place of its prefix. */
+/** Verdicts with the name of a scene instead of its prefix. */
 function named({ aspect, validator, pack }: ThreeWays): ThreeWays {
   const nameOf = (path: string) => path.replace(/^.*\/S(\d+)x/, (_, index: string) => `${SCENES[Number(index)][0]}/`);
   const each = (verdicts: Verdicts): Verdicts => Object.fromEntries(Object.entries(verdicts).map(([path, ids]) => [nameOf(path), ids]));
@@ -26,14 +26,15 @@ function named({ aspect, validator, pack }: ThreeWays): ThreeWays {
 }
 
 describe.each(IN_A_TREE)('hosts, hop limits and preconditions %s', (_, build) => {
-  test('have one verdict as they are written, and one with enforcement', () => {
+  test('have the same verdict everywhere as written, and with enforcement', () => {
     const { asWritten, enforced } = threeWays(app => buildAll(app, build));
     expect(named(asWritten)).toEqual(unanimous(named(asWritten).aspect));
     expect(named(enforced)).toEqual(unanimous(named(enforced).aspect));
   });
 
-  // A difference that stays: enforcement fills the instance too, which its template's new version does not reach. Checks say it once, of the template.
-  test('an instance whose template leaves the hop limit open is told so in its template', () => {
+  // A permanent difference: enforcement also writes into the instance, which a new version of its template does not reach. Checks report it once, on
+  // the template.
+  test('the missing hop limit of a template is reported on the template, for its instances', () => {
     const { asWritten } = threeWays(app => build(scratchStack(app), { Resources: STAYING }));
     const ids = (verdicts: Verdicts) => Object.fromEntries(Object.entries(verdicts).map(([path, found]) => [path.split('/').pop(), found]));
     const both = ['Imdsv2::ContainerHopLimit', 'Imdsv2::TokensRequired'];
@@ -42,7 +43,7 @@ describe.each(IN_A_TREE)('hosts, hop limits and preconditions %s', (_, build) =>
   });
 });
 
-test('where other hop limits are enforced, checks ask for those', () => {
+test('with other enforced hop limits, checks use those', () => {
   const enforced = named(enforcedWays(app => buildAll(app, IN_A_TREE[0][1]), { props: { containerHopLimit: 3, maxHopLimit: 4 } }));
   expect(enforced).toEqual(unanimous(enforced.aspect));
 });

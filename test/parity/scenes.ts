@@ -2,7 +2,7 @@ import { when } from '../harness/condition-forms';
 import type { Written, WrittenTemplate } from '../harness/in-a-tree';
 import type { Json } from '../harness/json';
 
-/** Resources that stand together, as a template has them, by a name for the test. */
+/** Resources of a template that belong together, with a name for the test. */
 export type Scene = readonly [name: string, resources: WrittenTemplate['Resources']];
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -42,7 +42,7 @@ const builds = (recipe: Json): WrittenTemplate['Resources'] => ({
   Build: { Type: 'AWS::ImageBuilder::ImagePipeline', Properties: { Name: 'images', InfrastructureConfigurationArn: { Ref: 'Infrastructure' }, ...recipe } },
 });
 
-/** What the scenes refer to. */
+/** The declarations of the scenes. */
 export const PARAMETERS = {
   OneOrTwo: { Type: 'Number', AllowedValues: ['1', '2'] },
   TwoOrThree: { Type: 'Number', AllowedValues: ['2', '3'] },
@@ -56,7 +56,7 @@ export const MAPPINGS = { Values: { Production: { hops: '2', type: 'm5.large', i
 
 const inMap = (key: string) => ({ 'Fn::FindInMap': ['Values', 'Production', key] });
 
-/** Hop limits, literal and known at deploy time only. */
+/** Hop limits: literals, and values that are only known at deployment. */
 const HOP_LIMITS: readonly unknown[] = [
   undefined, NO_VALUE, 1, '1', 2, '2', 3, 64, 70, 0, { Ref: 'OneOrTwo' }, { Ref: 'TwoOrThree' }, { Ref: 'Open' }, inMap('hops'),
   when('IsProduction', 1, 2), when('IsProduction', 2, 3), when('IsProduction', 1, NO_VALUE),
@@ -73,7 +73,7 @@ const HOP_LIMIT_SCENES = HOP_LIMITS.flatMap((HttpPutResponseHopLimit): Scene[] =
   ];
 });
 
-/** Signs of containers in user data, images and what launches. */
+/** Signs of containers in user data, images and launchers. */
 const CONTAINER_SCENES: readonly Scene[] = [
   ...[
     AGENT, { 'Fn::Base64': { 'Fn::Join': ['', ['echo ECS_CLU', 'STER=', { Ref: 'AWS::StackName' }]] } }, { Ref: 'Script' }, { Ref: 'Open' },
@@ -111,7 +111,7 @@ const CONTAINER_SCENES: readonly Scene[] = [
 const IPV6 = { HttpTokens: 'required', HttpProtocolIpv6: 'enabled' };
 const IN_SUBNET = { ...NITRO, SubnetId: { Ref: 'Subnet' } };
 
-/** The IPv6 endpoint, turned on by the user. */
+/** The IPv6 endpoint, enabled by the user. */
 const IPV6_SCENES: readonly Scene[] = [
   ...['m5.large', 't2.micro', 'zz9.large', undefined, { Ref: 'Nitro' }, { Ref: 'Either' }, { Ref: 'Open' }, inMap('type'), when('IsProduction', 'm5.large', 't2.micro')]
     .flatMap((InstanceType): Scene[] => [
@@ -142,7 +142,7 @@ const IPV6_SCENES: readonly Scene[] = [
 const TAGS = { HttpTokens: 'required', InstanceMetadataTags: 'enabled' };
 const tag = (Key: unknown, more: Json = {}) => ({ Key, Value: 'web', ...more });
 
-/** Tags in the metadata, turned on by the user. */
+/** Tags in the metadata, enabled by the user. */
 const TAG_SCENES: readonly Scene[] = [
   ...['Name', 'cost center', 'a/b', { 'Fn::Join': ['/', ['a', { Ref: 'AWS::StackName' }]] }, { Ref: 'Open' }, when('IsProduction', 'a b', 'Name')].flatMap((Key): Scene[] => [
     [`an instance with the tag ${JSON.stringify(Key)}`, { Host: instance(TAGS, { Tags: [tag(Key)] }) }],
@@ -170,12 +170,12 @@ const MUTE_SCENES: readonly Scene[] = [
   ['imported options', { Host: instance({ HttpTokens: { 'Fn::ImportValue': 'tokens' } }), Template: template({ 'Fn::ImportValue': 'options' }) }],
 ];
 
-/** An instance that stays what it is when its template gets a new version. */
+/** An instance that is not replaced if its template gets a new version. */
 export const STAYING: WrittenTemplate['Resources'] = { Template: template({}, { UserData: AGENT }), Host: instance({}, { LaunchTemplate: SPEC }) };
 
 const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
 const within = (data: unknown): Written => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: data } });
-/** Templates that require tokens in one branch of a condition, and what launches from them. */
+/** Templates that require tokens in one branch of a condition, and their launchers. */
 const BRANCH_SCENES: readonly Scene[] = [REQUIRED, {}, NO_VALUE].flatMap((other): Scene[] => {
   const Template = within(when('IsProduction', REQUIRED, other));
   return [
@@ -189,7 +189,7 @@ export const SCENES: readonly Scene[] = [
   ...HOP_LIMIT_SCENES, ...CONTAINER_SCENES, ...IPV6_SCENES, ...TAG_SCENES, ...MUTE_SCENES, ...BRANCH_SCENES,
 ];
 
-/** The resources of a scene with other logical ids, so that many scenes can stand in one stack. */
+/** The resources of a scene with other logical ids, so that one stack can contain many scenes. */
 export function renamed([, resources]: Scene, prefix: string): WrittenTemplate['Resources'] {
   const texts = Object.keys(resources).reduce((text, id) => text
     .replaceAll(`"Ref":"${id}"`, `"Ref":"${prefix}${id}"`).replaceAll(`"Fn::GetAtt":["${id}"`, `"Fn::GetAtt":["${prefix}${id}"`), JSON.stringify(resources));

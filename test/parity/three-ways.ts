@@ -7,30 +7,30 @@ import { scratchApp } from '../harness/scratch-app';
 import type { Saying, Verdicts } from './verdicts';
 import { mended, verdictsOf, violated, warned } from './verdicts';
 
-/** What aspect, validator and pack say of one app. */
+/** The verdicts of the aspect, the validator and the pack about one app. */
 export interface ThreeWays {
   readonly aspect: Verdicts;
   readonly validator: Verdicts;
   readonly pack: Verdicts;
 }
 
-/** The verdicts on an app as the user wrote it, and on the same app with enforcement. */
+/** The verdicts about an app as the user wrote it, and about the same app with enforcement. */
 export interface Compared {
   readonly asWritten: ThreeWays;
   readonly enforced: ThreeWays;
 }
 
-/** How an app is looked at. */
+/** The settings of the comparison. */
 export interface Looked {
-  /** What to enforce besides tokens. */
+  /** The settings to enforce besides tokens. */
   readonly props?: RequireImdsv2Props;
-  /** The day on which it is. */
+  /** The current day. */
   readonly today?: string;
-  /** Adds to the enforced app what CDK refuses to synthesize as it was written. */
+  /** Adds parts to the enforced app that CDK rejects without enforcement. */
   readonly mendedOnly?: (app: App) => void;
 }
 
-/** Builds an app twice, enforces in one of them, and asks everybody about both. */
+/** Builds an app twice, enforces one of them, and collects all verdicts about both. */
 export function threeWays(build: (app: App) => void, looked: Looked = {}): Compared {
   const asWritten = synthesized(build, looked);
   const enforced = synthesized(app => enforcing(app, build, looked), looked);
@@ -43,7 +43,7 @@ export function threeWays(build: (app: App) => void, looked: Looked = {}): Compa
   };
 }
 
-/** The verdicts on the enforced app alone. */
+/** The verdicts about the enforced app only. */
 export function enforcedWays(build: (app: App) => void, looked: Looked = {}): ThreeWays {
   const { app, checks } = synthesized(enforced => enforcing(enforced, build, looked), looked);
   return { ...checks, aspect: verdictsOf(warned(app)) };
@@ -69,7 +69,7 @@ function synthesized(build: (app: App) => void, { today }: Looked) {
   return { app, checks: asked.checks };
 }
 
-/** Asks validator and pack where CDK asks its plugins, and keeps the answers to itself. */
+/** Calls the validator and the pack when CDK calls its plugins, and hides their answers from CDK. */
 class Asked implements IPolicyValidationPlugin {
   public readonly name = 'Asked';
   private readonly validator: Saying[] = [];
@@ -82,7 +82,7 @@ class Asked implements IPolicyValidationPlugin {
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    // Before 2.270 CDK asks for the stacks of each account and Region apart.
+    // Before version 2.270, CDK calls plugins for each account and Region separately.
     const props = { today: this.today };
     this.validator.push(...violated(new Imdsv2Validator(props).validate(context)));
     this.pack.push(...violated(new Imdsv2NagChecks(undefined, props).validate(context)));

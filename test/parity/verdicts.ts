@@ -7,13 +7,13 @@ import { CHECKED_RULE_IDS } from '../../src/policy/rules';
 import type { Json } from '../harness/json';
 import type { Template } from '../harness/synthesized';
 
-/** The ids of what is wrong, by the path of the construct that it is said of; what is fine has no entry. */
+/** The ids of the findings, by construct path. Constructs without findings have no entry. */
 export type Verdicts = { readonly [path: string]: readonly RuleId[] };
 
-/** What is said of a construct. */
+/** A finding about a construct. */
 export type Saying = readonly [path: string, id: RuleId];
 
-/** The verdicts that sayings come to, in the alphabet's order. */
+/** The verdicts for findings, sorted. */
 export function verdictsOf(sayings: Iterable<Saying>): Verdicts {
   const verdicts: { [path: string]: RuleId[] } = {};
   for (const [path, id] of [...sayings].sort()) {
@@ -22,13 +22,13 @@ export function verdictsOf(sayings: Iterable<Saying>): Verdicts {
   return verdicts;
 }
 
-/** What a plugin of CDK's validation says. */
+/** The findings of a validation plugin of CDK. */
 export function violated({ violations }: PolicyValidationPluginReport): Saying[] {
   return violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }): Saying =>
     [String(constructPath), ruleName.replace(/^Imdsv2-/, 'Imdsv2::') as RuleId]));
 }
 
-/** What the warnings on constructs say, but for what is about enforcement itself. */
+/** The warnings on constructs, except those about enforcement itself. */
 export function warned(app: App): Saying[] {
   return app.node.findAll().flatMap(({ node }) => node.metadata.flatMap(({ type, data }): Saying[] => {
     const id = CHECKED_RULE_IDS.find(checked => type === 'aws:cdk:warning' && String(data).includes(`[ack: ${checked}]`));
@@ -37,10 +37,10 @@ export function warned(app: App): Saying[] {
 }
 
 /**
- * The findings that enforcement mended: what it wrote into templates, taken for the finding that made it write.
+ * The findings that enforcement fixed, derived from what it wrote into templates.
  *
- * Enforcement writes tokens into instances that need not have them, too: into those that leave them to a launch template, and into those that
- * answer nobody. There it mends what `found` says of them, if anything.
+ * Enforcement also writes tokens into instances that do not need them: instances that leave tokens to a launch template, and instances with a disabled
+ * endpoint. There it fixes the findings in `found`, if any.
  */
 export function mended(asWritten: App, enforced: App, found: Verdicts): Saying[] {
   const before = new Map(resourcesIn(asWritten));
@@ -52,7 +52,7 @@ export function mended(asWritten: App, enforced: App, found: Verdicts): Saying[]
   }));
 }
 
-/** EMR wants a hop limit beside the version: it is a finding by itself where the version stands there already, or where it is too low. */
+/** EMR requires a hop limit together with the version. It is a separate finding if the version exists already, or if the limit is too low. */
 function ofEmr(path: string, found: Verdicts): Saying[] {
   const mends: readonly RuleId[] = ['Imdsv2::ContainerHopLimit', 'Imdsv2::ValueNotAccepted'];
   return (found[path] ?? []).filter(id => mends.includes(id)).map(id => [path, id]);
@@ -60,14 +60,14 @@ function ofEmr(path: string, found: Verdicts): Saying[] {
 
 const ABOUT_TOKENS: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::LaunchSourceUnknown', 'Imdsv2::VersionNotFollowed'];
 
-/** Whether an instance says nothing of tokens and has a launch template, or turns the service off; an environment may have a configuration template. */
+/** Whether an instance has a launch template and no tokens, or a disabled endpoint. An environment can have a configuration template. */
 function needNotSayIt(properties: unknown): boolean {
   const { LaunchTemplate: template, MetadataOptions: options, TemplateName, OptionSettings } = (properties ?? {}) as Json;
   if (TemplateName !== undefined) { return !/DisableIMDSv1/.test(JSON.stringify(OptionSettings ?? [])); }
   return (template !== undefined && !/HttpTokens/.test(JSON.stringify(options ?? {}))) || /"HttpEndpoint":"disabled"/.test(JSON.stringify(options ?? {}));
 }
 
-/** The properties of all resources of an app that was synthesized, as its templates have them. */
+/** The properties of all resources of a synthesized app, in its templates. */
 function resourcesIn(app: App): (readonly [path: string, properties: unknown])[] {
   const templates = new Map<Stack, Template['Resources']>();
   return app.node.findAll().filter(construct => CfnResource.isCfnResource(construct)).filter(isWritten).map(resource => {
@@ -77,7 +77,7 @@ function resourcesIn(app: App): (readonly [path: string, properties: unknown])[]
   });
 }
 
-/** Whether the template says of a resource what somebody wrote: the address of a nested stack follows from what stands in it. */
+/** Whether the template contains what the user wrote about a resource. The URL of a nested stack depends on its contents. */
 function isWritten({ cfnResourceType }: CfnResource): boolean {
   return cfnResourceType !== 'AWS::CloudFormation::Stack';
 }
@@ -86,7 +86,7 @@ function templateOf(stack: Stack): Template {
   return JSON.parse(readFileSync(join(Stage.of(stack)!.outdir, stack.templateFile), 'utf8')) as Template;
 }
 
-/** The places in which two values differ, down to the last key: a JSON document counts as what it says. */
+/** The places in which two values differ. A JSON document is compared by its contents. */
 function* difference(before: unknown, after: unknown, at = ''): Generator<string> {
   const [one, other] = [parsed(before), parsed(after)];
   if (!isBranch(one) && !isBranch(other)) {

@@ -16,7 +16,7 @@ const exempt = (scope: IConstruct, changed: Partial<ImdsExemptionProps> = {}) =>
 const acknowledge = (scope: IConstruct, reason = 'seen', id: string = RULE) => Validations.of(scope).acknowledge({ id, reason });
 const covering = (construct: IConstruct, id: RuleId = RULE, today = TODAY) => new Exemptions(today).covering(construct, id);
 
-/** A resource in a nested scope, in a stack, in a stage inside a stage, in an app: from the app down to the resource. */
+/** A resource in a nested scope, in a stack, in a stage inside a stage, in an app. */
 function ladder() {
   const app = new App();
   const stage = new Stage(app, 'Stage');
@@ -45,7 +45,7 @@ describe('a resource is exempt', () => {
     expect(covering(tree.resource)?.scope).toBe(tree[rung]);
   });
 
-  test.each(RUNGS)('by an acknowledgement through Annotations on the %s, which keeps no reason', rung => {
+  test.each(RUNGS)('by an acknowledgement through Annotations on the %s, which has no reason', rung => {
     const tree = ladder();
     Annotations.of(tree[rung]).acknowledgeWarning(RULE, 'seen');
     expect(covering(tree.resource)).toEqual({ id: RULE, scope: expect.anything(), reason: 'acknowledged without a reason', isAppliedByCdk: false });
@@ -60,7 +60,7 @@ describe('a resource is exempt', () => {
     expect(covering(group)).toMatchObject({ reason: 'legacy agent' });
   });
 
-  test('by what was added after the first question to the same reader', () => {
+  test('by an exemption that was added after the first look-up of the same reader', () => {
     const { stack, group, resource } = ladder();
     const exemptions = new Exemptions(TODAY);
     expect(exemptions.covering(resource, RULE)).toBeUndefined();
@@ -70,7 +70,7 @@ describe('a resource is exempt', () => {
     expect(exemptions.covering(resource, RULE)).toMatchObject({ reason: 'legacy agent' });
   });
 
-  test.each([undefined, '', ' '])('by an acknowledgement whose reason is %p', reason => {
+  test.each([undefined, '', ' '])('by an acknowledgement with the reason %p', reason => {
     const { resource } = ladder();
     Validations.of(resource).acknowledge({ id: RULE, reason: reason as string });
     expect(covering(resource)?.reason).toBe('acknowledged without a reason');
@@ -78,7 +78,7 @@ describe('a resource is exempt', () => {
 });
 
 describe('a resource is not exempt', () => {
-  test('where nothing is written', () => {
+  test('without any exemption', () => {
     expect(covering(ladder().resource)).toBeUndefined();
   });
 
@@ -87,7 +87,7 @@ describe('a resource is not exempt', () => {
     ['an acknowledgement', scope => acknowledge(scope, 'seen', 'Imdsv2::CannotBeSet')],
     ['an acknowledgement through Annotations', scope => Annotations.of(scope).acknowledgeWarning('Imdsv2::CannotBeSet')],
     ['an acknowledgement without the prefix', scope => acknowledge(scope, 'seen', 'TokensRequired')],
-  ])('by %s of another rule', (_, write) => {
+  ])('by %s from another rule', (_, write) => {
     const { resource } = ladder();
     write(resource);
     expect(covering(resource)).toBeUndefined();
@@ -105,7 +105,7 @@ describe('a resource is not exempt', () => {
     expect(covering(resource)).toBeUndefined();
   });
 
-  test('by an acknowledgement that is narrowed to other occurrences, where CDK knows of that', () => {
+  test('by an acknowledgement that is limited to other occurrences, if CDK supports that', () => {
     const { stack, resource } = ladder();
     Validations.of(stack).acknowledge({ id: RULE, reason: 'seen', ...{ where: { property: 'HttpTokens' } } });
     Annotations.of(resource).addWarningV2(RULE, 'a warning');
@@ -133,14 +133,14 @@ describe('of several', () => {
     expect(covering(resource)).toMatchObject({ reason: 'group' });
   });
 
-  test('the last acknowledgement on one scope counts, as for CDK', () => {
+  test('the last acknowledgement on a scope counts, as in CDK', () => {
     const { group, resource } = ladder();
     acknowledge(group, 'first');
     acknowledge(group, 'last');
     expect(covering(resource)).toMatchObject({ reason: 'last' });
   });
 
-  test('an exemption far away comes before an acknowledgement nearby', () => {
+  test('a distant exemption takes precedence over a near acknowledgement', () => {
     const { app, resource } = ladder();
     acknowledge(resource);
     exempt(app);
@@ -153,13 +153,13 @@ describe('of several', () => {
     [['2026-01-01', undefined], undefined],
     [['2026-06-30', '2026-03-31'], '2026-03-31'],
     [['2026-01-01', '2025-01-01', '2026-01-16', '2026-01-15'], '2026-01-16'],
-  ])('on one scope, %j, the last one in force counts', (all, expires) => {
+  ])('on one scope, %j, the last valid one counts', (all, expires) => {
     const { group, resource } = ladder();
     for (const each of all) { exempt(group, { expires: each }); }
     expect(covering(resource)).toMatchObject({ reason: 'legacy agent', expires });
   });
 
-  test('an expired one gives way to one above it, and to an acknowledgement', () => {
+  test('after an expired one, one above it counts, or an acknowledgement', () => {
     const { app, stack, group, resource } = ladder();
     exempt(group, { expires: '2026-01-01' });
     expect(covering(resource)).toBeUndefined();
@@ -170,7 +170,7 @@ describe('of several', () => {
   });
 });
 
-/** Days, the end of an exemption, and how many days are left of it. */
+/** Days, the end of an exemption, and the days until then. */
 const DAYS: readonly (readonly [today: string, expires: string, daysLeft: number])[] = [
   ['2026-01-15', '2026-01-14', -1],
   ['2026-01-15', '2026-01-15', 0],
@@ -207,7 +207,7 @@ describe.each(DAYS)('on %s, an exemption that expires on %s', (today, expires, d
   });
 });
 
-describe('what lapses', () => {
+describe('ending exemptions', () => {
   test.each<[Partial<ImdsExemptionProps>, string]>([
     [{ expires: '2026-01-15' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-15 and is no longer valid"],
     [{ expires: '2026-01-01' }, "the exemption from Imdsv2::TokensRequired (reason: 'legacy agent') expired on 2026-01-01 and is no longer valid"],
@@ -223,13 +223,13 @@ describe('what lapses', () => {
       { rule: 'Imdsv2::CannotBeSet', expires: '2026-01-27', owner: 'team-x' },
       "the exemption from Imdsv2::CannotBeSet (reason: 'legacy agent', owner: 'team-x') expires on 2026-01-27, in 12 days",
     ],
-  ])('is said of %j', (exemption, message) => {
+  ])('are reported for %j', (exemption, message) => {
     const { stack } = ladder();
     exempt(stack, exemption);
     expect(new Exemptions(TODAY).endingOn(stack).map(ending => findingText(endOfExemption(ending)))).toEqual([message]);
   });
 
-  test('is nothing where another one above holds for longer, or an acknowledgement does', () => {
+  test('are not reported if one above is valid for longer, or if there is an acknowledgement', () => {
     const { stack, group } = ladder();
     const ends = () => new Exemptions(TODAY).endingOn(group).map(({ kind }) => kind);
     exempt(group, { expires: '2026-01-01' });
@@ -245,7 +245,7 @@ describe('what lapses', () => {
     expect(new Exemptions(TODAY).endingOn(other.group)).toEqual([]);
   });
 
-  test('comes with what is exempted', () => {
+  test('have the exempt construct', () => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01', owner: 'team-x' });
     const [{ exemption }] = new Exemptions(TODAY).endingOn(stack);
@@ -253,27 +253,27 @@ describe('what lapses', () => {
     expect(exemption.scope).toBe(stack);
   });
 
-  test('is looked for on this very construct', () => {
+  test('are searched on this construct only', () => {
     const { app, stack, group } = ladder();
     exempt(app, { expires: '2026-01-01' });
     exempt(group, { expires: '2026-01-01' });
     expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
-  test('is every one of them, in the order in which they were added', () => {
+  test('are all of them, in the order in which they were added', () => {
     const { stack } = ladder();
     for (const expires of ['2026-01-20', '2026-01-01']) { exempt(stack, { expires }); }
     expect(new Exemptions(TODAY).endingOn(stack).map(({ kind }) => kind)).toEqual(['expiring', 'expired']);
   });
 
-  test.each([['2026-12-31'], [undefined]])('is none that another one on the same scope outlasts, until %p', expires => {
+  test.each([['2026-12-31'], [undefined]])('do not include one that another one on the same scope outlasts, until %p', expires => {
     const { stack } = ladder();
     exempt(stack, { expires: '2026-01-01' });
     exempt(stack, { expires });
     expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
   });
 
-  test('is never an acknowledgement', () => {
+  test('do not include acknowledgements', () => {
     const { stack } = ladder();
     acknowledge(stack);
     expect(new Exemptions(TODAY).endingOn(stack)).toEqual([]);
@@ -281,7 +281,7 @@ describe('what lapses', () => {
 });
 
 describe('today', () => {
-  test.each(['2026-01-15', '2024-02-29', '2026-12-31'])('is %s where that is given', date => {
+  test.each(['2026-01-15', '2024-02-29', '2026-12-31'])('is %s if that is given', date => {
     expect(todayOf(date)).toBe(date);
   });
 
@@ -290,7 +290,7 @@ describe('today', () => {
     ['2026-01-15T23:59:59.999Z', '2026-01-15'],
     ['2026-01-01T00:30:00+02:00', '2025-12-31'],
     ['2025-12-31T23:30:00-02:00', '2026-01-01'],
-  ])('is, when the clock says %s, the day in UTC', (now, today) => {
+  ])('is the day in UTC if the clock is %s', (now, today) => {
     jest.useFakeTimers({ now: new Date(now) });
     try {
       expect(todayOf(undefined)).toBe(today);
@@ -301,7 +301,7 @@ describe('today', () => {
 
   test.each<[unknown, string]>([
     ['2026-02-30', "'2026-02-30'"], ['2026-1-5', "'2026-1-5'"], ['', "''"], ['today', "'today'"], [null, 'null'], [20260115, '20260115'],
-  ])('is refused where it is %p', (date, got) => {
+  ])('is rejected if it is %p', (date, got) => {
     const message = `today must be a day of the calendar as YYYY-MM-DD, got ${got}`;
     expect(() => todayOf(date as string)).toThrow(message);
     expect(() => new Exemptions(date as string)).toThrow(message);

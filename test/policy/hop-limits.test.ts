@@ -38,7 +38,7 @@ describe('the hop limits', () => {
     [{ httpPutResponseHopLimit: 3, maxHopLimit: 2 }, 'httpPutResponseHopLimit must be at most maxHopLimit, which is 2, got 3'],
     [{ containerHopLimit: 4, maxHopLimit: 3 }, 'containerHopLimit must be at most maxHopLimit, which is 3, got 4'],
     [{ maxHopLimit: 1 }, 'containerHopLimit, by default, must be at most maxHopLimit, which is 1, got 2'],
-  ])('are refused: %j', (props, message) => {
+  ])('are rejected: %j', (props, message) => {
     expect(() => new HopLimits(props, isUnresolved)).toThrow(message);
   });
 });

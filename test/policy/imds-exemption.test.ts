@@ -15,7 +15,7 @@ function adding(changed: object): () => ImdsExemption {
   return () => ImdsExemption.of(new Stack()).add({ ...EXEMPTION, ...changed });
 }
 
-describe('an exemption is refused, and the value named', () => {
+describe('an exemption is rejected, with its value', () => {
   test.each<[unknown, string]>([
     ['Imdsv2::TokenRequired', "got 'Imdsv2::TokenRequired': did you mean 'Imdsv2::TokensRequired'"],
     ['imdsv2::tokensrequired', "got 'imdsv2::tokensrequired': did you mean 'Imdsv2::TokensRequired'"],
@@ -65,7 +65,7 @@ describe('an exemption is refused, and the value named', () => {
     });
   });
 
-  test('for no reason at all', () => {
+  test('without a reason', () => {
     expect(adding({ reason: undefined })).toThrow('reason must be a string that is not blank, got undefined');
   });
 
@@ -96,37 +96,37 @@ describe('an exemption is refused, and the value named', () => {
     expect(adding({ expires })).toThrow(`expires must be a day of the calendar as YYYY-MM-DD, got ${got}`);
   });
 
-  test('and nothing is kept of it', () => {
+  test('and nothing of it is stored', () => {
     const stack = new Stack();
     expect(() => ImdsExemption.of(stack).add(EXEMPTION).add({ ...EXEMPTION, expires: 'soon' })).toThrow('expires');
     expect(exemptionsOn(stack)).toEqual([EXEMPTION]);
   });
 });
 
-describe('an exemption is taken', () => {
+describe('an exemption is accepted', () => {
   test.each(Object.keys(RULES).filter(id => !NEVER_EXEMPT.includes(id)))('for the rule %s', rule => {
     expect(adding({ rule })).not.toThrow();
   });
 
-  test.each(['2026-01-05', '2024-02-29', '2000-02-29', '2026-12-31', '1999-01-01', '9999-12-31'])('until %s, past or to come', expires => {
+  test.each(['2026-01-05', '2024-02-29', '2000-02-29', '2026-12-31', '1999-01-01', '9999-12-31'])('until %s, in the past or in the future', expires => {
     expect(adding({ expires })).not.toThrow();
   });
 
-  test('with everything there is', () => {
+  test('with all properties', () => {
     const stack = new Stack();
     const exemption = { ...EXEMPTION, owner: 'team-x', ticket: 'SEC-1', expires: '2026-01-01' };
     ImdsExemption.of(stack).add(exemption);
     expect(exemptionsOn(stack)).toEqual([exemption]);
   });
 
-  test('by one call after the other, in their order, also through another of()', () => {
+  test('with repeated calls, in their order, also through another of()', () => {
     const stack = new Stack();
     ImdsExemption.of(stack).add({ ...EXEMPTION, reason: 'first' }).add({ ...EXEMPTION, reason: 'second' });
     ImdsExemption.of(stack).add({ ...EXEMPTION, reason: 'third' });
     expect(exemptionsOn(stack).map(({ reason }) => reason)).toEqual(['first', 'second', 'third']);
   });
 
-  test('as it is when it is added', () => {
+  test('with its values at the time of the call', () => {
     const stack = new Stack();
     const exemption = { ...EXEMPTION };
     ImdsExemption.of(stack).add(exemption);
@@ -135,15 +135,15 @@ describe('an exemption is taken', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('is on the construct alone', () => {
+describe('the stored exemption', () => {
+  test('is on this construct only', () => {
     const stack = new Stack();
     const construct = new Construct(stack, 'Construct');
     ImdsExemption.of(construct).add(EXEMPTION);
     expect([stack, new Construct(construct, 'Child')].map(exemptionsOn)).toEqual([[], []]);
   });
 
-  test('is neither a property that can be seen nor metadata', () => {
+  test('is neither a visible property nor metadata', () => {
     const construct = new Construct(new Stack(), 'Construct');
     const before = { ...construct };
     ImdsExemption.of(construct).add(EXEMPTION);
@@ -151,7 +151,7 @@ describe('what is kept', () => {
     expect(construct.node.metadata).toEqual([]);
   });
 
-  test('does not go into the template', () => {
+  test('is not in the template', () => {
     const templates = [false, true].map(exempted => {
       const stack = scratchStack();
       const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });

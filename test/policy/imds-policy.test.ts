@@ -4,7 +4,7 @@ import { ImdsPolicy } from '../../src/policy/imds-policy';
 const TOKEN = '${Token[later.1]}';
 const isUnresolved = (value: unknown) => value === TOKEN;
 
-describe('what a policy wants', () => {
+describe('the wanted settings of a policy', () => {
   test.each<[ImdsPolicyProps, object]>([
     [{}, { tokens: 'required' }],
     [{ httpEndpoint: true }, { tokens: 'required', endpoint: true }],
@@ -15,12 +15,12 @@ describe('what a policy wants', () => {
     expect(new ImdsPolicy(props, isUnresolved).wanted).toEqual(wanted);
   });
 
-  test('is tokens alone where a launch template decides the rest', () => {
+  test('are only tokens if a launch template decides the rest', () => {
     expect(new ImdsPolicy({ httpPutResponseHopLimit: 2 }, isUnresolved).tokensOnly).toEqual({ tokens: 'required' });
   });
 });
 
-describe('a policy is refused, and the value named', () => {
+describe('a policy is rejected, with its value', () => {
   test.each<[unknown, string]>([
     [0, '0'], [65, '65'], [1.5, '1.5'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'],
     ['2', "'2'"], ['', "''"], [null, 'null'], [true, 'true'], [[2], '[2]'], [{}, '{}'],

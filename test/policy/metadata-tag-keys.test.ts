@@ -1,6 +1,6 @@
 import { isTagKeyInMetadata } from '../../src/policy/metadata-tag-keys';
 
-describe('a tag key may be in the metadata', () => {
+describe('a tag key can be in the metadata', () => {
   test.each([
     'Name', 'name', 'a', 'Z', '0', 'cost-center', 'cost_center', 'a.b.c', 'team:owner', 'a=b', 'a+b', 'a,b', 'me@example.com', '+-=.,_:@',
     'aws:cloudformation:stack-name', '...', '.a', '_', '_Index', '_index2', '__proto__', 'constructor', 'x'.repeat(128),
@@ -9,7 +9,7 @@ describe('a tag key may be in the metadata', () => {
   });
 });
 
-describe('a tag key may not be in the metadata', () => {
+describe('a tag key cannot be in the metadata', () => {
   test.each(['.', '..', '_index'])('if it is reserved: %s', key => {
     expect(isTagKeyInMetadata(key)).toBe(false);
   });

@@ -6,7 +6,7 @@ import { RULES } from '../../src/policy/rules';
 
 const ROOT = join(__dirname, '../..');
 
-/** The public ids. One that has been released is never taken away and never means anything else. */
+/** The public ids. A released id is never removed, and never changes its meaning. */
 const IDS = [
   'Imdsv2::TokensRequired',
   'Imdsv2::StillUsesImdsv1',
@@ -41,7 +41,7 @@ const IDS = [
   'Imdsv2::ChangedAfterEnforcement',
 ];
 
-/** How each framework spells the ids of its controls. */
+/** The spelling of control ids in each framework. */
 const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
   'AWS Security Hub': /^(EC2|AutoScaling)\.[1-9]\d*$/,
   'AWS Security Hub exposure': /^The EC2 instance [\w ]+$/,
@@ -58,11 +58,11 @@ const SPELLINGS: { readonly [framework in Framework]: RegExp } = {
 const CONTROLS = Object.values(RULES).flatMap(({ controls = [] }) => controls);
 
 describe('the rules', () => {
-  test('have the ids that are public', () => {
+  test('have the public ids', () => {
     expect(Object.keys(RULES).sort()).toEqual([...IDS].sort());
   });
 
-  test.each(Object.entries(RULES))('%s says in lower case what must hold and what to do, and where to read on', (id, { title, fix, see }) => {
+  test.each(Object.entries(RULES))('%s has a requirement in lower case, an advice and a link', (id, { title, fix, see }) => {
     expect(id).toMatch(/^Imdsv2::[A-Z][A-Za-z0-9]+$/);
     for (const text of [title, fix]) { expect(text).toMatch(/^[a-z].*[^.]$/); }
     const { protocol, hostname, pathname } = new URL(see);
@@ -71,7 +71,7 @@ describe('the rules', () => {
     expect(hostname === 'docs.aws.amazon.com' || (hostname === 'github.com' && own !== undefined && existsSync(join(ROOT, own)))).toBe(true);
   });
 
-  test.each(Object.entries(RULES))('%s explains in two to seven short sentences what goes wrong', (_, { explanation }) => {
+  test.each(Object.entries(RULES))('%s explains the problem in two to seven short sentences', (_, { explanation }) => {
     const sentences = explanation.split(/(?<=\.) /);
     expect(sentences.length).toBeGreaterThanOrEqual(2);
     expect(sentences.length).toBeLessThanOrEqual(7);
@@ -81,19 +81,19 @@ describe('the rules', () => {
     }
   });
 
-  test('have explanations of their own', () => {
+  test('have different explanations', () => {
     const explanations = Object.values(RULES).map(({ explanation }) => explanation);
     expect(new Set(explanations).size).toBe(explanations.length);
   });
 
-  test('have titles of their own', () => {
+  test('have different titles', () => {
     const titles = Object.values(RULES).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
   });
 });
 
 describe('the controls', () => {
-  test.each(CONTROLS)('$framework $id is spelled as there, and has a note', ({ framework, id, note }) => {
+  test.each(CONTROLS)('$framework $id has the spelling of its framework, and a note', ({ framework, id, note }) => {
     expect(id).toMatch(SPELLINGS[framework]);
     expect(note).toMatch(/^[a-zA-Z0-9].*[^.]$/);
   });
@@ -108,7 +108,7 @@ describe('the controls', () => {
   });
 });
 
-test('a finding is explained: what is wrong, what to do, where to read on', () => {
+test('a finding has the fault, the advice and a link', () => {
   expect(adviceText({ rule: 'Imdsv2::TokensRequired', path: 'A.B', want: { kind: 'accepted', values: "'required'" }, got: [{ kind: 'unset' }] })).toBe(
     "A.B must be 'required', got unset; set HttpTokens to 'required', or set the equivalent property of the service "
     + '(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html)',

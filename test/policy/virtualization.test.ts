@@ -12,13 +12,13 @@ const NO_FAMILY: { readonly [family: string]: string } = {
   'parallel5-extended-network': 'InstanceType.of() does not turn PARALLEL5_EXTENDED_NETWORK into p5en',
 };
 
-/** The families of aws-cdk-lib as templates have them: `m5` for STANDARD5. */
+/** The families of aws-cdk-lib in templates: `m5` for STANDARD5. */
 function familiesOfCdk(): string[] {
   const types = Object.values(InstanceClass).map(family => InstanceType.of(family, InstanceSize.LARGE).toString());
   return [...new Set(types.map(type => type.slice(0, type.lastIndexOf('.'))))];
 }
 
-describe('what an instance type runs on', () => {
+describe('the virtualization of an instance type', () => {
   test.each<[string, Virtualization]>([
     ['t3.micro', 'nitro'], ['t3.*', 'nitro'], ['m4.*', 'xen'], ['optimal.*', 'unknown'], ['t3a.nano', 'nitro'], ['t4g.small', 'nitro'], ['t2.micro', 'xen'], ['t1.micro', 'xen'],
     ['m5.large', 'nitro'], ['m4.16xlarge', 'xen'], ['m1.small', 'xen'], ['m7i-flex.large', 'nitro'], ['m9gd.metal-48xl', 'nitro'],
@@ -37,16 +37,16 @@ describe('what an instance type runs on', () => {
     ['i3.16xlarge', 'i3.metal'],
     ['p3.16xlarge', 'p3dn.24xlarge'],
     ['f1.2xlarge', 'f2.6xlarge'],
-  ])('%s is Xen where its sibling %s is Nitro', (xen, nitro) => {
+  ])('%s is Xen, although its sibling %s is Nitro', (xen, nitro) => {
     expect([virtualizationOf(xen), virtualizationOf(nitro)]).toEqual(['xen', 'nitro']);
   });
 
-  test('is decided by the family where the size is new', () => {
+  test('depends on the family if the size is new', () => {
     expect([virtualizationOf('t3.1000xlarge'), virtualizationOf('m7i.metal-96xl')]).toEqual(['nitro', 'nitro']);
   });
 });
 
-describe('what an instance type runs on is unknown', () => {
+describe('the virtualization is unknown', () => {
   test.each(['m99zz.large', 'm5z.large', 't33.micro', 't.micro', 'u-6tb2.metal', 'mac3.metal', 'p3d.24xlarge', 'i.metal'])(
     'for the made-up family of %s', type => {
       expect(virtualizationOf(type)).toBe('unknown');
@@ -86,16 +86,16 @@ describe('the table of families', () => {
     expect(ROWS.filter((row, index) => ROWS.indexOf(row) !== index)).toEqual([]);
   });
 
-  test('has rows that are named as EC2 names families and types', () => {
+  test('has rows with the names of EC2', () => {
     expect(ROWS.filter(row => !/^[a-z]+(\d+[a-z]*)?(-[a-z0-9]+)?(\.[a-z0-9-]+)?$/.test(row))).toEqual([]);
   });
 
-  test.each(Object.entries(INSTANCE_FAMILIES))('has rows that are found: %s', (virtualization, rows) => {
+  test.each(Object.entries(INSTANCE_FAMILIES))('has only rows that are found: %s', (virtualization, rows) => {
     const types = rows.map(row => row.includes('.') ? row : `${row}.large`);
     expect(types.filter(type => virtualizationOf(type) !== virtualization)).toEqual([]);
   });
 
-  test('has types of their own only where the family says something else', () => {
+  test('has types of their own only if they differ from the family', () => {
     const types = ROWS.filter(row => row.includes('.'));
     const families = types.map(type => virtualizationOf(`${type.slice(0, type.indexOf('.'))}.any`));
     expect(types.map((type, index) => [virtualizationOf(type), families[index]])).toEqual([['nitro', 'xen']]);

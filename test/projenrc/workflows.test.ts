@@ -24,17 +24,17 @@ const FILES = readdirSync(DIRECTORY);
 const WORKFLOWS = FILES.map(file => [file, parse(readFileSync(join(DIRECTORY, file), 'utf8')) as Workflow] as const);
 const JOBS = WORKFLOWS.flatMap(([file, { jobs }]) => Object.entries(jobs).map(([id, job]) => [`${file} ${id}`, job] as const));
 
-/** What writes, and why it has to: a release on GitHub, and a comment on a pull request. */
+/** The jobs that write, with the reason: a release on GitHub, and a comment on a pull request. */
 const WRITERS = { 'release.yml release_github': 'contents', 'pull-request-lint.yml validate': 'pull-requests', 'release.yml release_npm': 'id-token' };
 
 const holdsSecret = (job: Job) => JSON.stringify(job).includes('secrets.') || Object.values(job.permissions ?? {}).includes('write');
 const runs = ({ steps }: Job) => steps.flatMap(({ run }) => run === undefined ? [] : [run]);
 
-test.each(WORKFLOWS)('%s may read the contents of the repository, and nothing else by default', (_, { permissions }) => {
+test.each(WORKFLOWS)('%s can only read the contents of the repository by default', (_, { permissions }) => {
   expect(permissions).toEqual({ contents: 'read' });
 });
 
-test('nothing writes but what has to', () => {
+test('only jobs that need it can write', () => {
   const written = JOBS.flatMap(([name, { permissions = {} }]) =>
     Object.entries(permissions).filter(([, access]) => access !== 'read').map(([scope]) => [name, scope] as const));
   expect(Object.fromEntries(written)).toEqual(WRITERS);
@@ -44,17 +44,17 @@ test.each(JOBS)('%s pins its actions by hash', (_, { steps }) => {
   expect(steps.flatMap(({ uses }) => uses === undefined ? [] : [uses]).filter(uses => !/^[\w/-]+@[0-9a-f]{40}$/.test(uses))).toEqual([]);
 });
 
-test.each(JOBS)('%s installs what the lock file says, and nothing that npx fetches', (_, job) => {
+test.each(JOBS)('%s installs from the lock file, and nothing through npx', (_, job) => {
   const text = runs(job).join('\n');
   expect(text.match(/npm (?:install|i|add|update)\b.*|npx .*(?:@latest|-p\b|'-p').*/g) ?? []).toEqual([]);
 });
 
-test.each(JOBS.filter(([, job]) => holdsSecret(job)))('%s holds a secret, and runs neither the project nor its dependencies', (_, job) => {
+test.each(JOBS.filter(([, job]) => holdsSecret(job)))('%s has a secret, and runs neither the project nor its dependencies', (_, job) => {
   expect(runs(job).filter(run => /projen|\bnode\b|npm (?:run|test)|npm ci(?! --ignore-scripts)/.test(run))).toEqual([]);
   expect(runs(job).filter(run => run.includes('npx')).filter(run => !/^npx --no-install publib-\w+$/.test(run))).toEqual([]);
 });
 
-test('what publishes has one version, and the lock file has the hash of it and of all that it needs', () => {
+test('the publisher has a fixed version, and the lock file has the hashes of it and of its dependencies', () => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: { [path: string]: Package } };
   expect(packages[''].devDependencies?.publib).toMatch(/^\d+\.\d+\.\d+$/);
   const fetched = Object.entries(packages).filter(([path, { link, inBundle }]) => path !== '' && !link && !inBundle);

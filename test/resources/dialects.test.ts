@@ -19,11 +19,11 @@ const parameters = (logicalId: string) => (({
 
 interface Case {
   readonly block: unknown;
-  /** What the block says about tokens, in words; nothing where it cannot be read. */
+  /** The tokens of the block, in words. `undefined` if it cannot be read. */
   readonly tokens?: string;
-  /** The block with tokens required. */
+  /** The block with required tokens. */
   readonly required: unknown;
-  /** The block with tokens required where it speaks of them. */
+  /** The block with required tokens, if it contains tokens. */
   readonly mended?: unknown;
 }
 
@@ -71,7 +71,7 @@ describe('HTTP options: tokens', () => {
     expect(HTTP.require(once, { tokens: 'required' }, RENDERED, parameters)).toBe(once);
   });
 
-  test.each(TOKENS)('are required in $block where it speaks of them', ({ block, mended = block }) => {
+  test.each(TOKENS)('are required in $block if it contains tokens', ({ block, mended = block }) => {
     const once = HTTP.requireWhereSet(block, RENDERED, parameters);
     expect(once).toEqual(mended);
     expect(HTTP.requireWhereSet(once, RENDERED, parameters)).toBe(once);
@@ -89,11 +89,11 @@ describe('HTTP options: the other settings', () => {
     [{ HttpEndpoint: '' }, { ...FILLED, ...REQUIRED, HttpEndpoint: '' }],
     [{ InstanceMetadataTags: when('disabled', NO_VALUE) }, { ...FILLED, ...REQUIRED, InstanceMetadataTags: when('disabled', 'enabled') }],
     [{ Other: 1 }, { ...FILLED, ...REQUIRED, Other: 1 }],
-  ])('%j has those filled that were unset', (block, filled) => {
+  ])('%j has the unset ones filled', (block, filled) => {
     expect(HTTP.require(block, WANTED, RENDERED, parameters)).toEqual(filled);
   });
 
-  test('are not filled where the type has no such setting', () => {
+  test('are not filled if the type has no such setting', () => {
     expect(httpOptions('hopLimit').require({}, WANTED, RENDERED, parameters)).toEqual({ ...REQUIRED, HttpPutResponseHopLimit: 2 });
   });
 
@@ -120,11 +120,11 @@ describe('the flag of AppStream', () => {
 });
 
 describe('a hop limit', () => {
-  test.each([1, 2, 64, '1', '64'])('may be %j', hops => {
+  test.each([1, 2, 64, '1', '64'])('can be %j', hops => {
     expect(HTTP.fields.hopLimit!.accepts(hops)).toBe(true);
   });
 
-  test.each([0, 65, -1, 1.5, NaN, Infinity, '0', '65', '1.5', ' 1', '', 'two', null, undefined, true, [1], {}])('may not be %j', hops => {
+  test.each([0, 65, -1, 1.5, NaN, Infinity, '0', '65', '1.5', ' 1', '', 'two', null, undefined, true, [1], {}])('cannot be %j', hops => {
     expect(HTTP.fields.hopLimit!.accepts(hops)).toBe(false);
   });
 });

@@ -4,17 +4,17 @@ import { recordOf } from '../../src/resources/record-table';
 import type { Replacement, SpecPlace } from './service-spec';
 import { ServiceSpec } from './service-spec';
 
-/** Names that smell of instance metadata, in whatever spelling. */
+/** Names that indicate metadata options, in any spelling. */
 const SMELL = new RegExp('imds|metadata_?options|metadata_?service|ec2_?metadata|instance_?metadata|hop_?limit|http_?tokens'
   + '|^http_?endpoint$|^http_?protocol_?ipv6$', 'i');
 
-/** Descriptions that smell of it, so that a property with a name nobody thought of is found too. */
+/** Descriptions that indicate metadata options, to find properties with unexpected names. */
 const SMELLING_TEXT = /\bimds|instance metadata|metadata service/i;
 
-/** Names of properties that say what to launch from. */
+/** Names of properties with a source of launches. */
 const LAUNCH_SOURCE = /launch_?template|^launch_?configuration/i;
 
-/** Places that smell of instance metadata and set nothing about it, each with the reason. */
+/** Places that look like metadata options and are none, with reasons. */
 const NOT_METADATA_OPTIONS: { readonly [place: string]: string } = {
   'AWS::ECS::CapacityProvider ManagedInstancesProvider.InstanceLaunchTemplate.InstanceMetadataTagsPropagation':
     'what puts tags of managed instances into the metadata: tags that break their launch are found by it',
@@ -24,7 +24,7 @@ const NOT_METADATA_OPTIONS: { readonly [place: string]: string } = {
   'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions[].Parameters': 'inventory: what the SSM agent collects about an instance',
 };
 
-/** Places that name a launch template and launch nothing from it, each with the reason. */
+/** Places that name a launch template and launch nothing from it, with reasons. */
 const NOT_LAUNCHING: { readonly [place: string]: string } = {
   'AWS::EC2::LaunchTemplate LaunchTemplateName': 'its own name',
   'AWS::AutoScaling::LaunchConfiguration LaunchConfigurationName': 'its own name',
@@ -32,15 +32,15 @@ const NOT_LAUNCHING: { readonly [place: string]: string } = {
     'templates that get the new image as another version: written to, not launched from',
 };
 
-/** Records that say something else about an update than the specification, each with the reason. */
+/** Records that differ from the specification about an update, with reasons. */
 const OTHER_UPDATE: { readonly [type: string]: string } = {
   'AWS::EC2::LaunchTemplate': 'an update makes a new version, which matters to those who launch from it',
 };
 
-/** Carriers that the specification does not know yet; aws-cdk-lib's L1 does, as typed-names.test.ts shows. */
+/** Carriers that the specification does not have yet. The L1 of aws-cdk-lib has them, as typed-names.test.ts shows. */
 const AHEAD_OF_SPEC = ['AWS::AppStream::AppBlockBuilder DisableIMDSV1'];
 
-/** What the specification calls the updates of the table. */
+/** The specification's words for the updates of the table. */
 const UPDATES: { readonly [replacement in Replacement]: readonly Update[] } = {
   no: ['in place'],
   yes: ['replacement'],
@@ -53,17 +53,17 @@ const launchers = RECORDS.flatMap(({ type, launchesFrom }) => launchesFrom ? [{ 
 const gaps = RECORDS.flatMap(record => record.gaps);
 const specified = carriers.filter(row => !AHEAD_OF_SPEC.includes(`${row.type} ${row.block}`));
 
-describe('every place in the service specification that has to do with instance metadata is in the table', () => {
-  test('the specification is there, and what is known is found in it', () => {
+describe('every place in the service specification for metadata options is in the table', () => {
+  test('the specification exists, and contains the known places', () => {
     expect(spec.types.length).toBeGreaterThan(1500);
     expect(spec.placeAt('AWS::EC2::EC2Fleet', 'LaunchTemplateConfigs[].Overrides[].MetadataOptions.HttpTokens')).toBeDefined();
   });
 
-  test('properties whose name smells of instance metadata', () => {
+  test('properties whose name indicates metadata options', () => {
     expect(straysAmong(place => SMELL.test(lastName(place)), isCarried, NOT_METADATA_OPTIONS)).toEqual([]);
   });
 
-  test('properties whose description smells of instance metadata', () => {
+  test('properties whose description indicates metadata options', () => {
     expect(straysAmong(place => SMELLING_TEXT.test(place.property.documentation ?? ''), isCarried, NOT_METADATA_OPTIONS)).toEqual([]);
   });
 
@@ -71,13 +71,13 @@ describe('every place in the service specification that has to do with instance 
     expect(straysAmong(place => LAUNCH_SOURCE.test(lastName(place)), isKnownToLaunch, NOT_LAUNCHING)).toEqual([]);
   });
 
-  test('the exceptions are in the specification, and what it did not know yet it does not know yet', () => {
+  test('the exceptions are in the specification, and the missing ones are still missing', () => {
     const listed = [...Object.keys(NOT_METADATA_OPTIONS), ...Object.keys(NOT_LAUNCHING)];
     expect(listed.filter(place => !spec.placeAt(...split(place)))).toEqual([]);
     expect(AHEAD_OF_SPEC.filter(place => spec.placeAt(...split(place)))).toEqual([]);
   });
 
-  test('what the specification leaves open is still open: the JSON document of EMR and the options of Elastic Beanstalk', () => {
+  test('the specification still leaves some values open: the JSON document of EMR and the options of Elastic Beanstalk', () => {
     expect(spec.placeAt('AWS::EMR::SecurityConfiguration', 'SecurityConfiguration')?.property.type)
       .toEqual({ type: 'union', types: [{ type: 'json' }, { type: 'string' }] });
     for (const type of ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate']) {
@@ -105,18 +105,18 @@ describe('every record agrees with the service specification', () => {
       expect(Object.values(row.dialect.fields).map(field => field.key).sort()).toEqual(spec.namesBelow(type, row.block).sort());
     });
 
-  test('a change of its settings does to the resource what it says', () => {
+  test('a change of its settings has the recorded effect on the resource', () => {
     const wrong = specified.filter(row => !OTHER_UPDATE[row.type])
       .filter(row => !UPDATES[spec.placeAt(row.type, row.block)!.replacement].includes(row.update));
     expect(wrong.map(row => `${row.type}: ${row.update}`)).toEqual([]);
   });
 
-  test('another version of its launch template does to the launcher what it says', () => {
+  test('another version of its launch template has the recorded effect on the launcher', () => {
     const wrong = launchers.filter(row => versionsOf(row).some(({ replacement }) => !UPDATES[replacement].includes(row.onNewVersion)));
     expect(wrong.map(row => `${row.type}: ${row.onNewVersion}`)).toEqual([]);
   });
 
-  test('every key of a launch template specification is there, and none is forgotten', () => {
+  test('every key of a launch template specification exists, and none is missing', () => {
     const keysOf = ({ type, path, keys }: { type: string; path: string; keys?: object }) => keys
       ? [{ type, path, expected: Object.values(keys).sort(), there: spec.namesBelow(type, path).filter(name => /version$|id$|^(launchtemplate)?name$/i.test(name)).sort() }]
       : [];
@@ -125,17 +125,17 @@ describe('every record agrees with the service specification', () => {
     expect(places.length).toBeGreaterThan(8);
   });
 
-  test('a replacement is explained, and nothing else is', () => {
+  test('only replacements have an explanation', () => {
     expect(carriers.filter(row => (row.update === 'replacement') !== (row.replacement !== undefined)).map(row => row.type)).toEqual([]);
   });
 
-  test('no place stands there twice', () => {
+  test('no place is repeated', () => {
     const names = carriers.map(row => `${row.type} ${row.block}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });
 
-/** The outermost places that smell, that no record covers and that are no exception. */
+/** The outermost places that look like metadata options, and that neither a record nor an exception covers. */
 function straysAmong(smells: (place: SpecPlace) => boolean, isCovered: (place: SpecPlace) => boolean, exceptions: object): string[] {
   const strays = spec.places.filter(smells).filter(place => !isCovered(place) && !Object.keys(exceptions).includes(nameOf(place)));
   const isInside = (place: SpecPlace) => [...strays.map(nameOf), ...Object.keys(exceptions)]
@@ -143,7 +143,7 @@ function straysAmong(smells: (place: SpecPlace) => boolean, isCovered: (place: S
   return strays.filter(place => !isInside(place)).map(place => `${nameOf(place)}: add it to src/resources/records`);
 }
 
-/** The places that change in a launcher when what it launches from has a new version, or another name because it was replaced. */
+/** The places that change in a launcher if its source has a new version, or another name after a replacement. */
 function versionsOf(row: LaunchesFrom & { readonly type: string }): SpecPlace[] {
   const versions = row.references.flatMap(({ path, keys }) => keys ? [`${path}.${keys.version}`] : []);
   const names = row.references.flatMap(({ path, keys }) => keys || row.onNewVersion !== 'replacement' ? [] : [path]);
@@ -155,7 +155,7 @@ function isCarried({ type, path }: SpecPlace): boolean {
   return (recordOf(type)?.carriers ?? []).some(row => isWithin(path, row.block));
 }
 
-/** Whether a record says what a place that names a launch template is for: its own path, below it, or on the way to it. */
+/** Whether a record has the purpose of a place that names a launch template: at its path, below it, or above it. */
 function isKnownToLaunch({ type, path }: SpecPlace): boolean {
   const record = recordOf(type);
   const known = record ? [

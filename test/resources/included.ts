@@ -4,14 +4,14 @@ import { join } from 'path';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 
-/** What a template may have besides its resources. */
+/** The sections of a template besides its resources. */
 export interface Template {
   readonly Parameters?: { readonly [logicalId: string]: object };
   readonly Conditions?: { readonly [name: string]: object };
   readonly Resources: { readonly [logicalId: string]: object };
 }
 
-/** A template taken into a construct tree, as users do with a file of theirs. */
+/** A template in a construct tree, as users include a file. */
 export function include(scope: Construct, id: string, template: Template, dehydratedResources: string[] = []): CfnInclude {
   const directory = mkdtempSync(join(tmpdir(), 'included-'));
   try {

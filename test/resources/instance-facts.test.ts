@@ -6,10 +6,10 @@ import { ServiceSpec } from './service-spec';
 
 const spec = new ServiceSpec();
 
-/** The types that say something of their instances. */
+/** The types with facts about their instances. */
 const TYPES = RECORDS.filter(({ instances }) => instances !== NO_FACTS).map(({ type }) => type);
 
-/** The paths of a type, by what they tell. */
+/** The paths of a type, by the fact. */
 function pathsOf(type: string): readonly (readonly [keyof InstanceFacts, string])[] {
   return Object.entries(instancesOf(type)).flatMap(([name, paths]) => Array.isArray(paths) && name !== 'serviceTags'
     ? (paths as string[][]).map(path => [name as keyof InstanceFacts, path.join('.').replace(/\.\[\]/g, '[]')] as const)
@@ -18,12 +18,12 @@ function pathsOf(type: string): readonly (readonly [keyof InstanceFacts, string]
 
 const PLACES = TYPES.flatMap(type => pathsOf(type).map(([name, path]) => [type, name, path] as const));
 
-/** What a type has and tells nothing about the instances that its metadata options, or those of its template, are for; each with the reason. */
+/** Properties of types with no facts about the instances of the metadata options, with reasons. */
 const NOT_TOLD: { readonly [place: string]: string } = {
   'AWS::AutoScaling::AutoScalingGroup InstanceId': 'an instance to copy: nothing of it is in the app',
 };
 
-/** Types that launch and tell nothing of this; each with the reason. */
+/** Types that launch instances without these facts, with reasons. */
 const NOTHING_TO_TELL: { readonly [type: string]: string } = {
   'AWS::ElasticBeanstalk::Environment': 'its options say tokens alone',
   'AWS::EMR::Cluster': 'its security configuration has neither IPv6 nor tags nor an endpoint',
@@ -33,8 +33,8 @@ const NOTHING_TO_TELL: { readonly [type: string]: string } = {
   'AWS::ImageBuilder::InfrastructureConfiguration': 'has tokens and a hop limit alone',
 };
 
-describe('what a type says about its instances', () => {
-  test('is told of every launcher and carrier with instances of EC2\'s own', () => {
+describe('the facts of a type about its instances', () => {
+  test('exist for every launcher and carrier with EC2 instances', () => {
     const types = RECORDS.filter(({ carriers, launchesFrom }) => launchesFrom || carriers.some(({ dialect }) => dialect.title === 'HTTP options'));
     const silent = types.filter(({ type }) => pathsOf(type).length === 0).map(({ type }) => type);
     expect(silent.sort()).toEqual(Object.keys(NOTHING_TO_TELL).sort());
@@ -53,7 +53,7 @@ describe('what a type says about its instances', () => {
     expect(strays).toEqual([]);
   });
 
-  test('is nothing for other types', () => {
+  test('do not exist for other types', () => {
     expect(pathsOf('AWS::S3::Bucket')).toEqual([]);
     expect(instancesOf('AWS::S3::Bucket').tagsOf).toBeUndefined();
   });

@@ -61,25 +61,25 @@ const CASES: readonly Case[] = [
 ];
 
 describe('another value in JSON text', () => {
-  test.each(CASES)('leaves the rest as it was: $name', ({ source, printed }) => {
+  test.each(CASES)('does not change the rest: $name', ({ source, printed }) => {
     const text = parseJsonText(source);
     expect(text?.print({ ...text.value as object, added: 1 })).toEqual(printed);
   });
 
-  test('is refused where a number is too large for a double: it would change', () => {
+  test('is rejected if a number is too large for a double, because it would change', () => {
     expect(parseJsonText('{"id":12345678901234567890,"a":1}')).toBeUndefined();
     expect(parseJsonText('{"id":"12345678901234567890","a":1}')).toBeDefined();
   });
 
-  test('does not make a variable of an escaped dollar', () => {
+  test('does not turn an escaped dollar into a variable', () => {
     const text = parseJsonText(sub('{"a":"\\u0024{NoVariable}"}'))!;
     const printed = text.print({ ...text.value as object, added: 1 }) as { 'Fn::Sub': string };
     expect(printed['Fn::Sub']).not.toContain('"${NoVariable}"');
   });
 });
 
-describe('what CloudFormation fills in', () => {
-  test('stands in the parsed value as an intrinsic, inside of a string and outside', () => {
+describe('a value that CloudFormation fills in', () => {
+  test('is an intrinsic in the parsed value, inside a string and outside', () => {
     const text = parseJsonText(join('', '{"a":"x', REF, 'y","b":', REF, ',"c":"z"}'))!;
     const intrinsic = { 'Fn::Join': expect.any(String) };
     expect(text.value).toEqual({ a: intrinsic, b: intrinsic, c: 'z' });
@@ -90,12 +90,12 @@ describe('what CloudFormation fills in', () => {
     expect(text.print({ ...text.value as object, a: 2 })).toEqual(join('', '{"a":2,"b":"', GET_ATT, '"}'));
   });
 
-  test('can be a literal that stands alone', () => {
+  test('can be a separate literal', () => {
     expect(parseJsonText(join('', '{"a":', 1, '}'))).toBeDefined();
   });
 });
 
-describe('what is no JSON text', () => {
+describe('invalid JSON text', () => {
   test.each<[string, unknown]>([
     ['a string that is none', 'not json'],
     ['the empty string', ''],
@@ -118,12 +118,12 @@ describe('what is no JSON text', () => {
     expect(parseJsonText(source)).toBeUndefined();
   });
 
-  test.each([['"text"', 'text'], ['5', 5], ['null', null], ['[1]', [1]]])('%s is JSON text, though no object', (source, value) => {
+  test.each([['"text"', 'text'], ['5', 5], ['null', null], ['[1]', [1]]])('%s is JSON text, although it is not an object', (source, value) => {
     expect(parseJsonText(source)?.value).toEqual(value);
   });
 });
 
-describe('a text that is long is read like any other', () => {
+describe('a long text is read like any other', () => {
   const LENGTH = 12_000_000;
 
   test.each<[string, string]>([
@@ -138,7 +138,7 @@ describe('a text that is long is read like any other', () => {
   });
 });
 
-describe('the time for a text that is odd and long grows with its length', () => {
+describe('the time for a long unusual text is linear', () => {
   test.each<[string, (length: number) => unknown]>([
     ['what is opened and never closed', length => ({ 'Fn::Sub': '${'.repeat(length / 2) })],
     ['letters that may stand in numbers', length => 'e'.repeat(length)],
@@ -160,7 +160,7 @@ function sub(text: string, variables?: object): object {
   return { 'Fn::Sub': variables ? [text, variables] : text };
 }
 
-/** A list of so many values: placeholders with one digit and with two. */
+/** A list of this number of values: placeholders with one digit and with two. */
 function many(count: number): object {
   const values = Array.from({ length: count }, (_, index) => [index === 0 ? '{"a":["' : '","', { Ref: `Key${index}` }]).flat();
   return join('', ...values, '"]}');

@@ -4,7 +4,7 @@ import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { LiveResource } from '../../src/resources/live-resource';
 import { StackParameters } from '../../src/resources/stack-parameters';
 
-/** What CDK keeps to itself, and `src/resources/live-resource.ts` reaches for. */
+/** The internals of CDK that `src/resources/live-resource.ts` uses. */
 interface Internals {
   readonly rawOverrides: { [name: string]: unknown };
   readonly cfnProperties: { [name: string]: unknown };
@@ -23,8 +23,8 @@ beforeEach(() => {
   stack = new Stack(app, 'Stack');
 });
 
-describe('what CDK keeps to itself about a resource is where we reach for it', () => {
-  test('rawOverrides holds overrides as a tree, and deletions as keys without a value', () => {
+describe('the internals of CDK about a resource are where we expect them', () => {
+  test('rawOverrides contains overrides as a tree, and deletions as keys without a value', () => {
     const { resource, internals } = generic(OPTIONAL);
     expect([WHERE, { ...internals.rawOverrides }]).toEqual([WHERE, {}]);
     resource.addPropertyOverride('MetadataOptions.HttpEndpoint', 'enabled');
@@ -35,14 +35,14 @@ describe('what CDK keeps to itself about a resource is where we reach for it', (
     expect(Object.entries(MetadataOptions)).toEqual([['HttpEndpoint', 'enabled'], ['HttpTokens', undefined]]);
   });
 
-  test('addOverride of all properties puts a value there as it is', () => {
+  test('addOverride for all properties stores a value unchanged', () => {
     const { resource, internals } = generic(OPTIONAL);
     const override = { MetadataOptions: { HttpTokens: 'required' } };
     resource.addOverride('Properties', override);
     expect(internals.rawOverrides.Properties).toBe(override);
   });
 
-  test('_cfnProperties of a generic resource is what the user passed, can be replaced, and is what is rendered', () => {
+  test('_cfnProperties of a generic resource is the input of the user, can be replaced, and is rendered', () => {
     const { internals, render } = generic(OPTIONAL);
     expect(internals._cfnProperties).toBe(OPTIONAL);
     expect(internals.cfnProperties.MetadataOptions).toBe(OPTIONAL.MetadataOptions);
@@ -63,7 +63,7 @@ describe('what CDK keeps to itself about a resource is where we reach for it', (
     expect(internals.renderProperties({ metadataOptions: condition })).toMatchObject({ MetadataOptions: condition });
   });
 
-  test('_toCloudFormation renders the one resource, with its overrides, under its logical id', () => {
+  test('_toCloudFormation renders only this resource, with its overrides, under its logical id', () => {
     const { resource, internals } = generic(OPTIONAL);
     resource.addPropertyOverride('ImageId', 'ami-1');
     expect(stack.resolve(internals._toCloudFormation())).toEqual({
@@ -71,7 +71,7 @@ describe('what CDK keeps to itself about a resource is where we reach for it', (
     });
   });
 
-  test('rendering freezes nothing: what comes later still arrives in the template', () => {
+  test('rendering freezes nothing, so later changes are in the template', () => {
     const { instance } = typed();
     let tokens = 'optional';
     instance.metadataOptions = { httpTokens: Lazy.uncachedString({ produce: () => tokens }) };
@@ -83,14 +83,14 @@ describe('what CDK keeps to itself about a resource is where we reach for it', (
 });
 
 describe('a live resource', () => {
-  test('has the type that it is synthesized with', () => {
+  test('has its synthesized type', () => {
     const { resource } = generic({});
     expect(LiveResource.typeOf(resource)).toBe('AWS::EC2::Instance');
     resource.addOverride('Type', 'AWS::EC2::LaunchTemplate');
     expect(LiveResource.typeOf(resource)).toBe('AWS::EC2::LaunchTemplate');
   });
 
-  test('is written to without a change in the object that the user passed', () => {
+  test('can be written without a change in the object of the user', () => {
     const passed = { ImageId: 'ami-1' };
     const { resource } = generic(passed);
     const live = new LiveResource(resource);
@@ -107,19 +107,19 @@ describe('a live resource', () => {
     ['a deletion of the property', resource => resource.addPropertyDeletionOverride('MetadataOptions'), true],
     ['all properties', resource => resource.addOverride('Properties', undefined), true],
     ['a token for all properties', resource => resource.addOverride('Properties', Lazy.any({ produce: () => ({}) })), true],
-  ])('knows whether an override of %s hides what stands in a property', (_, override, expected) => {
+  ])('finds whether an override of %s hides a property', (_, override, expected) => {
     for (const { resource } of [generic(OPTIONAL), { resource: typed().instance }]) {
       override(resource);
       expect(new LiveResource(resource).isShadowed('MetadataOptions')).toBe(expected);
     }
   });
 
-  test('that cannot be rendered says so, and does not throw', () => {
+  test('that cannot be rendered returns this, and does not throw', () => {
     const { resource } = generic({ ImageId: Lazy.any({ produce: () => { throw new Error('not yet'); } }) });
     expect(new LiveResource(resource).rendered()).toBeUndefined();
   });
 
-  test('renders without its overrides what it would without them', () => {
+  test('renders without its overrides what it would render if it had none', () => {
     const { instance } = typed();
     instance.metadataOptions = { httpTokens: 'optional' };
     instance.addPropertyDeletionOverride('MetadataOptions');
@@ -133,7 +133,7 @@ test.each<readonly [string, (resource: CfnResource) => void]>([
   ['overridden', resource => { resource.overrideLogicalId('Other'); }],
   ['overridden by what is known later', resource => { resource.overrideLogicalId(Lazy.string({ produce: () => 'Later' })); }],
   ['renamed by its stack', resource => { resource.stack.renameLogicalId('Topic', 'Renamed'); }],
-])('the logical id is the one that the template has: %s', (_, change) => {
+])('the logical id is the one in the template: %s', (_, change) => {
   const resource = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
   change(resource);
   const { Resources } = Template.fromStack(stack).toJSON() as { Resources: object };
@@ -148,12 +148,12 @@ describe('the parameters of a stack', () => {
     expect(lookup('AWS::Region')).toBeUndefined();
   });
 
-  test('of another stack are not', () => {
+  test('of another stack are not found', () => {
     new CfnParameter(new Stack(app, 'Other'), 'Tokens', { allowedValues: ['required'] });
     expect(new StackParameters().of(stack)('Tokens')).toBeUndefined();
   });
 
-  test('of an SSM type tell the name of the SSM parameter, which is not the value', () => {
+  test('of an SSM type have the name of the SSM parameter, which is not the value', () => {
     new CfnParameter(stack, 'Tokens', { type: 'AWS::SSM::Parameter::Value<String>', allowedValues: ['required'], default: 'required' });
     const { allowedValues, defaultValue } = new StackParameters().of(stack)('Tokens') ?? {};
     expect([allowedValues, defaultValue]).toEqual([undefined, undefined]);

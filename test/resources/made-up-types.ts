@@ -1,7 +1,7 @@
 import { httpOptions } from '../../src/resources/dialects';
 import { carrier, gap, named, paths, record, template } from '../../src/resources/record-builder';
 
-/** A type that has everything that can be known of one. */
+/** A type with all facts that a record can have. */
 export const HOST = record('Acme::Compute::Host', {
   nameProperty: 'HostName',
   carriers: [carrier('Launch.Options', httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags'), 'replacement', { replacement: 'Acme throws the host away' })],

@@ -18,11 +18,11 @@ test.each<[string, unknown, boolean]>([
   ['a key that renders to a function', { [Token.asString({ resolve: () => 'Ref', creationStack: [] })]: 'AWS::NoValue' }, true],
   ['a condition', { 'Fn::If': ['C', Lazy.any({ produce: () => noValue }), 'here'] }, true],
   ['a token', Lazy.any({ produce: () => noValue }), true],
-])('whether a property may be left out: %s', (_, value, expected) => {
+])('whether a property can be missing: %s', (_, value, expected) => {
   expect(mayLack({ Property: value }, ['Property'], layer)).toBe(expected);
 });
 
-test('what an object has in it is not resolved to know that it is there', () => {
+test('the contents of an object are not resolved to find that it exists', () => {
   const resolveUncached = jest.spyOn(resolving, 'resolveUncached');
   expect(mayLack({ Property: { a: parameter, b: parameter } }, ['Property'], layer)).toBe(false);
   expect(resolveUncached).not.toHaveBeenCalled();

@@ -12,7 +12,7 @@ import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { HOST, POOL } from './made-up-types';
 
-// Nothing but the list of the records knows of it.
+// Only the list of records contains it.
 jest.mock('../../src/resources/all-records', () => {
   const all = jest.requireActual<typeof import('../../src/resources/all-records')>('../../src/resources/all-records');
   const madeUp = jest.requireActual<typeof import('./made-up-types')>('./made-up-types');
@@ -22,8 +22,8 @@ jest.mock('../../src/resources/all-records', () => {
 const host = (stack: Stack, properties: Json, id = 'Host') => new CfnResource(stack, id, { type: HOST.type, properties });
 const pool = (stack: Stack, Host: unknown) => new CfnResource(stack, 'Pool', { type: POOL.type, properties: { Host } });
 
-describe('enforcement of a type that is a record alone', () => {
-  /** What becomes of a host, and what is said of it. */
+describe('enforcement of a type that only has a record', () => {
+  /** The result for a host, and the reports about it. */
   const enforced = (properties: Json, props: RequireImdsv2Props = {}) => {
     const stack = scratchStack();
     host(stack, properties);
@@ -34,7 +34,7 @@ describe('enforcement of a type that is a record alone', () => {
     return { options, warned: Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data)).join('\n') };
   };
 
-  test('requires tokens, and says what a replacement means', () => {
+  test('requires tokens, and announces a replacement', () => {
     const { options, warned } = enforced({});
     expect(options).toEqual({ HttpTokens: 'required' });
     expect(warned).toContain('Launch.Options now requires tokens (was unset): Acme throws the host away');
@@ -44,7 +44,7 @@ describe('enforcement of a type that is a record alone', () => {
   test.each<[string, Json]>([
     ['the service runs them', { Pods: 3 }],
     ['its user data shows them', { Launch: { Script: 'echo ECS_CLUSTER=blue >> /etc/ecs/ecs.config' } }],
-  ])('gives it the hop limit that containers need where %s', (_, properties) => {
+  ])('sets the hop limit of containers if %s', (_, properties) => {
     expect(enforced(properties).options).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   });
 
@@ -53,31 +53,31 @@ describe('enforcement of a type that is a record alone', () => {
     ['subnets', { httpProtocolIpv6: true }, { Size: 'm5.large', Subnet: { Ref: 'Subnet' } }, /'Stack\/Subnet'.*Imdsv2::Ipv6NotSupported/],
     ['tags', { instanceMetadataTags: true }, { Labels: [{ Key: 'cost center', Value: 'x' }] }, /'cost center'.*Imdsv2::TagKeyNotAllowed/],
     ['user data', { httpEndpoint: false }, { Script: 'date' }, /Launch\.Script.*Imdsv2::EndpointNeeded/],
-  ])('minds its %s', (_, props, Launch, reason) => {
+  ])('checks its %s', (_, props, Launch, reason) => {
     const { options, warned } = enforced({ Launch }, props);
     expect(options).toEqual({ HttpTokens: 'required' });
     expect(warned).toMatch(reason);
   });
 
-  test('says what it cannot set, and what governs it', () => {
+  test('reports what it cannot set, and what determines it', () => {
     expect(enforced({ Legacy: true }).warned).toMatch(/Acme::Compute::Host has no property.*the console of Acme.*Imdsv2::CannotBeSet/);
   });
 
-  test('lets it be marked as a container host', () => {
+  test('can mark it as a container host', () => {
     const stack = scratchStack();
     expect(new ContainerHost().supports(host(stack, {}))).toBe(true);
     expect(new ContainerHost().supports(new CfnResource(stack, 'Other', { type: 'Acme::Compute::Other' }))).toBe(false);
   });
 });
 
-describe('a check of a type that is a record alone', () => {
+describe('a check of a type that only has a record', () => {
   const checkedWith = (fill: (stack: Stack) => void, props?: Imdsv2CheckProps) => {
     const stack = scratchStack();
     fill(stack);
     return { result: checked(appOf(stack), props), outdir: appOf(stack).outdir };
   };
 
-  test('finds its options, its gaps and what it launches from', () => {
+  test('finds its options, its gaps and its sources', () => {
     const { result } = checkedWith(stack => host(stack, {
       Launch: { Options: { HttpTokens: 'optional', HttpPutResponseHopLimit: 9 } }, Legacy: true, From: { LaunchTemplateId: 'lt-1' },
     }));
@@ -88,7 +88,7 @@ describe('a check of a type that is a record alone', () => {
     ]);
   });
 
-  test('reports it, and what launches from it by its name', () => {
+  test('reports it, and its launchers by their names', () => {
     const { outdir } = checkedWith(stack => {
       host(stack, { HostName: 'blue', Pods: 1, Launch: { Options: { HttpTokens: 'required' } } });
       pool(stack, 'blue');
@@ -108,7 +108,7 @@ describe('a check of a type that is a record alone', () => {
   });
 });
 
-test('Guard rules ask about a type that is a record alone', () => {
+test('Guard rules check a type that only has a record', () => {
   const rules = GuardRules.render({ severity: GuardSeverity.ALL });
   for (const subject of ['tokens_required', 'values_accepted', 'hop_limit_at_most', 'can_be_set']) {
     expect(rules).toContain(`rule imdsv2_${subject}_acme_compute_host `);
@@ -116,7 +116,7 @@ test('Guard rules ask about a type that is a record alone', () => {
   expect(GuardRules.render({ target: GuardTarget.CONFIGURATION_ITEM })).toContain('configuration.launch.options.httpTokens IN');
 });
 
-test('the page on coverage lists a type that is a record alone', () => {
+test('the page on coverage lists a type that only has a record', () => {
   const page = coveragePage(RECORDS);
   expect(page).toContain('| `Acme::Compute::Host` | yes | yes | sometimes |');
   expect(page).toContain('| `Acme::Compute::Pool` |  | yes |  |');

@@ -2,7 +2,7 @@ import { OPTION_SETTINGS } from '../../src/resources/dialects';
 import type { Layer } from '../../src/resources/layer';
 import { RENDERED } from '../../src/resources/layer';
 
-/** Properties without tokens, whatever their names are. */
+/** Properties without tokens, with any names. */
 const LAYER = { isUnresolved: () => false, resolve: (value: unknown) => value, look: () => undefined, defer: (token: unknown) => token };
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -14,11 +14,11 @@ const OFF = option('false');
 interface Case {
   readonly name: string;
   readonly settings: unknown;
-  /** The list with IMDSv1 turned off; the very same value where that was so. */
+  /** The list with IMDSv1 disabled. It is the same object if that was so. */
   readonly required: unknown;
-  /** Whether the list says it already, whatever conditions turn out to be. */
+  /** Whether the list disables IMDSv1 under all conditions. */
   readonly holds?: true;
-  /** Whether something in the list may turn out to be the option, and say anything. */
+  /** Whether an element of the list can be the option with any value. */
   readonly inDoubt?: true;
 }
 
@@ -64,7 +64,7 @@ const cannotRead: readonly [string, unknown][] = [
 const parameters = (logicalId: string) => logicalId === 'True' ? { allowedValues: ['true'] } : undefined;
 
 describe('a list of option settings', () => {
-  test.each(CASES)('$name: IMDSv1 is turned off', ({ settings, required, holds }) => {
+  test.each(CASES)('$name: IMDSv1 is disabled', ({ settings, required, holds }) => {
     const result = turnOff(settings);
     expect(result).toEqual(required);
     expect(result === settings).toBe(holds ?? false);
@@ -75,19 +75,19 @@ describe('a list of option settings', () => {
     expect(turnOff(once)).toBe(once);
   });
 
-  test.each(CASES)('$name: reading tells whether it holds, before and after', ({ settings, holds, inDoubt }) => {
+  test.each(CASES)('$name: the reading has the right result before and after', ({ settings, holds, inDoubt }) => {
     expect(isOff(settings)).toBe(holds ?? false);
     expect(isOff(turnOff(settings))).toBe(!inDoubt);
   });
 
-  test('of an L1 has the names of CloudFormation where a condition hides the element from the L1', () => {
+  test("of an L1 has CloudFormation's names if a condition hides the element from the L1", () => {
     const typed: Layer = { ...LAYER, name: name => name.charAt(0).toLowerCase() + name.slice(1), verbatim: RENDERED };
     const added = OPTION_SETTINGS.require([when('C', ON, NO_VALUE)], { tokens: 'required' }, typed, parameters);
     expect(added).toEqual([when('C', ON, NO_VALUE), when('C', NO_VALUE, ON)]);
     expect(OPTION_SETTINGS.require([], { tokens: 'required' }, typed, parameters)).toEqual([{ namespace: ON.Namespace, optionName: ON.OptionName, value: 'true' }]);
   });
 
-  test.each(cannotRead)('that is %s is left as it is, and cannot be read', (_, settings) => {
+  test.each(cannotRead)('that is %s does not change, and cannot be read', (_, settings) => {
     expect(turnOff(settings)).toBe(settings);
     expect(OPTION_SETTINGS.read(settings, RENDERED, parameters)).toBeUndefined();
   });

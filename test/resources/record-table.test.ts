@@ -14,7 +14,7 @@ describe('a table of records', () => {
     expect(table.of('Acme::Compute::Other')).toBeUndefined();
   });
 
-  test('knows which types others launch from', () => {
+  test('knows the types that others launch from', () => {
     expect([HOST, POOL].map(({ type }) => table.isNamed(type))).toEqual([true, false]);
   });
 });
@@ -24,12 +24,12 @@ test('no type has two records', () => {
   expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
 });
 
-test('what is named by launchers has a record, and launches nothing unless it launches from something itself', () => {
+test('the sources of launchers have a record, and launch nothing without their own source', () => {
   const named = RECORDS.flatMap(({ launchesFrom }) => launchesFrom?.references ?? []).map(({ target }) => recordOf(target)!);
   expect(named.filter(({ isTemplate, launchesFrom }) => isTemplate === (launchesFrom !== undefined))).toEqual([]);
 });
 
-test('a service that runs containers and a name are told by properties that exist', () => {
+test('a service that runs containers, and a name, are in existing properties', () => {
   const places = RECORDS.flatMap(({ type, nameProperty, containers }) =>
     [nameProperty, containers?.present, containers?.unless?.path].flatMap(path => path === undefined ? [] : [[type, path] as const]));
   const network = NETWORK.flatMap(({ type, ipv6 = [], ipv6Native, subnet, givesIpv6To }) =>
@@ -39,20 +39,20 @@ test('a service that runs containers and a name are told by properties that exis
   expect(places.length).toBeGreaterThan(5);
 });
 
-describe('a type that only says what runs on instances', () => {
-  test('has nothing to do with launches, and every other one has', () => {
+describe('a type with only scripts of instances', () => {
+  test('has no launches, and every other type has some', () => {
     expect(SCRIPTS.filter(({ type }) => hasToDoWithLaunches(type))).toEqual([]);
     expect(RECORDS.filter(({ type }) => !hasToDoWithLaunches(type))).toEqual([]);
   });
 
-  test('says it in properties that exist', () => {
+  test('has its scripts in existing properties', () => {
     const places = SCRIPTS.flatMap(({ type, scripts }) => scripts.flatMap(place => pathsOf(place).map(path => [type, path.join('.').replaceAll('.[]', '[]')] as const)));
     expect(places.filter(([type, path]) => !spec.placeAt(type, path))).toEqual([]);
     expect(places.length).toBeGreaterThan(20);
   });
 });
 
-/** The paths of a place that the specification knows: it leaves documents and parameters open. */
+/** The paths of a place in the specification, which leaves documents and parameters open. */
 function pathsOf(place: ScriptPlace): readonly (readonly string[])[] {
   switch (place.kind) {
     case 'lines': return [place.path.slice(0, place.path.indexOf('Parameters')), place.document].filter(path => path.length > 0);

@@ -7,7 +7,7 @@ const stack = new Stack(new App(), 'Stack');
 const parameter = new CfnParameter(stack, 'Parameter');
 const number = new CfnParameter(stack, 'Number', { type: 'Number' });
 
-/** Ways to hide a value that is known later, and what each renders to. */
+/** Ways to hide a value that is known later, and the rendered value of each. */
 const DISGUISES: readonly [string, (produce: () => string) => unknown, (value: string) => unknown][] = [
   ['a lazy value', produce => Lazy.any({ produce }), value => value],
   ['a lazy string', produce => Lazy.string({ produce }), value => value],
@@ -21,7 +21,7 @@ const DISGUISES: readonly [string, (produce: () => string) => unknown, (value: s
   ['a lazy value in a function', produce => Fn.join('-', ['a', Lazy.string({ produce })]), value => `a-${value}`],
 ];
 
-describe('looking at what a value renders to', () => {
+describe('reading the rendered value', () => {
   test.each(DISGUISES)('decides nothing: %s', (_, disguise, rendered) => {
     let current = 'now';
     const value = disguise(() => current);
@@ -31,7 +31,7 @@ describe('looking at what a value renders to', () => {
     expect(stack.resolve(value)).toEqual(rendered('later'));
   });
 
-  test('leaves decided what CDK has decided', () => {
+  test('keeps the decisions of CDK', () => {
     let current = 'now';
     const value = Lazy.any({ produce: () => current });
     stack.resolve(value);
@@ -39,7 +39,7 @@ describe('looking at what a value renders to', () => {
     expect([resolveUncached(value, stack), stack.resolve(value)]).toEqual(['now', 'now']);
   });
 
-  test('leaves a lazy value lazy where it fails', () => {
+  test('keeps a lazy value lazy if it fails', () => {
     let isReady = false;
     const value = Lazy.any({ produce: () => { if (!isReady) { throw new Error('not yet'); } return 'later'; } });
     expect(() => resolveUncached({ first: Lazy.any({ produce: () => 'now' }), value }, stack)).toThrow('not yet');
@@ -47,7 +47,7 @@ describe('looking at what a value renders to', () => {
     expect(stack.resolve(value)).toBe('later');
   });
 
-  test('hears out a token that stands by itself, as CDK does', () => {
+  test('resolves a token that is a whole value, as CDK does', () => {
     const inner = Lazy.any({ produce: () => ({ gone: undefined, kept: parameter.valueAsString }) });
     const token: IResolvable = {
       creationStack: [],
@@ -62,7 +62,7 @@ describe('looking at what a value renders to', () => {
     expect(resolved).toEqual([expected, expected, expected]);
   });
 
-  test('shows what CDK renders', () => {
+  test('returns what CDK renders', () => {
     const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom<unknown>(
       parameter.valueAsString, `x${parameter.valueAsString}y${parameter.valueAsString}`, number.valueAsNumber, Fn.sub('${Parameter}'),
       Fn.join('', ['{"a":"', parameter.valueAsString, '"}']), stack.toJsonString({ a: parameter.valueAsString }), Token.asList({ Ref: 'List' }), stack.region,

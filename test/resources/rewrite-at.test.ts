@@ -11,9 +11,9 @@ interface Case {
   readonly value: unknown;
   /** The value with every block replaced by `'new'`. */
   readonly rewritten: unknown;
-  /** Where blocks were found. */
+  /** The places of the blocks. */
   readonly blocks?: readonly string[];
-  /** Where the way was barred. */
+  /** The places of the obstacles. */
   readonly barred?: readonly string[];
 }
 
@@ -71,19 +71,19 @@ describe('rewriting at a path', () => {
     expect(JSON.stringify(value)).toBe(before);
   });
 
-  test.each(CASES)('gives back the very same value where the visitor changes nothing: $name', ({ path, value }) => {
+  test.each(CASES)('returns the same object if the visitor changes nothing: $name', ({ path, value }) => {
     const visitor = { scalar: false, createsParents: true, block: (block: unknown) => block, barred: () => undefined };
     expect(rewriteAt(value, parsePath(path), RENDERED, visitor)).toBe(value);
   });
 
-  test('leaves the conditions of a single value to the visitor', () => {
+  test('passes the conditions of a single value to the visitor', () => {
     const seen: unknown[] = [];
     const visitor = { scalar: true, createsParents: true, block: (block: unknown) => { seen.push(block); return true; }, barred: () => undefined };
     expect(rewriteAt({ A: when(true, false) }, ['A'], RENDERED, visitor)).toEqual({ A: true });
     expect(seen).toEqual([when(true, false)]);
   });
 
-  test('reaches into a thousand conditions', () => {
+  test('supports a thousand nested conditions', () => {
     let nested: unknown = { A: 1 };
     for (let depth = 0; depth < 1000; depth++) { nested = when(NO_VALUE, nested); }
     let blocks = 0;
@@ -91,7 +91,7 @@ describe('rewriting at a path', () => {
     expect(blocks).toBe(1001);
   });
 
-  test('is barred by conditions that nobody can look through', () => {
+  test('has an obstacle in conditions that cannot be read', () => {
     let nested: unknown = { A: 1 };
     for (let depth = 0; depth < 5000; depth++) { nested = when(NO_VALUE, nested); }
     const barred: string[] = [];
@@ -110,7 +110,7 @@ test.each([
   ['L[].A', ['L', '[]', 'A']],
   ['L[].M[].A', ['L', '[]', 'M', '[]', 'A']],
   ['L[]', ['L', '[]']],
-])('%s is taken apart', (path, segments) => {
+])('%s is parsed', (path, segments) => {
   expect(parsePath(path)).toEqual(segments);
 });
 

@@ -7,10 +7,10 @@ export type Replacement = 'yes' | 'no' | 'maybe';
 /** A property somewhere in a resource type of the AWS service specification. */
 export interface SpecPlace {
   readonly type: string;
-  /** The path as the table writes it: `[]` stands for every element of a list, `{}` for every value of a map. */
+  /** The path in the form of the table: `[]` stands for every element of a list, `{}` for every value of a map. */
   readonly path: string;
   readonly property: Property;
-  /** What a change means, seen from the top-level property down. */
+  /** The effect of a change, from the top-level property down. */
   readonly replacement: Replacement;
 }
 
@@ -24,12 +24,12 @@ export class ServiceSpec {
     return this.db.all('resource').map(resource => resource.cloudFormationType);
   }
 
-  /** Every property of every type, at every depth; a type that contains itself is entered once. */
+  /** Every property of every type, at every depth. A type that contains itself is entered once. */
   public get places(): SpecPlace[] {
     return this.types.flatMap(type => this.placesOf(type));
   }
 
-  /** Every property of one type; nothing where there is no such type. */
+  /** Every property of one type. Empty if the type does not exist. */
   public placesOf(type: string): SpecPlace[] {
     let places = this.byType.get(type);
     if (!places) {
@@ -44,14 +44,14 @@ export class ServiceSpec {
     return this.placesOf(type).find(place => place.path === path.replace(/\[\]$/, ''));
   }
 
-  /** The names of the properties right below a path. */
+  /** The names of the properties directly below a path. */
   public namesBelow(type: string, path: string): string[] {
     return this.placesOf(type).map(place => place.path)
       .filter(candidate => candidate.startsWith(`${path}.`) && !candidate.slice(path.length + 1).includes('.'))
       .map(candidate => candidate.slice(path.length + 1));
   }
 
-  /** The names of the properties that a resource of the type must have. */
+  /** The names of the required properties of a type. */
   public requiredProperties(type: string): string[] {
     return this.placesOf(type).filter(place => !place.path.includes('.') && place.property.required).map(place => place.path);
   }

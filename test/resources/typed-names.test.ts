@@ -10,10 +10,10 @@ import type { Carrier, ResourceRecord } from '../../src/resources/record';
 import { include } from './included';
 import { ServiceSpec } from './service-spec';
 
-/** A value that the L1 takes for any property. */
+/** A value that the L1 accepts for any property. */
 const LEAF = { 'Fn::If': ['Always', 'one', 'other'] };
 
-/** Places that the L1s of the oldest aws-cdk-lib in the peer range do not know yet: they are raw overrides there. */
+/** Places that the L1s of the oldest supported aws-cdk-lib do not have yet. They are raw overrides there. */
 const NOT_AT_THE_FLOOR = [
   'AWS::AppStream::ImageBuilder DisableIMDSV1',
   'AWS::AppStream::AppBlockBuilder DisableIMDSV1',
@@ -22,7 +22,7 @@ const NOT_AT_THE_FLOOR = [
 
 const IS_NEWEST = version === devDependencies['aws-cdk-lib'];
 
-/** Where the table reads or writes a value in a typed resource, down to the last name. */
+/** The places of typed values that the table reads or writes. */
 const PLACES = [...new Set([...RECORDS, ...SCRIPTS].flatMap(placesOf))];
 
 const spec = new ServiceSpec();
@@ -37,7 +37,7 @@ describe('the names that L1s give to CloudFormation properties', () => {
     expect(typedName(property)).toBe(name);
   });
 
-  test('an L1 of aws-cdk-lib has every typed name where the table looks for it, and overrides nothing there', () => {
+  test('an L1 of aws-cdk-lib has every typed name where the table expects it, without overrides', () => {
     const logicalIds = new Map(PLACES.map((place, index) => [place, `Resource${index}`]));
     const included = include(new Stack(new App(), 'Stack'), 'Included', {
       Conditions: { Always: { 'Fn::Equals': ['', ''] } },
@@ -71,7 +71,7 @@ function fieldsOf({ block, dialect: { title, fields } }: Carrier): string[] {
   }
 }
 
-/** A resource that has the place, and whatever its L1 asks for. */
+/** A resource with the place, and the required properties of its L1. */
 function definition(place: string): object {
   const [type] = place.split(' ');
   const [head, ...rest] = pathOf(place);

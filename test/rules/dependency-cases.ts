@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { FailOn, Imdsv2, SdkDependencies } from '../../src';
 import type { RuleCase } from './rule-case';
 
-/** What the software of an app is made of. */
+/** The software of an app. */
 export const DEPENDENCY_CASES: readonly RuleCase[] = [
   {
     id: 'Imdsv2::SdkTooOld',

@@ -8,22 +8,22 @@ import type { RuleId } from '../../src/policy/rules';
 import { scratchApp } from '../harness/scratch-app';
 import { read } from '../harness/synthesized';
 
-/** A way in which an app is looked at. */
+/** A way to find violations in an app. */
 export interface Effect {
   readonly title: string;
-  /** The rules that it speaks of, among those that a check holds apps against. */
+  /** The rules that it can find, among those of a check. */
   readonly finds: (id: RuleId) => boolean;
-  /** Builds an app, synthesizes it, and returns the ids of what was found: each of them once, in the alphabet's order. */
+  /** Builds an app, synthesizes it, and returns the ids of the findings, each once, sorted. */
   readonly idsIn: (build: (app: App) => void, today?: string) => readonly string[];
 }
 
-/** CDK writes its report of a validation, and neither prints it nor fails. */
+/** CDK writes its validation report, and neither prints it nor fails. */
 export const REPORT_ONLY = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
-/** What is found by whatever reads the templates of an app, the check that enforcement adds among it, and is no warning on a resource. */
+/** The findings of everything that reads the templates of an app, including the check of enforcement, without warnings on resources. */
 const BY_TEMPLATES: RuleId = 'Imdsv2::UnknownRule';
 
-/** Enforcement, which mends a missing token rather than to speak of it. */
+/** Enforcement, which adds a missing token instead of reporting it. */
 const ENFORCEMENT: Effect = {
   title: 'Imdsv2.enforce()',
   finds: id => id !== 'Imdsv2::TokensRequired' && id !== BY_TEMPLATES,
@@ -35,14 +35,14 @@ const ENFORCEMENT: Effect = {
   },
 };
 
-/** The effects that look at an app in which nothing is enforced yet. */
+/** The ways to find violations in an app without enforcement. */
 export const CHECKS: readonly Effect[] = [
   ENFORCEMENT,
   validation('Imdsv2.check()', (app, today) => Imdsv2.check(app, { today, failOn: FailOn.NEVER })),
   validation('Imdsv2NagChecks', (app, today) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app, { today })), id => id !== BY_TEMPLATES),
 ];
 
-/** The ids of what is reported when the app is synthesized, or of what makes the synthesis fail. */
+/** The ids of the reports of a synthesis, or of its error. */
 export function reportedIn(app: App): readonly string[] {
   try {
     const assembly = app.synth();
@@ -54,7 +54,7 @@ export function reportedIn(app: App): readonly string[] {
   }
 }
 
-/** An effect that CDK writes the report of. */
+/** A way whose report CDK writes. */
 function validation(title: string, add: (app: App, today?: string) => void, finds: Effect['finds'] = () => true): Effect {
   return {
     title,
@@ -68,7 +68,7 @@ function validation(title: string, add: (app: App, today?: string) => void, find
   };
 }
 
-/** The rules that are violated by the report of CDK, in the words of this library. */
+/** The violated rules in CDK's report, with this library's ids. */
 export function violatedIn(directory: string): readonly string[] {
   const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
     readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];

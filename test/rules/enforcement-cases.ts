@@ -4,7 +4,7 @@ import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { ImdsExemption, ImdsUsage, Imdsv2 } from '../../src';
 import type { RuleCase } from './rule-case';
 
-/** What enforcement was asked for, where it was exempted, and what it did not reach. */
+/** The settings of enforcement, its exemptions, and what it did not reach. */
 export const ENFORCEMENT_CASES: readonly RuleCase[] = [
   {
     id: 'Imdsv2::EndpointNeeded',

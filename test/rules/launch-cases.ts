@@ -7,7 +7,7 @@ import { CfnInstance as LightsailInstance } from 'aws-cdk-lib/aws-lightsail';
 import { Imdsv2 } from '../../src';
 import type { RuleCase } from './rule-case';
 
-/** What instances are launched from, and what a deployment does with them. */
+/** The sources of instances, and the effect of a deployment. */
 export const LAUNCH_CASES: readonly RuleCase[] = [
   {
     id: 'Imdsv2::CannotBeSet',
@@ -161,7 +161,7 @@ export const LAUNCH_CASES: readonly RuleCase[] = [
         launchTemplateData: { instanceType: 't3.micro' },
       });
       new CfnInstance(stack, 'Web', {
-        launchTemplate: { launchTemplateId: template.ref, version: '1' }, // the number that is deployed
+        launchTemplate: { launchTemplateId: template.ref, version: '1' }, // the number of the deployed version
       });
       Imdsv2.enforce(app);
     },

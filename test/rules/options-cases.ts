@@ -2,7 +2,7 @@ import { CustomResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import { CfnEC2Fleet, CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { RuleCase } from './rule-case';
 
-/** What the metadata options of a resource say. */
+/** The metadata options of a resource. */
 export const OPTIONS_CASES: readonly RuleCase[] = [
   {
     id: 'Imdsv2::TokensRequired',

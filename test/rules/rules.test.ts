@@ -8,7 +8,7 @@ import { RULE_CASES } from './cases';
 import { CHECKS, REPORT_ONLY, reportedIn, violatedIn } from './effects';
 import type { RuleCase } from './rule-case';
 
-/** What is said of exemptions themselves. */
+/** The rules about exemptions themselves. */
 const LAPSES: readonly RuleId[] = ['Imdsv2::ExemptionExpired', 'Imdsv2::ExemptionExpiring'];
 
 const CHECKED = RULE_CASES.filter(({ through }) => through === 'check');
@@ -22,14 +22,14 @@ test('every rule has a failing and a passing case', () => {
   expect(RULE_CASES.map(({ id }) => id).sort()).toEqual(Object.keys(RULES).sort());
 });
 
-test.each(RULE_CASES)('$id is found by what the table says', ({ id, through }) => {
+test.each(RULE_CASES)('$id is found as in the table', ({ id, through }) => {
   expect(RULES[id].foundBy).toBe({ check: 'check', asked: 'dependencies', enforce: 'enforcement' }[through]);
 });
 
 describe.each(CHECKS)('by $title', ({ finds, idsIn }) => {
   const cases = CHECKED.filter(({ id }) => finds(id));
 
-  test.each(cases)('$id is found, and nothing else, in the bad example', ({ id, today, bad }) => {
+  test.each(cases)('only $id is found in the bad example', ({ id, today, bad }) => {
     expect(idsIn(bad, today)).toEqual([id]);
   });
 
@@ -38,14 +38,14 @@ describe.each(CHECKS)('by $title', ({ finds, idsIn }) => {
   });
 });
 
-describe('where the example asks for it', () => {
+describe('if the example adds the check', () => {
   const idsAfter = (build: (app: App) => void) => {
     const app = scratchApp(REPORT_ONLY);
     build(app);
     return violatedIn(app.synth().directory);
   };
 
-  test.each(ASKED)('$id is found, and nothing else, in the bad example', ({ id, bad }) => {
+  test.each(ASKED)('only $id is found in the bad example', ({ id, bad }) => {
     expect([...new Set(idsAfter(bad))]).toEqual([id]);
   });
 
@@ -53,7 +53,7 @@ describe('where the example asks for it', () => {
     expect(idsAfter(good)).toEqual([]);
   });
 
-  test.each(ASKED)('an acknowledgement and an exemption settle $id', ({ id, bad }) => {
+  test.each(ASKED)('an acknowledgement and an exemption hide $id', ({ id, bad }) => {
     expect(idsAfter(app => {
       bad(app);
       acknowledge(app, id);
@@ -65,8 +65,8 @@ describe('where the example asks for it', () => {
   });
 });
 
-describe('where the example enforces', () => {
-  test.each(ENFORCED)('$id is found, and nothing else, in the bad example', ({ id, bad }) => {
+describe('if the example enforces', () => {
+  test.each(ENFORCED)('only $id is found in the bad example', ({ id, bad }) => {
     const app = scratchApp();
     bad(app);
     expect(reportedIn(app)).toEqual([id]);
@@ -88,20 +88,20 @@ describe.each(CHECKS)('in front of $title', ({ finds, idsIn }) => {
     settle(app, id);
   }, today);
 
-  test.each(cases)('an acknowledgement settles $id', rule => {
+  test.each(cases)('an acknowledgement hides $id', rule => {
     expect(after(rule, acknowledge)).toEqual([]);
   });
 
-  test.each(cases.filter(({ id }) => !LAPSES.includes(id)))('an exemption settles $id', rule => {
+  test.each(cases.filter(({ id }) => !LAPSES.includes(id)))('an exemption hides $id', rule => {
     expect(after(rule, exempt)).toEqual([]);
   });
 
-  test.each(cases.filter(({ id }) => LAPSES.includes(id)))('there is no exemption from $id', rule => {
+  test.each(cases.filter(({ id }) => LAPSES.includes(id)))('$id has no exemption', rule => {
     expect(() => after(rule, exempt)).toThrow('rule must be one that can be exempted');
   });
 });
 
-describe('where the example enforces, and settles it', () => {
+describe('if the example enforces, and exempts', () => {
   const failing = ENFORCED.filter(({ id }) => RULES[id].severity === 'error');
   const warning = ENFORCED.filter(rule => !failing.includes(rule));
   const after = ({ id, bad }: RuleCase, settle: Settle) => {
@@ -111,19 +111,19 @@ describe('where the example enforces, and settles it', () => {
     return reportedIn(app);
   };
 
-  test.each(warning)('an acknowledgement settles $id', rule => {
+  test.each(warning)('an acknowledgement hides $id', rule => {
     expect(after(rule, acknowledge)).toEqual([]);
   });
 
-  test.each(failing)('no acknowledgement settles $id', rule => {
+  test.each(failing)('no acknowledgement hides $id', rule => {
     expect(after(rule, acknowledge)).toEqual([rule.id]);
   });
 
-  test.each(warning)('an exemption settles $id', rule => {
+  test.each(warning)('an exemption hides $id', rule => {
     expect(after(rule, exempt)).toEqual([]);
   });
 
-  test.each(failing)('there is no exemption from $id', rule => {
+  test.each(failing)('$id has no exemption', rule => {
     expect(() => after(rule, exempt)).toThrow('rule must be one that can be exempted');
   });
 });

@@ -2,12 +2,12 @@ import { SdkSupport } from '../../src';
 import { expectLinear } from '../harness/growth';
 import { folderOf, foundIn } from './folders';
 
-/** What is found in a Dockerfile: `line package version verdict`. */
+/** The findings in a Dockerfile: `line package version verdict`. */
 function inDockerfile(...lines: readonly string[]): readonly string[] {
   return foundIn({ Dockerfile: lines.join('\n') }).map(found => found.replace('Dockerfile:', ''));
 }
 
-/** Why nobody can tell of what a Dockerfile installs. */
+/** Why the result for a Dockerfile is unknown. */
 function reasonsIn(...lines: readonly string[]): readonly (string | undefined)[] {
   return SdkSupport.scan(folderOf({ Dockerfile: lines.join('\n') })).sdks.map(({ because }) => because);
 }
@@ -50,7 +50,7 @@ test.each<readonly [command: string, found: readonly string[]]>([
   expect(inDockerfile('FROM scratch', `RUN ${command}`)).toEqual(found.map(each => `2 ${each}`));
 });
 
-test('commands are read as the shell that runs them does: together, through others, and from a list of words', () => {
+test('commands are read as their shell reads them: joined, through others, and from a list of words', () => {
   expect(inDockerfile(
     'FROM debian', '# RUN pip install boto3==1.0.0', 'RUN apt-get update && \\', '    # the SDK \\', '    pip install \\', '', '      boto3==1.9.0 \\  ', '      botocore==1.12.0; rm -rf x',
     'RUN --mount=type=cache,target=/root/.cache sudo -H pip install boto3==1.9.1', 'RUN ["pip", "install", "boto3==1.9.2"]', 'RUN ["/bin/sh", "-c", "pip install boto3==1.9.3"]',
@@ -62,7 +62,7 @@ test('commands are read as the shell that runs them does: together, through othe
   ]);
 });
 
-test('variables of the file are put in', () => {
+test('variables of the file are resolved', () => {
   expect(inDockerfile(
     'ARG BASE=1.9.0', 'ARG OWN=1.9.9', 'FROM debian AS base', 'ARG BASE', 'ARG BOTO="1.9.1"', 'ENV A=1.9.2 B=${BOTO} C="${UNSET:-1.9.3}"', 'ENV D 1.9.4',
     'RUN pip install boto3==$BASE boto3==${BOTO}', 'RUN pip install "boto3==$A" boto3==$B boto3==$C boto3==${D:+1.9.4}', 'RUN E=1.9.5; pip install boto3==$E',
@@ -73,21 +73,21 @@ test('variables of the file are put in', () => {
   ]);
 });
 
-test('what an image has in its environment counts before an argument of the next one', () => {
+test('the environment of an image overrides an argument of the next one', () => {
   expect(inDockerfile('FROM debian AS base', 'ENV BOTO=1.9.0', 'FROM base', 'ARG BOTO=1.9.1', 'RUN pip install boto3==$BOTO')).toEqual(['5 boto3 1.9.0 too old']);
 });
 
-test('a variable that grows without end is not followed', () => {
+test('a variable that grows endlessly is not followed', () => {
   expect(inDockerfile('FROM debian', 'ENV A=boto3', ...Array.from({ length: 60 }, () => 'ENV A=$A$A'), 'RUN pip install $A boto3==1.9.0')).toEqual(['63 boto3 1.9.0 too old']);
 });
 
-test('what nobody sees here is unknown, with the reason', () => {
+test('an unknown value is unknown, with the reason', () => {
   expect(reasonsIn('FROM debian', 'ARG BOTO', 'RUN pip install boto3==$BOTO', 'RUN pip install boto3==${ELSEWHERE}', 'RUN apt-get install awscli', 'RUN npm i aws-sdk@latest', 'RUN pip install boto3')).toEqual([
     'its version is in a variable that is not set here', 'its version is in a variable that is not set here', 'the distribution decides on its version', 'latest is a name, not a version', 'it sets no version',
   ]);
 });
 
-test('documents in it are scripts where they are run, and texts where they are not', () => {
+test('here-documents are scripts if they are run, and texts otherwise', () => {
   expect(inDockerfile(
     'FROM debian', 'RUN <<EOF', 'set -e', 'pip install boto3==1.9.0', 'EOF', 'RUN bash <<-"END"', '\tpip install boto3==1.9.1', '\tEND', 'RUN cat <<EOF > notes && pip install boto3==1.9.2', 'pip install boto3==1.0.0', 'EOF',
     'COPY <<EOF /notes', 'RUN pip install boto3==1.0.0', 'EOF', 'RUN pip install boto3==1.9.3', 'RUN <<NEVER', 'RUN pip install boto3==1.9.4',
@@ -101,17 +101,17 @@ test('images of the AWS CLI have its version in their tag', () => {
   )).toEqual(['2 amazon/aws-cli 2.0.6 supported', '3 public.ecr.aws/aws-cli/aws-cli 2.1.0 supported', '6 amazon/aws-cli 2.2.0 supported']);
 });
 
-test('on Windows a line may go on by another character', () => {
+test('on Windows, another character can continue a line', () => {
   expect(inDockerfile('# syntax=docker/dockerfile:1', '# escape=`', 'FROM windows', 'RUN pip install `', '  boto3==1.9.0', 'RUN dir C:\\', 'RUN pip install boto3==1.9.1').map(each => each.split(' ', 1)[0])).toEqual(['5', '7']);
 });
 
-test('files are known by their names, and with line ends of Windows', () => {
+test('files are recognized by their names, and with line ends of Windows', () => {
   const content = 'FROM x\r\nRUN a && \\\r\n  pip install boto3==1.9.0\r\n';
   const names = ['Containerfile', 'Dockerfile.prod', 'api.Dockerfile', 'deploy/dockerfile', 'web.dockerfile'];
   expect(foundIn(Object.fromEntries([...names, 'mydockerfile', 'Dockerfiles/readme'].map(name => [name, content])))).toEqual(names.map(name => `${name}:3 boto3 1.9.0 too old`));
 });
 
-test('a lock file beside it says nothing of what it installs', () => {
+test('a lock file beside it does not affect what it installs', () => {
   expect(foundIn({ 'Dockerfile': 'FROM x\nRUN pip install boto3', 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.35.0"\n' })).toEqual(['Dockerfile:2 boto3 ? unknown', 'poetry.lock:3 boto3 1.35.0 supported']);
 });
 
@@ -123,6 +123,6 @@ test.each<readonly [what: string, make: (size: number) => string]>([
   ['many variables', size => `FROM x\n${Array.from({ length: size }, (_, index) => `ENV A${index}=1.9.0\nRUN pip install boto3==$A${index}\n`).join('')}`],
   ['many stages, one on the other', size => `FROM x AS s0\n${Array.from({ length: size }, (_, index) => `FROM s${index} AS s${index + 1}\nENV A${index}=1\nRUN pip install boto3==$A0\n`).join('')}`],
   ['many stages', size => Array.from({ length: size }, (_, index) => `FROM x AS s${index}\nRUN pip install boto3==1.9.0\n`).join('')],
-])('a Dockerfile with %s takes time in proportion', (_, make) => {
+])('a Dockerfile with %s takes linear time', (_, make) => {
   expectLinear(size => { expect(SdkSupport.scan(folderOf({ Dockerfile: make(size) })).unreadable).toEqual([]); }, 4_000);
 });

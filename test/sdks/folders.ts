@@ -10,7 +10,7 @@ export interface Files {
 
 let count = 0;
 
-/** Writes files into a folder of their own. */
+/** Writes files into their own folder. */
 export function folderOf(files: Files): string {
   const folder = join(SCRATCH, `sdks-${process.pid}-${count++}`);
   rmSync(folder, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export function folderOf(files: Files): string {
   return folder;
 }
 
-/** What a scan finds in files: `path:line package version verdict`, each on a line. */
+/** The findings of a scan in files: `path:line package version verdict`, each on a line. */
 export function foundIn(files: Files): readonly string[] {
   return SdkSupport.scan(folderOf(files)).sdks.map(({ file, line, packageName, version, verdict }) => `${file}:${line} ${packageName} ${version ?? '?'} ${verdict}`);
 }

@@ -2,7 +2,7 @@ import { SdkSupport } from '../../src';
 import { folderOf } from './folders';
 import type { Files } from './folders';
 
-/** What is on no instance, and what may be. */
+/** Packages that are on no instance, and packages that can be on one. */
 function told(files: Files): readonly string[] {
   return SdkSupport.scan(folderOf(files)).sdks.map(({ packageName, version, notOnInstance }) => `${packageName} ${version ?? '?'}${notOnInstance === undefined ? '' : `: ${notOnInstance}`}`);
 }
@@ -11,7 +11,10 @@ const INSTALLED = JSON.stringify({ 'packages': [{ name: 'aws/aws-sdk-php', versi
 const POM = (scope: string) => `<dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk-${scope || 's3'}</artifactId><version>1.11.1</version>${scope === '' ? '' : `<scope>${scope}</scope>`}</dependency>`;
 const COMPONENT = (version: string, more: object) => ({ purl: `pkg:npm/aws-sdk@${version}`, ...more });
 
-/** Of development are 2.1.0, by itself, 2.3.0, by a tool and another name, and a client, by the tool of another project; what nobody asks for may be of anybody. */
+/**
+ * For development: 2.1.0, itself, 2.3.0, through a tool and another name, and a client, through the tool of another project. A package without a
+ * requester can belong to any.
+ */
 const pnpmLock = (tool: string) => `lockfileVersion: '9.0'
 
 importers:
@@ -76,7 +79,7 @@ snapshots:
       - peer
 `;
 
-/** Of development are botocore, by a tool, and the newer boto3; the older one, and what a group for workers brings, are not. */
+/** For development: botocore, through a tool, and the newer boto3. The older one, and the package of a group for workers, are not. */
 const uvLock = (tool: string) => `version = 1
 
 [[package]]
@@ -123,7 +126,7 @@ name = "awscli"
 version = "1.16.0"
 `;
 
-/** Of development are 2.1.0, which one project tests with, and 2.3.0, by a tool of the other. */
+/** For development: 2.1.0, which one project tests with, and 2.3.0, through a tool of the other. */
 const bunLock = (tool: string) => `{
   "lockfileVersion": 1,
   "workspaces": {
@@ -156,7 +159,7 @@ const bunLock = (tool: string) => `{
 }
 `;
 
-/** Of development is 2.1.0, by a tool; 2.2.0 is of the app as well. */
+/** For development: 2.1.0, through a tool. 2.2.0 also belongs to the app. */
 const YARN_1 = `# yarn lockfile v1
 
 
@@ -274,6 +277,6 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     'bom.json': JSON.stringify({ bomFormat: 'CycloneDX', components: [COMPONENT('2.1.0', { scope: 'excluded' }), COMPONENT('2.2.0', { properties: [{ name: 'cdx:npm:package:development', value: 'true' }] }), COMPONENT('2.3.0', { scope: 'optional' })] }),
     'bom.xml': '<bom><components><component><scope>excluded</scope><purl>pkg:npm/aws-sdk@2.4.0</purl></component></components></bom>',
   }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0: it is for development', 'aws-sdk 2.3.0', 'aws-sdk 2.4.0: it is for development']],
-])('%s says what is for development', (_, files, found) => {
+])('%s shows development dependencies', (_, files, found) => {
   expect(told(files)).toEqual(found);
 });

@@ -2,7 +2,7 @@ import { SdkSupport } from '../../src';
 import { foundIn } from './folders';
 import type { Files } from './folders';
 
-/** Forms that public projects have: short excerpts, with what a reader of them sees. */
+/** Forms of public projects: short excerpts, with the expected findings. */
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['a BOM has the versions of its modules, also below its folder', {
     'build.gradle': "dependencies {\n  implementation platform('software.amazon.awssdk:bom:2.21.33')\n  implementation 'software.amazon.awssdk:sqs'\n}",
@@ -50,7 +50,7 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   expect(foundIn(files)).toEqual(found);
 });
 
-test('programs of .NET in one file, and of Rust', () => {
+test('single-file programs of .NET, and programs of Rust', () => {
   const program = (text: string) => Buffer.concat([Buffer.from('7f454c46', 'hex'), Buffer.alloc(200_000), Buffer.from(text), Buffer.alloc(100)]);
   expect(foundIn({
     'bin/net': program('"libraries": {\n "App/1.0.0": {},\n "AWSSDK.Core/3.3.100.2": {'),

@@ -30,23 +30,23 @@ const CONTENTS: readonly (readonly [string, string | Buffer])[] = [
   ['the end of an archive', Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18, 0xff)])],
 ];
 
-test.each(CONTENTS)('%s in whatever file is no exception', (_, content) => {
+test.each(CONTENTS)('%s in any file causes no exception', (_, content) => {
   const folder = folderOf(Object.fromEntries(LOCKS.map(name => [name, content])));
   expect(() => SdkSupport.scan(folder)).not.toThrow();
 });
 
-test('a lock file that is broken is said', () => {
+test('a broken lock file is reported', () => {
   const { sdks, unreadable } = SdkSupport.scan(folderOf({ 'package-lock.json': '{ "aws', 'a/poetry.lock': 'aws [', 'b/pom.xml': '<project><aws', 'c/app.zip': 'none' }));
   expect(sdks).toEqual([]);
   expect(unreadable.map(({ file }) => file)).toEqual(['a/poetry.lock', 'b/pom.xml', 'c/app.zip', 'package-lock.json']);
   expect(unreadable.every(({ because }) => because !== '' && !because.includes('\n'))).toBe(true);
 });
 
-test('a bundle that is no text is no lock file: nothing is said', () => {
+test('a bundle that is not text is no lock file, and is not reported', () => {
   expect(SdkSupport.scan(folderOf({ 'index.js': Buffer.alloc(100, 0xfe) }))).toEqual({ sdks: [], unreadable: [] });
 });
 
-test('a link out of the folder is not followed, nor is one within it twice', () => {
+test('a link out of the folder is not followed, and a link in it is not read twice', () => {
   const outside = folderOf({ 'package-lock.json': '{ "packages": { "node_modules/aws-sdk": { "version": "2.1.0" } } }', 'pom.xml': '<project><properties><aws>1.11.1</aws></properties></project>' });
   const folder = folderOf({ 'real/requirements.txt': 'boto3==1.9.0' });
   symlinkSync(outside, join(folder, 'folder'));
@@ -66,11 +66,11 @@ test.each([
   ['', "directory must be a folder, got ''"],
   ['/no/such/folder', "directory must be a folder that can be read, got '/no/such/folder'"],
   [__filename, 'directory must be a folder, got'],
-])('%p is refused', (directory, message) => {
+])('%p is rejected', (directory, message) => {
   expect(() => SdkSupport.scan(directory as string)).toThrow(message);
 });
 
-test('archives are opened, and those in them', () => {
+test('archives are opened, also nested ones', () => {
   const jar = zipOf({ 'META-INF/maven/com.amazonaws/aws-java-sdk-s3/pom.properties': 'version=1.11.1\ngroupId=com.amazonaws\nartifactId=aws-java-sdk-s3\n' });
   expect(foundIn({
     'app.zip': zipOf({ 'package-lock.json': '{ "packages": {\n"node_modules/aws-sdk": { "version": "2.1.0" } } }', 'node_modules/aws-sdk/package.json': '{ "name": "aws-sdk", "version": "2.1.0" }' }),
@@ -83,7 +83,7 @@ test('archives are opened, and those in them', () => {
   ]);
 });
 
-test('a file in an archive that is more than the archive says is not unpacked', () => {
+test('a file in an archive that is larger than declared is not unpacked', () => {
   const archive = zipOf({ 'package-lock.json': `{ "a": "${' '.repeat(100_000)}aws" }` });
   archive.writeUInt32LE(10, archive.lastIndexOf('PK\x01\x02') + 24);
   expect(SdkSupport.scan(folderOf({ 'app.zip': archive })).unreadable).toHaveLength(1);
@@ -105,7 +105,7 @@ test.each([
   ['script.ps1', (many: number) => `${'Install-Module x '.repeat(many)}\n${"#Requires -Modules @{ModuleName='AWSPowerShell'}\n".repeat(many)}`],
   ['Gemfile.lock', (many: number) => `GEM\n  specs:\n${Array.from({ length: many }, (_, each) => `    aws-sdk-s${each} (1.0.0)\n      aws-sdk-s${each + 1} (~> 1)\n`).join('')}\nDEPENDENCIES\n  aws-sdk-s0\n`],
   ['build.sbt', (many: number) => `${'a '.repeat(many)}${' '.repeat(many)}${'"com.amazonaws" % "aws-java-sdk-s3" % "1.11.1"\n'.repeat(many)}`],
-])('a large %s takes time in proportion', (name, make) => {
+])('a large %s takes linear time', (name, make) => {
   expectLinear(size => {
     expect(SdkSupport.scan(folderOf({ [name]: make(size) })).sdks.length).toBeGreaterThanOrEqual(size);
   }, 24_000);

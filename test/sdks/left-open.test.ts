@@ -2,7 +2,7 @@ import { SdkSupport } from '../../src';
 import { folderOf, foundIn } from './folders';
 import type { Files } from './folders';
 
-/** A file that asks for one package. */
+/** A file that requests one package. */
 const ASKING: { readonly [name: string]: (range: string) => Files } = {
   'boto3': range => ({ 'requirements.txt': `boto3${range}` }),
   'poetry boto3': range => ({ 'pyproject.toml': `[tool.poetry.dependencies]\nboto3 = "${range}"` }),
@@ -24,11 +24,11 @@ test.each([
   ['aws/aws-sdk-js#v2.1.0', 'it has a source, not a version: aws/aws-sdk-js#v2.1.0'],
   ['', 'it sets no version'],
   ['x', 'it accepts several versions: x'],
-])('%s is unknown, and says why', (range, because) => {
+])('%s is unknown, with a reason', (range, because) => {
   expect(SdkSupport.scan(folderOf(ASKING['aws-sdk'](range))).sdks.map(sdk => sdk.because)).toEqual([because]);
 });
 
-describe('a version that is left open', () => {
+describe('an open version', () => {
   test.each([
     ['boto3', '<1.10'], ['boto3', '~=1.11.0, !=1.11.3'], ['boto3', '>=1.9,<1.12.6'], ['boto3', '==1.9.*'], ['boto3', '<=1.12.5'],
     ['poetry boto3', '~1.9'], ['poetry boto3', '^0.5'], ['poetry boto3', '<1.5 || ~1.9.1'],
@@ -37,7 +37,7 @@ describe('a version that is left open', () => {
     ['aws-sdk-php', '~3.100.1'], ['aws-sdk-php', '3.100.*'], ['aws-sdk-php', '^2.8'],
     ['java', '[1.11,1.11.600)'], ['java', '1.10.+'], ['maven', '(,1.11.677]'], ['maven', '[1.10,1.10.5),[1.11.1,1.11.2]'],
     ['AWSSDK.Core', '3.2.*'], ['AWSSDK.Core', '(,3.3.103.66)'], ['AWSSDK.Core', '[3.3.3.10, 3.4)'],
-  ])('%s %s is too old where no version of it would do', (name, range) => {
+  ])('%s %s is too old if all its versions are', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['old']);
   });
 
@@ -46,7 +46,7 @@ describe('a version that is left open', () => {
     ['aws-sdk', '^2.722.0'], ['aws-sdk', '~2.800'], ['aws-sdk', '2.800 - 2.900'], ['aws-sdk', '>2.722.0 <3'],
     ['aws-sdk-core', '~> 3.79'], ['aws-sdk-core', '>= 3.100'], ['aws-sdk-php', '^3.147.7'], ['aws-sdk-php', '~3.200|^4'],
     ['java', '[1.11.678,2)'], ['java', '1.12.+'], ['AWSSDK.Core', '[3.7,4)'], ['AWSSDK.Core', '3.7.*'], ['aws-config', '1'], ['aws-config', '*'],
-  ])('%s %s is fine where each version of it would do', (name, range) => {
+  ])('%s %s is accepted if all its versions are', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['supported']);
   });
 
@@ -55,12 +55,12 @@ describe('a version that is left open', () => {
     ['aws-sdk', '^2.1.0'], ['aws-sdk', '2'], ['aws-sdk', 'latest'], ['aws-sdk', '<=2.722'], ['aws-sdk', '~2'], ['aws-sdk', 'github:aws/aws-sdk-js'], ['aws-sdk', ''], ['aws-sdk', '<2.1 || ^2.2.0'],
     ['aws-sdk-core', '~> 3.70'], ['aws-sdk-core', '~> 3'], ['gem aws-sdk', '~> 3'], ['gem aws-sdk', '>= 2'], ['aws-sdk-php', '~3.100'], ['aws-sdk-php', '^3.0'],
     ['java', '1.+'], ['java', 'latest.release'], ['java', '[1.11,)'], ['java', '1.11.+'], ['AWSSDK.Core', '3.*'], ['AWSSDK.Core', '(3.3,3.3.200)'],
-  ])('%s %s is unknown where some versions would do', (name, range) => {
+  ])('%s %s is unknown if some versions are', (name, range) => {
     expect(foundIn(ASKING[name](range)).map(found => found.replace(/^.* /, ''))).toEqual(['unknown']);
   });
 });
 
-test('a property of a pom that is not set is named as the reason', () => {
+test('an unset property of a pom is named as the reason', () => {
   const { sdks } = SdkSupport.scan(folderOf(ASKING.maven('${aws.version}')));
   expect(sdks.map(({ because }) => because)).toEqual(['its version is the property aws.version, which is not set here']);
 });
@@ -73,6 +73,6 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['by what is installed of Node.js', { 'app/package.json': '{"dependencies":{"aws-sdk":"^2.1.0"}}', 'app/node_modules/aws-sdk/package.json': '{"name":"aws-sdk","version":"2.900.0"}' }, ['aws-sdk 2.900.0']],
   ['not by what is installed elsewhere', { 'a/requirements.txt': 'boto3', 'b/boto3-1.26.0.dist-info/METADATA': 'Name: boto3\nVersion: 1.26.0' }, ['boto3 ?', 'boto3 1.26.0']],
   ['not by what a Dockerfile installs', { 'requirements.txt': 'boto3', 'docker/Dockerfile': 'FROM debian\nRUN pip install boto3==1.26.0' }, ['boto3 1.26.0', 'boto3 ?']],
-])('is settled %s', (_, files, found) => {
+])('is known %s', (_, files, found) => {
   expect(foundIn(files).map(each => each.replace(/^\S+ (\S+ \S+) .*$/, '$1'))).toEqual(found);
 });

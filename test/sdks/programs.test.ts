@@ -5,7 +5,7 @@ const START = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex');
 const END = Buffer.from('f932433186182072008242104116d8f2', 'hex');
 const ELF = Buffer.from('\x7fELF');
 
-/** What a program of Go has in it that matters here: the bytes around its list of modules are those that Go writes. */
+/** The relevant part of a Go program: the bytes around its list of modules are those that Go writes. */
 function programOf(modules: readonly string[], head: Buffer = ELF): Buffer {
   const list = ['path\texample.com/app', 'mod\texample.com/app\t(devel)\t', ...modules, 'build\t-compiler=gc', ''].join('\n');
   return Buffer.concat([head, Buffer.alloc(150_000), START, Buffer.from('constants'), START, Buffer.from(list), END, Buffer.alloc(100_000)]);
@@ -13,7 +13,7 @@ function programOf(modules: readonly string[], head: Buffer = ELF): Buffer {
 
 const OLD = 'dep\tgithub.com/aws/aws-sdk-go\tv1.25.0\th1:MyXUdCesJLBvSSKYcaKeeEwxNUwUpG6/uqVYeH/Zzfo=';
 
-test('programs that Go has built, of whatever system, by the modules in them', () => {
+test('Go programs for any system, by their modules', () => {
   expect(foundIn({
     'bootstrap': programOf([OLD]),
     'app.exe': programOf([OLD], Buffer.from('MZ')),
@@ -26,13 +26,13 @@ test('programs that Go has built, of whatever system, by the modules in them', (
   ]);
 });
 
-test('a module that was replaced is what replaces it', () => {
+test('a replaced module counts as its replacement', () => {
   expect(foundIn({
     one: programOf([OLD, '=>\tgithub.com/aws/aws-sdk-go\tv1.44.0\th1:x=']), two: programOf([OLD, '=>\t./fork\t(devel)\t']),
   })).toEqual(['one:1 github.com/aws/aws-sdk-go v1.44.0 supported', 'two:1 github.com/aws/aws-sdk-go ? unknown']);
 });
 
-test('what is no program, has another name, or is in a package of Node.js is not looked at', () => {
+test('a file that is not a program, has another name, or is in a Node.js package is not read', () => {
   expect(foundIn({
     'notes': programOf([OLD], Buffer.from('text')),
     'photo.jpg': programOf([OLD]),
@@ -42,7 +42,7 @@ test('what is no program, has another name, or is in a package of Node.js is not
   })).toEqual([]);
 });
 
-test('SDKs of Java in a program of one archive, without the metadata of Maven', () => {
+test('SDKs of Java in a single-archive program without Maven metadata', () => {
   const versionInfo = Buffer.concat([Buffer.from('cafebabe00000034', 'hex'), Buffer.from('SDK_VERSION\x01\x00\x12Ljava/lang/String;\x01\x00\x062.10.20\x01\x00')]);
   expect(foundIn({
     'app.jar': zipOf({ 'com/amazonaws/sdk/versionInfo.properties': '#Fri Feb 15\nplatform=java\nversion=1.11.500\n', 'software/amazon/awssdk/core/util/VersionInfo.class': versionInfo }),

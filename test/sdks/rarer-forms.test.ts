@@ -228,7 +228,7 @@ test.each<readonly [what: string, files: Files, unread: readonly string[]]>([
   ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: pnpm did not write it, or wrote it in an unknown format']],
   ['a lock that is deeper than any', { 'package-lock.json': `${'{"dependencies":{"aws-sdk":'.repeat(3_000)}1${'}}'.repeat(3_000)}` }, ['package-lock.json: it is nested too deep']],
   ['an empty lock of pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  aws: {}\npackages: {}\n" }, []],
-])('%s: what is not read is said', (_, files, unread) => {
+])('%s: unread parts are reported', (_, files, unread) => {
   const { sdks, unreadable } = SdkSupport.scan(folderOf(files));
   expect(sdks).toEqual([]);
   expect(unreadable.map(({ file, because }) => `${file}: ${because}`)).toEqual(unread);
@@ -239,13 +239,13 @@ test.each<readonly [string, (many: number) => string]>([
   ['setup.py', many => `install_requires=[${"'boto3==1.9.0',\n".repeat(many)}]\n${'"\\"'.repeat(many)}\n${'requires=['.repeat(many)}`],
   ['conda-lock.yml', many => '- name: boto3\n  version: 1.9.66\n'.repeat(many)],
   ['build.gradle', many => `${"implementation('com.amazonaws:aws-java-sdk-s3') { version { strictly '1.11.6' } }\n".repeat(many)}${'"\\"'.repeat(many)}\n${'/*'.repeat(many)}`],
-])('a large %s takes time in proportion', (name, make) => {
+])('a large %s takes linear time', (name, make) => {
   expectLinear(size => {
     expect(SdkSupport.scan(folderOf({ [name]: make(size) })).sdks.length).toBeGreaterThanOrEqual(size);
   }, 12_000);
 });
 
-test('a lock of pnpm takes time in proportion', () => {
+test('a lock of pnpm takes linear time', () => {
   const packages = (many: number) => Array.from({ length: many }, (_, each) => `\n  /package-${each}/1.0.${each}:\n    resolution: {integrity: sha512-${'a'.repeat(86)}==}\n    engines: {node: '>=10'}\n    dependencies:\n      a: 1.0.0\n    dev: false\n`);
   expectLinear(many => {
     const folder = folderOf({ 'pnpm-lock.yaml': `lockfileVersion: 5.4\npackages:\n${packages(many).join('')}\n  /aws-sdk/2.1.0:\n    dev: false\n` });

@@ -36,20 +36,20 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
 
 const REQUIREMENTS = { 'requirements.txt': 'boto3==1.9.0' };
 
-/** As it is read: what was found, and why others could not be read. */
+/** The result: the found SDKs, and why other files could not be read. */
 function scanned(files: Files): readonly string[] {
   const { sdks, unreadable } = SdkSupport.scan(folderOf(files));
   return [...sdks.map(({ file }) => file), ...unreadable.map(({ file, because }) => `${file}: ${because}`)];
 }
 
-test('archives behind a script, with paths of Windows, and with more files than the old count holds', () => {
+test('archives after a script, with paths of Windows, and with more files than the old counter supports', () => {
   const many = Object.fromEntries(Array.from({ length: 66_000 }, (_, index) => [`f${index}`, '']));
   expect(scanned({
     'app.jar': Buffer.concat([Buffer.from('#!/bin/sh\nexec java -jar $0\n'), zipOf(REQUIREMENTS)]), 'large.zip': zipOf({ ...many, ...REQUIREMENTS }), 'windows.zip': zipOf({ 'node_modules\\aws-sdk\\package.json': '{"name":"aws-sdk","version":"2.1.0"}' }),
   })).toEqual(['app.jar!/requirements.txt', 'large.zip!/requirements.txt', 'windows.zip!/node_modules/aws-sdk/package.json']);
 });
 
-test('an archive that is not read as a whole is said', () => {
+test('an incompletely read archive is reported', () => {
   const broken = zipOf({ ...REQUIREMENTS, other: '' });
   broken.writeUInt32LE(0, broken.lastIndexOf('PK\x01\x02'));
   const deep = [1, 2, 3, 4].reduce((inner, depth) => zipOf({ [`${depth}.zip`]: inner }), zipOf(REQUIREMENTS));
@@ -58,7 +58,7 @@ test('an archive that is not read as a whole is said', () => {
   ]);
 });
 
-test('files that others name are read in UTF-16 as well, as PowerShell writes them', () => {
+test('included files are also read in UTF-16, as PowerShell writes them', () => {
   const named = Buffer.from('\ufeffbotocore==1.9.1\r\n', 'utf16le');
   expect(foundIn({ 'requirements.txt': '-r more.txt\n', 'more.txt': named }).map(found => found.replace(/^\S+ /, ''))).toEqual(['botocore 1.9.1 too old']);
 });

@@ -3,7 +3,7 @@ import { SdkSupport } from '../../src';
 const verdictOf = (sdk: string, version: string) => SdkSupport.check(sdk, version).verdict;
 
 test.each([
-  // the version before the first one, and that
+  // The version before the first one, and the first one.
   ['awscli', '1.16.288', 'too old'], ['awscli', '1.16.289', 'supported'], ['awscli', '2.0.0', 'supported'],
   ['boto3', '1.12.5', 'too old'], ['boto3', '1.12.6', 'supported'], ['boto3', '1.9.253', 'too old'],
   ['botocore', '1.13.24', 'too old'], ['botocore', '1.13.25', 'supported'],
@@ -29,32 +29,32 @@ test.each([
   ['gem:aws-sdk', '2.11.400', 'too old'], ['gem:aws-sdk', '3.0.1', 'unknown'], ['aws-sdk-v1', '1.67.0', 'too old'],
   ['aws-sdk-cpp', '1.7.228', 'too old'], ['aws-sdk-cpp', '1.7.229', 'supported'],
   ['aws-config', '0.0.26-alpha', 'supported'], ['aws-sdk-php', '3.0.0', 'unknown'], ['cargo:aws-sdk-s3', '0.1.0', 'supported'], ['aws-sdk-s3', '1.59.0', 'unknown'], ['rusoto_credential', '0.48.0', 'too old'],
-  // the names of AWS, of which one counts another thing than its package
+  // AWS's names. One of them has other versions than its package.
   ['AWS SDK for Java', '1.11.500', 'too old'], ['AWS SDK for .NET', '3.3.634.0', 'too old'], ['aws sdk for .net', '3.3.634.1', 'supported'],
-  // package URLs
+  // Package URLs.
   ['pkg:npm/aws-sdk', '2.600.0', 'too old'], ['pkg:npm/%40aws-sdk%2Fclient-s3', '3.0.0', 'supported'], ['pkg:npm/%40aws-sdk/credential-provider-imds@3.0.0', '3.0.0', 'supported'],
   ['pkg:maven/com.amazonaws/aws-java-sdk-s3@1.11.1?type=jar', '1.11.1', 'too old'], ['pkg:golang/github.com/aws/aws-sdk-go#aws/session', 'v1.20.0', 'too old'],
   ['pkg:deb/debian/python3-botocore@1.12.103+repack-1?arch=all', '1.12.103+repack-1', 'too old'], ['pkg:rpm/amzn/aws-cli', '0:1.18.147-1.amzn2', 'supported'],
-  // forms of versions
+  // Forms of versions.
   ['com.amazonaws:aws-java-sdk-core', '1.11.678-SNAPSHOT', 'too old'], ['com.amazonaws:aws-java-sdk-core', '1.11.679-SNAPSHOT', 'supported'],
   ['com.amazonaws:aws-java-sdk-core', '1.11.678.RELEASE', 'supported'], ['boto3', '1.12.6rc1', 'too old'], ['boto3', '1.12.6.dev0', 'too old'], ['boto3', '1.12.6.post1', 'supported'],
   ['botocore', '1.13.25+local.1', 'supported'], ['Boto3', '01.012.06', 'supported'], ['aws-sdk', '=2.722.0', 'supported'], ['aws-sdk', '2.722', 'supported'],
   ['github.com/aws/aws-sdk-go', 'v1.25.38-0.20191119012345-0123456789ab', 'too old'], ['github.com/aws/aws-sdk-go', 'v0.0.0-20191119012345-0123456789ab', 'unknown'],
   ['boto3', '99999999999999999999999.0', 'supported'],
-  // as AWS's pages call them
+  // The names on AWS's pages.
   ['AWS SDK for JavaScript in Node.js', '2.721.0', 'too old'], ['SDK for Java 1.x', '1.11.678', 'supported'], ['AWS Tools for Windows PowerShell', '4.0.0.0', 'too old'],
   ['AWS SDK for Go V2 (1.x)', '1.2.0', 'supported'], ['AWS SDK for Swift', '1.0.0', 'supported'], ['AWS CLI v2', '2.0.0', 'supported'],
   ['@aws-sdk/credential-providers', '3.0.0', 'supported'], ['@aws-sdk/ec2-metadata-service', '3.400.0', 'supported'], ['pkg:npm/%40aws-sdk%2Fclient-s3', '3.0.0', 'supported'],
-  // no versions of it
+  // Invalid versions.
   ['AWS SDK for Java', '2.1.0', 'unknown'], ['boto3', '2019-11-19', 'unknown'], ['boto3', '20191119', 'unknown'],
-  // what nobody can tell
+  // Unknown results.
   ['boto3', '>=1.9', 'unknown'], ['boto3', '', 'unknown'], ['aws-sdk', '^2.600.0', 'unknown'], ['aws-sdk', 'latest', 'unknown'], ['aws-sdk', '2.x', 'unknown'], ['com.amazonaws:aws-java-sdk-core', '1.11.+', 'unknown'], ['boto3', '1.9.*', 'unknown'], ['aws/aws-sdk-php', '3.x-dev', 'unknown'],
   ['aws-sdk', 'git+https://github.com/aws/aws-sdk-js.git#v2.1.0', 'unknown'], ['boto3', '1!1.0', 'unknown'], ['requests', '2.0.0', 'unknown'], ['pkg:', '1', 'unknown'], ['pkg:npm', '1', 'unknown'], ['pkg:npm/%zz', '1', 'unknown'], ['pkg:npm/@aws-sdk/client-s3', '3.0.0', 'supported'], ['pkg:NPM/aws-sdk@2.1.0', '2.1.0', 'too old'], ['', '', 'unknown'],
 ])('%s %s is %s', (sdk, version, verdict) => {
   expect(verdictOf(sdk, version)).toBe(verdict);
 });
 
-test('the minimum, and the page that says so, stand with it', () => {
+test('the minimum has its page', () => {
   expect(SdkSupport.check('boto3', '1.9.253')).toEqual({
     verdict: 'too old',
     sdk: 'AWS SDK for Python (Boto3)',
@@ -63,21 +63,21 @@ test('the minimum, and the page that says so, stand with it', () => {
   });
 });
 
-test('a name that only begins as the gems of Ruby do is no gem', () => {
+test('a name that only starts like the gems of Ruby is no gem', () => {
   expect(SdkSupport.check('aws-sdk-php', '3.0.0').because).toBe('no SDK with this name is known');
 });
 
-test('an SDK of which no version speaks IMDSv2 has no minimum', () => {
+test('an SDK without IMDSv2 support has no minimum', () => {
   expect(SdkSupport.check('boto', '2.49.0')).toMatchObject({ verdict: 'too old', minimum: undefined, source: 'https://github.com/boto/boto/issues/3917' });
 });
 
-test('why nobody can tell is said', () => {
+test('an unknown result has a reason', () => {
   expect(SdkSupport.check('requests', '2.0').because).toBe('no SDK with this name is known');
   expect(SdkSupport.check('boto3', '>=1.9').because).toBe('its version is not a number');
   expect(SdkSupport.check('gem:aws-sdk', '3.1.0').because).toBe('the version of aws-sdk-core that goes with it decides');
 });
 
-test('every SDK has a page and packages by which it is found', () => {
+test('every SDK has a page, and packages that find it', () => {
   const minimums = SdkSupport.minimums();
   expect(minimums.length).toBeGreaterThan(20);
   for (const { sdk, packages, source } of minimums) {
@@ -90,12 +90,12 @@ test('every SDK has a page and packages by which it is found', () => {
 test.each([
   [undefined, '1', 'sdk must be a string, got undefined'],
   ['boto3', 3 as unknown as string, 'version must be a string, got 3'],
-])('%p and %p are refused', (sdk, version, message) => {
+])('%p and %p are rejected', (sdk, version, message) => {
   expect(() => SdkSupport.check(sdk as string, version)).toThrow(message);
 });
 
 test.each([
   ['botto3', 'boto3'], ['AWS SDK for Jav', 'AWS SDK for Java'], ['github.com/aws/aws-sdk-go/', 'github.com/aws/aws-sdk-go'],
-])('%s is perhaps %s', (written, meant) => {
+])('%s is similar to %s', (written, meant) => {
   expect(SdkSupport.check(written, '1.0.0').because).toBe(`no SDK with this name is known: did you mean '${meant}'`);
 });

@@ -1,10 +1,10 @@
 import { deflateRawSync } from 'zlib';
 
-/** A ZIP archive, as small as one can be. */
+/** A ZIP archive, as small as possible. */
 export function zipOf(files: { readonly [name: string]: string | Buffer }): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
-  const known = new Map<string | Buffer, Buffer>(); // files of the same content are packed once
+  const known = new Map<string | Buffer, Buffer>(); // files with the same contents are compressed once
   let offset = 0;
   for (const [name, content] of Object.entries(files)) {
     const packed = known.get(content) ?? deflateRawSync(content);
@@ -34,7 +34,7 @@ export function zipOf(files: { readonly [name: string]: string | Buffer }): Buff
   return Buffer.concat([...locals, directory, ...count > 0xffff ? [endOfMany(count, directory.length, offset)] : [], end]);
 }
 
-/** What stands before the end where there are more files than that can say. */
+/** The record before the end if there are more files than the end can contain. */
 function endOfMany(count: number, length: number, offset: number): Buffer {
   const [end, locator] = [Buffer.alloc(56), Buffer.alloc(20)];
   end.writeUInt32LE(0x06064b50, 0);

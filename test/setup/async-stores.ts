@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'async_hooks';
 
-/** Those that look which stores are entered. */
+/** The hooks that observe which stores are entered. */
 const watching = new Set<AsyncStores>();
 
 for (const name of ['run', 'enterWith'] as const) {
@@ -12,8 +12,8 @@ for (const name of ['run', 'enterWith'] as const) {
 }
 
 /**
- * The stores that a test file enters. A store that stays on makes each promise of the process dearer, and jest's runner, which every file
- * loads anew, leaves one on: after a hundred files a promise takes sixty times as long.
+ * The stores that a test file enters. A store that stays active makes each promise of the process slower. jest's runner, which every file loads again,
+ * leaves one active: after a hundred files, a promise takes sixty times as long.
  */
 export class AsyncStores {
   private readonly entered = new Set<AsyncLocalStorage<unknown>>();

@@ -1,18 +1,18 @@
 import vm from 'vm';
 
-/** A module as it was compiled for the first test file that loads it. */
+/** A module, compiled for the first test file that loads it. */
 interface Compiled {
   readonly code: string;
   readonly script: vm.Script;
 }
 
 /**
- * Modules are compiled once for each worker: every test file runs them anew, but what V8 made of their text serves all of them.
+ * Modules are compiled once for each worker. Every test file runs them again, but all share V8's compiled code.
  */
 export class CompiledModules {
   private readonly modules = new Map<string, Compiled>();
 
-  /** A function with these parameters and this code, as `vm.compileFunction` makes it. */
+  /** A function with these parameters and this code, from `vm.compileFunction`. */
   public compile(code: string, params: readonly string[], filename: string): Function {
     const known = this.modules.get(filename);
     const script = known?.code === code ? known.script : scriptOf(code, params, filename);
@@ -21,7 +21,7 @@ export class CompiledModules {
   }
 }
 
-/** The code keeps its lines and columns, so that stack traces lead to them. */
+/** The code keeps its lines and columns for stack traces. */
 function scriptOf(code: string, params: readonly string[], filename: string): vm.Script {
   const head = `(function (${params.join(', ')}) {`;
   return new vm.Script(`${head}${code}\n})`, { filename, columnOffset: -head.length });

@@ -1,5 +1,5 @@
 /**
- * What a test file may change outside of the modules that it loads: globals, the environment of the process, its directory.
+ * The state that a test file can change outside the modules that it loads: globals, the environment and the working directory.
  */
 export class GlobalState {
   private readonly globals = Object.getOwnPropertyDescriptors(globalThis) as PropertyDescriptorMap;
@@ -26,7 +26,7 @@ export class GlobalState {
   }
 }
 
-/** What packages that are loaded for all files keep there. */
+/** Data of packages that are shared by all files. */
 function isShared(name: string | symbol): boolean {
   return /^(__cdk|@aws-cdk\/|jsii\.|undici\.|cdk-imdsv2\.)/.test(typeof name === 'string' ? name : Symbol.keyFor(name) ?? '');
 }

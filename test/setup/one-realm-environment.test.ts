@@ -5,29 +5,29 @@ import { App, Stack, Token } from 'aws-cdk-lib';
 import { AsyncStores } from './async-stores';
 import { GlobalState } from './global-state';
 
-test('what Node makes and what a test makes are of one realm', () => {
+test('objects of Node.js and of a test belong to one realm', () => {
   expect(readdirSync(__dirname)).toBeInstanceOf(Array);
 });
 
-test('the CDK is the one that Node loads', () => {
+test('the CDK is the one that Node.js loads', () => {
   const nativeRequire: NodeJS.Require = Reflect.get(globalThis, Symbol.for('cdk-imdsv2.test.nativeRequire'));
   expect(App).toBe((nativeRequire('aws-cdk-lib') as { App: typeof App }).App);
 });
 
-describe('what a test file changes around it is put back', () => {
+describe('changes of a test file to its surroundings are undone', () => {
   const before = new GlobalState();
   const env = { ...process.env };
   const cwd = process.cwd();
   const { fetch } = globalThis;
   afterEach(() => before.restore());
 
-  test('a global that it adds', () => {
+  test('an added global', () => {
     Object.assign(globalThis, { added: 1 });
     before.restore();
     expect(globalThis).not.toHaveProperty('added');
   });
 
-  test('a global that it replaces', () => {
+  test('a replaced global', () => {
     globalThis.fetch = () => Promise.reject(new Error('replaced'));
     before.restore();
     expect(globalThis.fetch).toBe(fetch);
@@ -41,13 +41,13 @@ describe('what a test file changes around it is put back', () => {
     expect({ ...process.env }).toEqual(env);
   });
 
-  test('its directory', () => {
+  test('the working directory', () => {
     process.chdir(tmpdir());
     before.restore();
     expect(process.cwd()).toBe(cwd);
   });
 
-  test('but not what the CDK keeps for all files, such as its tokens', () => {
+  test('but not the data that CDK keeps for all files, such as its tokens', () => {
     const token = Token.asString({ resolve: () => 'text' });
     before.restore();
     expect(new Stack().resolve(token)).toBe('text');

@@ -6,10 +6,10 @@ import { AsyncStores } from './async-stores';
 import { CompiledModules } from './compiled-modules';
 import { GlobalState } from './global-state';
 
-/** `native-module.js` finds Node's `require` under this name. */
+/** `native-module.js` finds the `require` of Node.js under this name. */
 const NATIVE_REQUIRE = Symbol.for('cdk-imdsv2.test.nativeRequire');
 
-/** jest compiles what it loads for the realm of the environment. For this one, that is where it is already. */
+/** jest compiles modules for the realm of the environment, which is the current realm here. */
 const OWN_REALM = vm.createContext({});
 const compileFunction = vm.compileFunction;
 const compiled = new CompiledModules();
@@ -19,9 +19,9 @@ vm.compileFunction = (code, params, options = {}) =>
 /**
  * Runs test files in the realm of the worker itself, so that they share one copy of the CDK.
  *
- * jest gives a test file a realm and a registry of modules of its own. Loading the CDK takes longer than most files then run, and what was
- * loaded in one realm is no use in another: its arrays and errors are strangers there. Here a file still has its own copy of the library, but
- * packages are loaded by Node, once for each worker, and what a file changes around it is put back after it.
+ * jest gives each test file its own realm and its own registry of modules. Loading the CDK takes longer than most test files run, and modules of one realm
+ * do not work in another: `instanceof Array` and `instanceof Error` fail. Here each file still has its own copy of the library, but Node.js loads packages
+ * once for each worker. Changes of a file to its surroundings are undone after it.
  */
 export default class OneRealmEnvironment implements JestEnvironment {
   public readonly global = globalThis as unknown as JestEnvironment['global'];

@@ -4,12 +4,12 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 
 const MEMORY = '/dev/shm';
-/** What has to be free there, in bytes. A container often has 64 MB of it. */
+/** The needed free space, in bytes. A container often has only 64 MB. */
 const ROOM = 2 ** 31;
 
 /**
- * Gives all that tests write one directory that goes away with them. It is in memory where the machine has room for it: to write a cloud assembly
- * to a disk takes more time of the processor than many a synthesis.
+ * Provides one directory for all files that tests write, and deletes it at the end. It is in memory if the machine has enough: to write a cloud assembly
+ * to a disk takes more processor time than many a synthesis.
  */
 export default function useScratchDirectory(): void {
   const directory = isRoomy(MEMORY) ? scratchIn(MEMORY) : undefined;
@@ -28,7 +28,7 @@ function isRoomy(path: string): boolean {
   return bavail * bsize > ROOM;
 }
 
-/** A place may be mounted without the right to run what is in it. */
+/** A file system can be mounted so that programs on it cannot be run. */
 function runsPrograms(directory: string): boolean {
   const program = join(directory, 'program');
   writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });

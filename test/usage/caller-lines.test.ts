@@ -39,7 +39,7 @@ const RECORD: UsageRecord = {
   ],
 };
 
-test('each instance that called has a line with its launcher, under a name that no record of CloudTrail has', () => {
+test('each calling instance has a line with its launcher, under a name that no CloudTrail record has', () => {
   const common = { account: '111122223333', launcherKind: 'Auto Scaling group' };
   expect(callerLines(RECORD)).toEqual([
     { caller: { ...common, region: 'eu-west-1', launcherName: 'web', instanceId: 'i-0aaaaaaaaaaaaaaa1', lastCallAt: LATE, calls: 4 } },

@@ -7,7 +7,7 @@ import { launcher, record, region, written } from './records';
 
 const MISSING = join(SCRATCH, 'missing.json');
 
-/** What a mistake in the file is answered with, but for the path of the file. */
+/** The error for a mistake in the file, without the path of the file. */
 function errorOf(content: unknown): string {
   const path = written(content);
   try {
@@ -18,7 +18,7 @@ function errorOf(content: unknown): string {
   return 'none';
 }
 
-describe('a file is refused with its name, the place in it, what is expected and what stands there', () => {
+describe('a file is rejected with its name, the place, the expected and the found value', () => {
   test.each<[string, unknown, string]>([
     ['another first number of the version', record([], { schemaVersion: '2.0' as '1.0' }),
       "$.schemaVersion in 'FILE' must be a version of the form 1.x: another first number is one that this version of cdk-imdsv2 cannot read, got '2.0'"],
@@ -38,11 +38,11 @@ describe('a file is refused with its name, the place in it, what is expected and
     expect(errorOf(content)).toBe(message);
   });
 
-  test('what is no JSON', () => {
+  test('invalid JSON', () => {
     expect(errorOf('{"a":')).toMatch(/^'FILE' must be a usage record in JSON, got something else: /);
   });
 
-  test('what is not there', () => {
+  test('a missing file', () => {
     expect(() => ImdsUsage.fromFile(MISSING)).toThrow(/^path must be that of a usage record, got '.*missing\.json': ENOENT/);
   });
 
@@ -50,28 +50,28 @@ describe('a file is refused with its name, the place in it, what is expected and
     expect(() => ImdsUsage.fromFile(SCRATCH)).toThrow(/EISDIR/);
   });
 
-  test('no file at all', () => {
+  test('no files', () => {
     expect(() => ImdsUsage.fromFiles([])).toThrow('paths must name at least one file, got none');
   });
 
-  test('a path that CDK has yet to resolve', () => {
+  test('an unresolved path', () => {
     expect(() => ImdsUsage.fromFile(Token.asString({ Ref: 'Path' }))).toThrow('path must be known at synthesis');
   });
 });
 
-describe('a newer version of the shape is read', () => {
+describe('a newer version of the format is read', () => {
   const newer = { ...record([region([{ ...launcher('a'), kind: 'Quantum fleet' as 'EC2 Fleet' }])]), schemaVersion: '1.7', whatever: 1 };
 
-  test('with kinds and properties that are not known here', () => {
+  test('with unknown kinds and properties', () => {
     expect(errorOf(newer)).toBe('none');
   });
 
-  test('but for what is wrong in any version', () => {
+  test('except for faults that are wrong in any version', () => {
     expect(errorOf({ ...newer, quietDays: 0 })).toBe("$.quietDays in 'FILE' must be a whole number of 1 or more, got 0");
   });
 });
 
-test('a byte order mark is no part of the record', () => {
+test('a byte order mark is ignored', () => {
   expect(errorOf(`\uFEFF${JSON.stringify(record([]))}`)).toBe('none');
 });
 
@@ -84,7 +84,7 @@ test('a file is read once, at once', () => {
   expect(usage._index.regions.map(({ launchers }) => launchers.length)).toEqual([1]);
 });
 
-test('of several records of one account and Region the newest counts, in whatever order and file they stand', () => {
+test('of several records of one account and Region the newest counts, in any order and file', () => {
   const [older, newer] = ['a', 'b'].map((name, day) => record([region([launcher(name)])], { at: `2026-11-2${day}T03:00:00Z` }));
   const elsewhere = record([region([launcher('c')], { region: 'us-east-1' })], { at: '2026-11-01T00:00:00Z' });
   for (const all of [[older, newer, elsewhere], [elsewhere, newer, older]]) {
@@ -93,8 +93,8 @@ test('of several records of one account and Region the newest counts, in whateve
   }
 });
 
-describe('a record is not believed', () => {
-  /** What is said of a record in the folder of an account, as it is in a bucket. */
+describe('a record is rejected', () => {
+  /** The error for a record in the folder of an account, as in a bucket. */
   function errorIn(folder: string, content: unknown): string {
     const directory = join(SCRATCH, 'a folder whose name is long, as those of continuous integration often are', 'bucket', 'usage', folder);
     mkdirSync(directory, { recursive: true });
@@ -108,13 +108,13 @@ describe('a record is not believed', () => {
     }
   }
 
-  test('that speaks for another account than the one whose folder it is from', () => {
+  test('of another account than that of its folder', () => {
     expect(errorIn('444455556666', record([]))).toBe("account in FILE must be '444455556666', as its folder is called, got '111122223333'");
     expect(errorIn('111122223333', record([]))).toBe('none');
     expect(errorIn('latest', record([]))).toBe('none');
   });
 
-  test('that is of a time to come', () => {
+  test('with a time in the future', () => {
     expect(errorOf(record([], { at: '9999-01-01T00:00:00Z' }))).toBe("at in 'FILE' must not be in the future, got '9999-01-01T00:00:00Z'");
   });
 });

@@ -6,10 +6,10 @@ import { SCRATCH } from '../harness/scratch-app';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
-/** Where the stacks of these tests go. */
+/** The targets of the stacks in these tests. */
 export const ENV = { account: ACCOUNT, region: REGION };
 
-/** A launcher with nothing special about it, and what is different. */
+/** A launcher with default values, and the differences. */
 export function launcher(name: string, changed: Partial<LauncherUsage> = {}): LauncherUsage {
   return {
     kind: 'Auto Scaling group',
@@ -29,7 +29,7 @@ export function launcher(name: string, changed: Partial<LauncherUsage> = {}): La
   };
 }
 
-/** What is different about a launcher that calls. */
+/** The differences of a launcher with calls. */
 export const CALLING: Partial<LauncherUsage> = {
   state: 'in use',
   because: '3 instances called within 14 days',
@@ -39,7 +39,7 @@ export const CALLING: Partial<LauncherUsage> = {
   callers: ['i-0a1', 'i-0b2', 'i-0c3', 'i-0d4'].map(instanceId => ({ instanceId, lastCallAt: '2026-11-29T23:00:00Z', calls: 15 })),
 };
 
-/** What is different about a launcher whose software is refused. */
+/** The differences of a launcher with refused calls. */
 export const BROKEN: Partial<LauncherUsage> = {
   state: 'broken',
   because: '7 calls were refused within 24 hours',
@@ -50,10 +50,10 @@ export const BROKEN: Partial<LauncherUsage> = {
   callers: [{ instanceId: 'i-0e5', lastCallAt: '2026-11-30T01:00:00Z', calls: 7 }],
 };
 
-/** What is different about a launcher of which too little was seen. */
+/** The differences of a launcher with too little data. */
 export const UNKNOWN: Partial<LauncherUsage> = { state: 'unknown', because: 'monitored for 3 of 14 days' };
 
-/** What is different about a launcher that requires it. */
+/** The differences of a launcher that requires IMDSv2. */
 export const REQUIRED: Partial<LauncherUsage> = {
   state: 'required',
   because: 'all its instances require IMDSv2',
@@ -61,7 +61,7 @@ export const REQUIRED: Partial<LauncherUsage> = {
   instances: { required: 2, quiet: 0, calling: 0, unknown: 0 },
 };
 
-/** A Region that was watched for two months. */
+/** A Region that was monitored for two months. */
 export function region(launchers: readonly LauncherUsage[] = [], changed: Partial<RegionUsage> = {}): RegionUsage {
   return { region: REGION, watchedSince: '2026-10-01T00:00:00Z', watchedUntil: '2026-11-30T02:00:00Z', launchers, unattributed: [], ...changed };
 }
@@ -85,12 +85,12 @@ export function usageOf(...records: readonly UsageRecord[]): ImdsUsage {
   return ImdsUsage.fromFile(written(records));
 }
 
-/** The usage in a record of one Region in which these launchers are. */
+/** The usage in a record of one Region with these launchers. */
 export function usageOfLaunchers(...launchers: readonly LauncherUsage[]): ImdsUsage {
   return usageOf(record([region(launchers)]));
 }
 
-/** That a launcher comes from resources of a stack. */
+/** Links a launcher to resources of a stack. */
 export function from(stackName: string, ...logicalIds: readonly string[]): Pick<LauncherUsage, 'resources'> {
   return { resources: logicalIds.map(logicalId => ({ stackName, logicalId })) };
 }

@@ -14,7 +14,7 @@ const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 addFormats(ajv);
 const accepts = ajv.compile(SCHEMA);
 
-/** A record with everything in it. */
+/** A record with all parts. */
 const FULL: UsageRecord = record([
   region([
     launcher('web', { ...from('Shop', 'Web', 'WebTemplate'), launchTemplates: [{ id: 'lt-1', version: '3' }], ...CALLING, cluster: 'shop', lastRejectedAt: '2026-11-01T00:00:00Z', unresolved: true }),
@@ -23,7 +23,7 @@ const FULL: UsageRecord = record([
   region([], { region: 'us-east-1', watchedSince: undefined, watchedUntil: undefined, error: 'AccessDenied' }),
 ]);
 
-describe('the schema has every property of usage-record.ts, with its type, and whether it may be left out', () => {
+describe('the schema has every property of usage-record.ts, with its type, and whether it is optional', () => {
   test.each(DECLARED)('of %s', (name, expected) => {
     expect(shapeOf(name === 'UsageRecord' ? SCHEMA : SCHEMA.definitions[name] as Json)).toEqual(expected);
   });
@@ -37,19 +37,19 @@ test('everything in the schema has a description', () => {
   expect(undescribedIn(SCHEMA)).toEqual([]);
 });
 
-test('the schema and the reader take a record with everything in it', () => {
+test('the schema and the reader accept a complete record', () => {
   expect([accepts(plain(FULL)), accepts.errors]).toEqual([true, null]);
   expect(() => ImdsUsage.fromFile(written(FULL))).not.toThrow();
 });
 
-/** Every place in the record, and what may go wrong there. */
+/** All places in the record, and possible faults there. */
 const MUTANTS = mutantsOf(plain(FULL));
 
 test('there are mutants of every kind', () => {
   expect(MUTANTS.length).toBeGreaterThan(400);
 });
 
-test('the reader takes what the schema takes, and refuses what it refuses, but for properties that it does not know', () => {
+test('the reader accepts and rejects the same records as the schema, apart from unknown properties', () => {
   const differing = MUTANTS.filter(({ value }) => accepts(value) !== isRead(value)).map(({ title }) => title);
   expect(differing).toEqual([]);
 });
@@ -67,7 +67,7 @@ function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
 }
 
-/** The record with one thing in it left out, or something else in its place. */
+/** The record with one removed or replaced value. */
 function mutantsOf(value: unknown): readonly { readonly title: string; readonly value: unknown }[] {
   const wrong: readonly unknown[] = [undefined, null, '', 'x', -1, 1.5, 3, true, [], {}];
   if (typeof value !== 'object' || value === null) { return []; }

@@ -6,7 +6,7 @@ const RANDOM = '1ABCDEFGHIJKL';
 const LONG = 'PaymentsPlatformProductionEuropeWestNestedStackPaymentsPlatformNestedStackResource0123ABCD';
 const PARENT = 'payments-platform-production-europe-west-1-services';
 
-/** Whether a resource of a stack of an app is found under a deployed name. */
+/** Whether a resource of an app's stack is found under a deployed name. */
 function isFound(deployed: string, stack: DeployedName): boolean {
   const index = new UsageIndex([record([region([launcher('a', { ...from(deployed, 'Web'), ...CALLING })])])]);
   return index.of({ stacks: [stack], logicalId: 'Web', ...ENV }).seen.length === 1;

@@ -10,7 +10,7 @@ describe('the labelled corpus', () => {
     expect(scripts.filter(({ flags }) => flags.has('hard')).length).toBeGreaterThanOrEqual(scripts.length / 3);
   });
 
-  it('gives each name once', () => {
+  it('has each name once', () => {
     expect(new Set(scripts.map(({ name }) => name)).size).toBe(scripts.length);
   });
 

@@ -1,21 +1,24 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 
-/** A script of the corpus with what is known of it. */
+/** A script of the corpus, with its label. */
 export interface LabelledScript {
   readonly name: string;
   readonly verdict: string;
   readonly script: string;
-  /** The lines that call IMDSv1. */
+  /** The lines with IMDSv1 calls. */
   readonly lines: readonly number[];
-  /** `hard`; `fallback`: its calls are made where IMDSv2 failed; `later`: it writes what runs; `norun`: no shell can run it here; `norewrite`: nothing is rewritten. */
+  /**
+   * `hard`. `fallback`: its calls are made if IMDSv2 failed. `later`: it writes a script that runs later. `norun`: no shell can run it here.
+   * `norewrite`: nothing is rewritten.
+   */
   readonly flags: ReadonlySet<string>;
 }
 
 const DIRECTORY = join(__dirname, 'corpus');
 const MARK = / «v1»( norewrite)?$/;
 
-/** The corpus: in each file scripts behind one another, each below `=== verdict flags | name`; a line that calls IMDSv1 ends with «v1». */
+/** The corpus. Each file has several scripts, each after `=== verdict flags | name`. A line with an IMDSv1 call ends with «v1». */
 export function labelledScripts(): readonly LabelledScript[] {
   return readdirSync(DIRECTORY).filter(file => file.endsWith('.corpus')).flatMap(file =>
     readFileSync(join(DIRECTORY, file), 'utf8').split(/^=== /m).slice(1).map(section => labelled(file, section)));

@@ -14,7 +14,7 @@ import { checked } from '../check/checked';
 
 const CALL = 'curl -s http://169.254.169.254/latest/meta-data/instance-id';
 
-/** Typed resources with scripts that call IMDSv1, one of each kind of place. */
+/** Typed resources with scripts that call IMDSv1, one for each kind of place. */
 function scripts(stack: Stack): void {
   new CfnComponent(stack, 'Component', {
     name: 'id', platform: 'Linux', version: '1.0.0', data: JSON.stringify({ phases: [{ name: 'build', steps: [{ action: 'ExecuteBash', name: 'id', inputs: { commands: [CALL] } }] }] }),
@@ -25,10 +25,10 @@ function scripts(stack: Stack): void {
   new CfnJobDefinition(stack, 'Job', { type: 'container', containerProperties: { image: 'job', command: ['bash', '-lc', CALL] } });
 }
 
-describe('scripts in typed resources that launch nothing', () => {
+describe('scripts in typed resources without launches', () => {
   const NAMES = ['Component', 'Document', 'Association', 'Task', 'Job'];
 
-  test('enforcement warns of them, and changes nothing', () => {
+  test('enforcement warns about them, and changes nothing', () => {
     const app = new App();
     const stack = new Stack(app, 'Shop');
     scripts(stack);
@@ -38,7 +38,7 @@ describe('scripts in typed resources that launch nothing', () => {
     expect(warned.map(({ id }) => id)).toEqual(NAMES.map(name => `/Shop/${name}`));
   });
 
-  test('a report has the findings, and does not list them among what launches', () => {
+  test('a report has the findings, and does not list these resources', () => {
     const app = new App();
     const stack = new Stack(app, 'Shop');
     scripts(stack);
@@ -54,7 +54,7 @@ describe('scripts in typed resources that launch nothing', () => {
     }
   });
 
-  test('a report shows the lines of the script, the calls for IMDSv2, and what is downloaded and run', () => {
+  test('a report shows the lines of the script, the calls for IMDSv2, and downloaded scripts', () => {
     const app = new App();
     const stack = new Stack(app, 'Shop');
     const script = ['#!/bin/bash', 'set -e', `ID=$(${CALL})`, 'echo "$ID"', 'curl -fsSL https://example.com/setup.sh | bash', 'rm -f /tmp/x', ''].join('\n');
@@ -89,14 +89,14 @@ describe('scripts in typed resources that launch nothing', () => {
     expect(markdown).toContain('`https://example.com/setup.sh` in line 5 of `Properties.LaunchTemplateData.UserData` in `Shop/Template`');
   });
 
-  test('a container host is none of them', () => {
+  test('a container host is not among them', () => {
     const stack = new Stack();
     scripts(stack);
     expect(stack.node.children.filter(child => new ContainerHost().supports(child))).toEqual([]);
   });
 });
 
-describe('scripts that name parameters of the template in Fn::Sub', () => {
+describe('scripts with parameters of the template in Fn::Sub', () => {
   const script = (name: string) => `#!/bin/bash\n${CALL}\nhostname ${name}\n`;
 
   test.each<[string, (stack: Stack) => void]>([

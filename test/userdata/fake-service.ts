@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'http';
 import { createServer } from 'http';
 import type { AddressInfo } from 'net';
 
-/** What a metadata service has been asked. */
+/** The requests to a metadata service. */
 export interface Asked {
   v1: number;
   v2: number;
@@ -25,7 +25,7 @@ const VALUES: { readonly [path: string]: string } = {
   'user-data': '#!/bin/bash',
 };
 
-/** A metadata service on this host, for one script at a time; it may refuse what comes without a token. */
+/** A metadata service on this host, for one script at a time. It can refuse requests without a token. */
 export class FakeService {
   public asked: Asked = { v1: 0, v2: 0, token: 0 };
   private readonly tokens = new Set<string>();
@@ -83,7 +83,7 @@ export class FakeService {
     const token = headers['x-aws-ec2-metadata-token'];
     const isValid = typeof token === 'string' && this.tokens.has(token);
     this.asked[isValid ? 'v2' : 'v1'] += 1;
-    // A wrong token is refused whether tokens are required or not; where they are not, an empty one is none.
+    // A wrong token is refused in any case. An empty one counts as none if tokens are optional.
     if (!isValid && this.requiresTokens) {
       send(401, '');
       return;

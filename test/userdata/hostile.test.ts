@@ -3,16 +3,16 @@ import { UserDataScanner } from '../../src/userdata/user-data-scanner';
 import { labelledScripts } from './corpus';
 
 const scripts = labelledScripts().map(({ script }) => script);
-/** What parsers stumble over: it is put into scripts, and repeated. */
+/** Texts that are difficult for parsers. They are put into scripts, and repeated. */
 const PIECES = ['(', ')', '$(', '`', '"', "'", '${', '$((', '<<EOF\n', '\\', '\n', '{', '}', '[[ ', 'if ', 'case x in ', 'f() {', '@"\n', '<#', '$(', '"""', '#cloud-config\n', '- ', ': ', '\0', '\uE001', '\uFFFD'];
 
-/** Whether the answer is a whole one. */
+/** Whether the result is complete. */
 function isAnswer(text: string): boolean {
   const { verdict, calls } = UserDataScanner.scan(text);
   return (verdict === 'v1') === (calls.length > 0) && calls.every(({ line }) => line >= 1);
 }
 
-/** A script in which pieces were put into places. */
+/** A script with pieces inserted in places. */
 const changes = fc.array(fc.tuple(fc.nat(2_000), fc.nat(5), fc.constantFrom(...PIECES)), { minLength: 1, maxLength: 6 });
 const mutated = fc.tuple(fc.constantFrom(...scripts), changes)
   .map(([script, made]) => made.reduce((text, [at, removed, piece]) => {
@@ -20,30 +20,30 @@ const mutated = fc.tuple(fc.constantFrom(...scripts), changes)
     return text.slice(0, place) + piece + text.slice(place + removed);
   }, script));
 
-describe('whatever the text is, it has an answer', () => {
-  it('of any characters', () => {
+describe('any text has a result', () => {
+  it('with any characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), isAnswer), { numRuns: 300 });
   });
 
-  it('of any bytes in Base64', () => {
+  it('with any bytes in Base64', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), bytes => isAnswer(Buffer.from(bytes).toString('base64'))), { numRuns: 200 });
   });
 
-  it('of scripts with something wrong in them', () => {
+  it('with an error in a script', () => {
     fc.assert(fc.property(mutated, isAnswer), { numRuns: 600 });
   });
 
-  it('of one piece over and over', () => {
+  it('with a repeated piece', () => {
     expect(PIECES.filter(piece => !isAnswer(piece.repeat(2_000)))).toEqual([]);
   });
 
-  it('of a script that has been cut off anywhere', () => {
+  it('with a script that ends anywhere', () => {
     fc.assert(fc.property(fc.constantFrom(...scripts), fc.nat(), (script, at) => isAnswer(script.slice(0, at % script.length))), { numRuns: 300 });
   });
 });
 
-describe('the time does not depend on what the text is', () => {
-  /** How long a text takes, in units of the processor; the least of a few times. */
+describe('the time does not depend on the contents of the text', () => {
+  /** The processor time for a text, the minimum of a few tries. */
   const effort = (text: string) => Math.min(...[0, 1, 2].map(() => {
     const before = process.cpuUsage();
     UserDataScanner.scan(text);
@@ -55,7 +55,7 @@ describe('the time does not depend on what the text is', () => {
     'if a; then A=b$R; else A=$A$A; fi\n', '{a,b}', 'X=$(curl -s http://169.254.169.254/latest/meta-data/x)\n',
   ];
 
-  it('grows with its length alone', () => {
+  it('it is linear in its length', () => {
     UserDataScanner.scan(scripts.join('\n'));
     const inPowerShell = ['${', '@{', '$(', '"', 'try {} catch {} '].map(piece => ({ before: '<powershell>\n', piece }));
     const squared = [...HARD.map(piece => ({ before: '', piece })), ...inPowerShell].filter(({ before, piece }) => {

@@ -10,7 +10,7 @@ curl -s -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-dat
 `;
 const REQUIRED = { HttpTokens: 'required' };
 
-/** What is said of the scripts of a resource. */
+/** The findings about the scripts of a resource. */
 function textsOf(Type: string, Properties: object, more: object = {}): string[] {
   const { findings } = judgedIn({ Resources: { Web: { Type, Properties, ...more } } });
   return findings.filter(({ rule }) => rule === 'Imdsv2::UserDataCallsImdsv1').map(findingText);
@@ -19,7 +19,7 @@ function textsOf(Type: string, Properties: object, more: object = {}): string[] 
 const instance = (UserData: unknown, more: object = {}) => textsOf('AWS::EC2::Instance', { UserData, MetadataOptions: REQUIRED }, more);
 const SAID = `UserData calls IMDSv1 in line 2 (${CALL}): it sends no X-aws-ec2-metadata-token`;
 
-describe('user data is read however it is written', () => {
+describe('user data is read in any form', () => {
   test.each<[string, unknown]>([
     ['plain', SCRIPT],
     ['Fn::Base64', { 'Fn::Base64': SCRIPT }],
@@ -36,24 +36,24 @@ describe('user data is read however it is written', () => {
     expect(findings.map(finding => findingText(finding).replace('...', 'instance-id'))).toEqual([SAID]);
   });
 
-  test('what sends a token is fine', () => {
+  test('a call with a token is accepted', () => {
     expect(instance({ 'Fn::Base64': V2 })).toEqual([]);
   });
 
   test.each<[string, unknown]>([
     ['a number', 5], ['a list', [SCRIPT]], ['an unknown function', { 'Fn::ImportValue': 'x' }], ['a broken join', { 'Fn::Join': [1] }],
     ['a broken sub', { 'Fn::Sub': [] }], ['nothing', null],
-  ])('%s is no reason to fail', (_, userData) => {
+  ])('%s causes no failure', (_, userData) => {
     expect(instance(userData)).toEqual([]);
   });
 
-  test('a text of Fn::Sub that is meant for the shell', () => {
+  test('a text of Fn::Sub with variables of the shell', () => {
     expect(instance({ 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\nURL=http://169.254.169.254/latest\ncurl -s ${!URL}/meta-data/mac\n' } }))
       .toEqual(['UserData calls IMDSv1 in line 3 (curl -s ${URL}/meta-data/mac): it sends no X-aws-ec2-metadata-token']);
   });
 });
 
-describe('scripts are found where they stand', () => {
+describe('scripts are found in their places', () => {
   test.each<[string, string, object]>([
     ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.UserData', { LaunchTemplateData: { UserData: SCRIPT, MetadataOptions: REQUIRED } }],
     ['AWS::AutoScaling::LaunchConfiguration', 'UserData', { UserData: SCRIPT, MetadataOptions: REQUIRED }],
@@ -76,7 +76,7 @@ describe('scripts are found where they stand', () => {
     ]);
   });
 
-  test('what AWS::CloudFormation::Init downloads from the service', () => {
+  test('downloads of AWS::CloudFormation::Init from the service', () => {
     const init = { config: { files: { '/opt/data': { source: 'http://169.254.169.254/latest/user-data' } }, sources: { '/opt/all': 'https://example.com/all.zip' } } };
     expect(instance(undefined, { Metadata: { 'AWS::CloudFormation::Init': init } }))
       .toEqual([expect.stringContaining('AWS::CloudFormation::Init.config.files./opt/data.source calls IMDSv1 in line 1')]);
@@ -142,7 +142,7 @@ phases:
     expect(instance(`#!/bin/bash\n${CALL}\n${CALL} -f\necho\n${CALL} -S\n`)).toEqual([`${SAID}; so do lines 3, 5`]);
   });
 
-  test('of many calls it names a few lines, and counts the others once', () => {
+  test('a finding about many calls names a few lines, and the number of the others once', () => {
     expect(instance(`#!/bin/bash\n${`${CALL}\n`.repeat(60)}`)).toEqual([`${SAID}; so do lines 3, 4, 5, 6, 7 and 54 more`]);
   });
 });

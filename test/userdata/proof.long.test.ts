@@ -4,16 +4,16 @@ import type { LabelledScript } from './corpus';
 import { labelledScripts } from './corpus';
 import { runScript } from './run-script';
 
-/** How many scripts run at a time: each waits for its programs most of the time. */
+/** The number of scripts that run in parallel. Most of the time, each waits for its programs. */
 const AT_A_TIME = 4;
 const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
 
-/** Runs a script as it is and, where it calls IMDSv1, rewritten with tokens required; what is wrong, in words. */
+/** Runs a script as it is and, if it calls IMDSv1, rewritten with required tokens. Returns the faults in words. */
 async function complaintOn({ script, verdict, flags }: LabelledScript): Promise<string | undefined> {
   const later = flags.has('later');
   const before = await runScript(script, { requiresTokens: false, later, python });
   const done = before.asked.v1 > 0 ? 'v1' : before.asked.v2 + before.asked.token > 0 ? 'v2' : 'none';
-  // Where IMDSv2 works nobody sees the branch for where it does not.
+  // If IMDSv2 works, the fallback branch does not run.
   if (done !== (flags.has('fallback') ? 'v2' : verdict)) { return `labelled ${verdict}, and did ${done}`; }
   if (verdict !== 'v1' || flags.has('norewrite')) { return undefined; }
   const [{ rewritten }] = scanScripts(script);
@@ -25,7 +25,7 @@ async function complaintOn({ script, verdict, flags }: LabelledScript): Promise<
 describe('the shell scripts of the corpus, run with a metadata service', () => {
   const scripts = labelledScripts().filter(({ flags }) => !flags.has('norun'));
 
-  it('do what their label says, and read the same with tokens required once they are rewritten', async () => {
+  it('behave as labelled, and behave the same with required tokens after they are rewritten', async () => {
     const left = [...scripts];
     const complaints: string[] = [];
     const work = async () => {

@@ -5,18 +5,18 @@ import { join } from 'path';
 import type { Asked } from './fake-service';
 import { FakeService } from './fake-service';
 
-/** What became of a script. */
+/** The result of a script. */
 export interface Outcome {
   readonly output: string;
   readonly asked: Asked;
 }
 
-/** Where scripts write: these places are in a directory of their own while they run. */
+/** The directories that scripts write to. They are in a separate directory during a run. */
 const PLACES = ['/etc/', '/usr/local/', '/opt/', '/var/'];
 /** Longer than any script of the corpus takes. */
 const LONGEST_MS = 20_000;
 
-/** Programs that a script finds instead of those of this host; `PORT` is where the service is. */
+/** Programs that replace those of this host for a script. `PORT` is that of the service. */
 const PROGRAMS: { readonly [name: string]: string } = {
   curl: 'exec /usr/bin/curl --connect-to "::127.0.0.1:PORT" --max-time 5 "$@"',
   wget: 'http_proxy=http://127.0.0.1:PORT exec /usr/bin/wget -e use_proxy=yes --tries=1 "$@"',
@@ -28,7 +28,7 @@ const PROGRAMS: { readonly [name: string]: string } = {
 };
 const SILENT = ['yum', 'systemctl', 'iptables', 'logger', 'sleep', 'cloud-init', 'ec2-metadata', 'crontab'];
 
-/** Runs a shell script with a metadata service; with `later`, also what it has written to run later. */
+/** Runs a shell script with a metadata service. With `later`, it also runs the scripts that it wrote. */
 export async function runScript(script: string, options: { requiresTokens: boolean; later: boolean; python: string }): Promise<Outcome> {
   const service = new FakeService(options.requiresTokens);
   const port = await service.start();
@@ -74,7 +74,7 @@ async function run(script: string, home: string): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** What a script has written that something runs later: programs, jobs of cron, units, profiles. */
+/** The scripts that a script wrote and something else runs later: programs, cron jobs, units, profiles. */
 function scriptsIn(directory: string): string[] {
   if (!existsSync(directory)) { return []; }
   return readdirSync(directory).sort().flatMap(name => {

@@ -13,12 +13,12 @@ import { scratchApp, scratchStack } from '../harness/scratch-app';
 const UNKNOWN = 'Imdsv2::UnknownRule';
 const reason = 'known';
 
-/** The texts of what is said of acknowledgements. */
+/** The texts of the reports about acknowledgements. */
 function textsOf({ violations }: ReturnType<typeof synthesized>): string[] {
   return violations.filter(({ ruleName }) => ruleName === UNKNOWN).map(({ description }) => description);
 }
 
-describe('an id that nothing has', () => {
+describe('an unknown id', () => {
   const WRITTEN: readonly (readonly [written: string, meant: string])[] = [
     ['Imdsv2::TokenRequired', 'Imdsv2::TokensRequired'],
     ['imdsv2::tokensrequired', 'Imdsv2::TokensRequired'],
@@ -26,7 +26,7 @@ describe('an id that nothing has', () => {
     ['Imdsv2::CutOffImdsv1', 'Imdsv2::CutsOffImdsv1'],
   ];
 
-  test.each(WRITTEN)('is warned of by a check, with the nearest one: %s', (written, meant) => {
+  test.each(WRITTEN)('causes a warning of a check, with the most similar id: %s', (written, meant) => {
     const stack = scratchStack();
     Validations.of(stack).acknowledge({ id: written, reason });
     const outcome = checked(appOf(stack));
@@ -35,13 +35,13 @@ describe('an id that nothing has', () => {
     expect(outcome.violations[0].violatingConstructs[0].constructPath).toBe('Stack');
   });
 
-  test('is warned of without a suggestion where none is near', () => {
+  test('causes a warning without a suggestion if no id is similar', () => {
     const stack = scratchStack();
     Validations.of(stack).acknowledge({ id: 'Imdsv2::Foo', reason });
     expect(textsOf(checked(appOf(stack)))).toEqual(["'Imdsv2::Foo' is acknowledged, but no rule has this id, so the acknowledgement has no effect"]);
   });
 
-  test('is warned of by enforcement, too, wherever it is acknowledged', () => {
+  test('causes a warning of enforcement, too, on any construct', () => {
     const app = scratchApp();
     const stage = new Stage(app, 'Production');
     for (const scope of [app, scratchStack(stage), instance(scratchStack(app, 'Other'))]) { Validations.of(scope).acknowledge({ id: 'Imdsv2::Tokens', reason }); }
@@ -49,7 +49,7 @@ describe('an id that nothing has', () => {
     expect(textsOf(synthesized(app))).toEqual([expect.stringContaining("'Imdsv2::Tokens'")]);
   });
 
-  test('is said once by enforcement and a check, and by two checks', () => {
+  test('is reported once by enforcement and a check, and by two checks', () => {
     const stack = scratchStack();
     Validations.of(stack).acknowledge({ id: 'Imdsv2::Tokens', reason });
     Imdsv2.enforce(appOf(stack));
@@ -57,14 +57,14 @@ describe('an id that nothing has', () => {
     expect(said(checked(appOf(stack)))).toHaveLength(1);
   });
 
-  test('is not warned of outside of what is checked', () => {
+  test('causes no warning outside the checked part', () => {
     const app = scratchApp();
     Validations.of(scratchStack(app, 'Other')).acknowledge({ id: 'Imdsv2::Tokens', reason });
     Imdsv2.check(scratchStack(app));
     expect(textsOf(synthesized(app))).toEqual([]);
   });
 
-  test('is settled by another acknowledgement', () => {
+  test('is hidden by another acknowledgement', () => {
     const stack = scratchStack();
     Validations.of(stack).acknowledge({ id: 'Imdsv2::Tokens', reason }, { id: UNKNOWN, reason });
     expect(checked(appOf(stack)).violations).toEqual([]);
@@ -99,7 +99,7 @@ test.each<[string, (stack: Stack) => IConstruct]>([
   ['the app', appOf],
   ['a stack without instances', stack => stack],
   ['an instance', stack => instance(stack)],
-])('an id that nothing has is said by the pack as by a check: on %s', (_, scopeOf) => {
+])('an unknown id is reported by the pack as by a check: on %s', (_, scopeOf) => {
   const [ofPack, ofCheck] = [
     (app: App) => Validations.of(app).addPlugins(new Imdsv2NagChecks(app)),
     (app: App) => Imdsv2.check(app),
@@ -114,7 +114,7 @@ test.each<[string, (stack: Stack) => IConstruct]>([
   expect(ofPack).toEqual(ofCheck);
 });
 
-test('a name that the pack does not have is still none', () => {
+test('a name that the pack does not have is still unknown', () => {
   const stack = scratchStack();
   Validations.of(stack).acknowledge({ id: 'Imdsv2::Imdsv2-TokenRequired', reason });
   expect(textsOf(checked(appOf(stack)))).toEqual([expect.stringContaining("did you mean 'Imdsv2::TokensRequired'")]);

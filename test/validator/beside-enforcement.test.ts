@@ -11,7 +11,7 @@ const TOKENS = 'MetadataOptions.HttpTokens';
 const weak = (path: string) => `Imdsv2::TokensRequired ${path} Properties.${TOKENS}`;
 const QUIET = { failure: undefined, plugins: [], violations: [], suppressed: [] };
 
-/** Has an aspect weaken every instance after enforcement, where nobody validates the tree. */
+/** Adds an aspect that weakens every instance after enforcement, in an app whose tree is not validated. */
 function weakenLater(scope: IConstruct): void {
   const visit = (node: IConstruct) => {
     if (CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::EC2::Instance') { node.addPropertyOverride(TOKENS, 'optional'); }
@@ -19,7 +19,7 @@ function weakenLater(scope: IConstruct): void {
   Aspects.of(scope).add({ visit }, { priority: AspectPriority.READONLY + 100 });
 }
 
-/** A stack that writes what nobody sees in the construct tree. */
+/** A stack that writes resources that are not in the construct tree. */
 class Secretive extends Stack {
   public _toCloudFormation(): Json {
     const template = super._toCloudFormation() as Json;
@@ -27,7 +27,7 @@ class Secretive extends Stack {
   }
 }
 
-/** Where enforcement says a thing in words of its own: the same rule, as a warning. */
+/** Reports that enforcement makes itself: the same rule, as a warning. */
 const WARNED: readonly [string, (stack: Stack) => unknown][] = [
   ['what nobody can read', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } })],
   ['what AWS does not accept', stack => instance(stack, 'Host', { MetadataOptions: { HttpEndpoint: 'on' } })],
@@ -39,7 +39,7 @@ const WARNED: readonly [string, (stack: Stack) => unknown][] = [
   ['an exemption that has ended', stack => ImdsExemption.of(instance(stack, 'Host')).add({ rule: 'Imdsv2::TokensRequired', reason: 'x', expires: '2020-01-01' })],
 ];
 
-/** Findings of rules whose severity is error, beside those on tokens. */
+/** Findings of rules with the severity error, besides those about tokens. */
 const FAILED_BY_CHECKS: readonly [string, RuleId, (stack: Stack) => CfnResource][] = [
   ['a hop limit that EC2 does not accept', 'Imdsv2::ValueNotAccepted', stack => instance(stack, 'Host', { MetadataOptions: { HttpPutResponseHopLimit: 99 } })],
   ['options that nobody can read', 'Imdsv2::OptionsUnreadable', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::Transform': { Name: 'x' } } })],
@@ -58,14 +58,14 @@ describe('Imdsv2.enforce() alone', () => {
     ['tokens are required by it', stack => instance(stack)],
     ['something is exempted', stack => ImdsExemption.of(instance(stack)).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' })],
     ...WARNED,
-  ])('says nothing in the validation report where it mended, warned or was told to leave alone: %s', (_, build) => {
+  ])('has no violations if it corrected, warned or skipped a resource: %s', (_, build) => {
     const stack = scratchStack();
     build(stack);
     Imdsv2.enforce(appOf(stack));
     expect(synthesized(appOf(stack))).toEqual(QUIET);
   });
 
-  test('shows what is acknowledged as suppressed, as a check does', () => {
+  test('shows acknowledged violations as suppressed, as a check does', () => {
     const stack = scratchStack();
     Validations.of(instance(stack)).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' });
     Imdsv2.enforce(appOf(stack));
@@ -77,7 +77,7 @@ describe('Imdsv2.enforce() alone', () => {
     ['ImdsExemption', scope => ImdsExemption.of(scope).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' })],
     ['an acknowledgement', scope => Validations.of(scope).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' })],
     ['an acknowledgement by the id that the pack prints', scope => Validations.of(scope).acknowledge({ id: 'Imdsv2::Imdsv2-TokensRequired', reason: 'known' })],
-  ])('does not fail what %s has it leave alone', (__, exempt) => {
+  ])('does not fail because of resources that it skips for %s', (__, exempt) => {
     test.each(FAILED_BY_CHECKS)('%s', (_, rule, build) => {
       for (const scopeOf of [(resource: CfnResource) => resource, ({ stack }: CfnResource) => stack, ({ node }: CfnResource) => node.root]) {
         const stack = scratchStack();
@@ -91,7 +91,7 @@ describe('Imdsv2.enforce() alone', () => {
     });
   });
 
-  test('does not fail what is exempt and came after it', () => {
+  test('does not fail because of a later exempt resource', () => {
     const stack = scratchStack();
     Imdsv2.enforce(appOf(stack));
     ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'known' });
@@ -102,7 +102,7 @@ describe('Imdsv2.enforce() alone', () => {
     expect([failure, ...said({ violations })]).toEqual([undefined, 'Imdsv2::ValueNotAccepted Stack/Late Properties.MetadataOptions.HttpEndpoint']);
   });
 
-  test('says what is left once, however many scopes are enforced', () => {
+  test('reports remaining faults once, for any number of enforced scopes', () => {
     const stack = scratchStack();
     instance(stack);
     Imdsv2.enforce(appOf(stack));
@@ -113,7 +113,7 @@ describe('Imdsv2.enforce() alone', () => {
     expect(said({ violations })).toEqual([weak('Stack/Instance')]);
   });
 
-  test('fails what was weakened after it, where CDK skips the validation of the tree', () => {
+  test('fails because of later weakening, if CDK skips the validation of the tree', () => {
     const stack = scratchStack();
     instance(stack);
     Imdsv2.enforce(appOf(stack));
@@ -124,7 +124,7 @@ describe('Imdsv2.enforce() alone', () => {
     expect(failure).toContain(GOT_OPTIONAL);
   });
 
-  test('warns of what broke a rule after it in another place of a resource that it warned of', () => {
+  test('warns about a rule that was violated later in another place of a resource with a warning', () => {
     const stack = scratchStack();
     const host = instance(stack, 'Host', { MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'on' } });
     Imdsv2.enforce(appOf(stack));
@@ -137,14 +137,14 @@ describe('Imdsv2.enforce() alone', () => {
     expect([violations[0].severity, failure]).toEqual(['warning', undefined]);
   });
 
-  test('fails what a class of the user\'s writes by itself', () => {
+  test("fails because of resources that a user\'s class writes itself", () => {
     const app = scratchApp();
     new Secretive(app, 'Stack');
     Imdsv2.enforce(app);
     expect(said(synthesized(app))).toEqual([weak('Stack')]);
   });
 
-  test('of a part of an app says nothing of the rest', () => {
+  test('of a part of an app does not report the rest', () => {
     const app = scratchApp();
     instance(scratchStack(app, 'Other'));
     const stack = scratchStack(app);
@@ -153,14 +153,14 @@ describe('Imdsv2.enforce() alone', () => {
     expect(synthesized(app)).toEqual(QUIET);
   });
 
-  test('is held against what it was told to fill in', () => {
+  test('checks the settings that it should fill in', () => {
     const app = scratchApp();
     launchTemplate(scratchStack(app), 'Template', { MetadataOptions: { HttpPutResponseHopLimit: 4 } });
     Imdsv2.enforce(app, { maxHopLimit: 4 });
     expect(synthesized(app)).toEqual(QUIET);
   });
 
-  test('counts the end of exemptions from the day that it was told', () => {
+  test('evaluates the end of exemptions for the given day', () => {
     const app = scratchApp();
     ImdsExemption.of(instance(scratchStack(app))).add({ rule: 'Imdsv2::TokensRequired', reason: 'x', expires: '2020-02-01' });
     Imdsv2.enforce(app, { today: '2020-01-01' });
@@ -169,7 +169,7 @@ describe('Imdsv2.enforce() alone', () => {
 });
 
 describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
-  test('nothing is said twice: enforcement leaves to the check what that finds', () => {
+  test('nothing is reported twice: enforcement leaves its findings to the check', () => {
     const app = scratchApp();
     const stack = scratchStack(app);
     new CfnResource(stack, 'Blog', { type: 'AWS::Lightsail::Instance', properties: {} });
@@ -180,7 +180,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning'))).toEqual([]);
   });
 
-  test('a second check reports what the first one does not', () => {
+  test('a second check reports faults that the first one does not', () => {
     const app = scratchApp();
     instance(scratchStack(app), 'Host', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 9 } });
     Imdsv2.check(app, { rulesOff: [{ rule: 'Imdsv2::HopLimitTooHigh', reason: 'known' }] });
@@ -188,7 +188,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(said(synthesized(app))).toHaveLength(1);
   });
 
-  test('the check finds nothing that enforcement mended', () => {
+  test('the check has no findings that enforcement fixed', () => {
     const app = scratchApp();
     instance(scratchStack(app));
     instance(scratchStack(new Stage(app, 'Production')));
@@ -196,7 +196,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(checked(app)).toEqual(QUIET);
   });
 
-  test.each(WARNED)('the check says what enforcement warned of: %s', (_, build) => {
+  test.each(WARNED)('the check reports the warnings of enforcement: %s', (_, build) => {
     const [alone, both] = [false, true].map(isEnforced => {
       const stack = scratchStack();
       build(stack);
@@ -207,7 +207,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(both).toEqual(alone.filter(words => both.includes(words) || !words.startsWith('Imdsv2::TokensRequired')));
   });
 
-  test.each([['enforcement', true], ['the check', false]])('nothing is said twice, whoever comes first: %s', (_, isEnforcedFirst) => {
+  test.each([['enforcement', true], ['the check', false]])('nothing is reported twice, in any order: %s', (_, isEnforcedFirst) => {
     const stack = scratchStack();
     instance(stack);
     weakenLater(stack);
@@ -216,7 +216,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(said(synthesized(appOf(stack), { skipValidation: true }))).toEqual([weak('Stack/Instance')]);
   });
 
-  test('nothing is said twice of what has no construct', () => {
+  test('nothing without a construct is reported twice', () => {
     const app = scratchApp();
     const stack = new Secretive(app, 'Stack');
     Imdsv2.enforce(app);
@@ -224,7 +224,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     expect(said(synthesized(app))).toEqual([weak('Stack')]);
   });
 
-  test('what is not checked is still said', () => {
+  test('unchecked parts are still reported', () => {
     const app = scratchApp();
     const [stack, other] = ['Stack', 'Other'].map(id => new Secretive(app, id));
     Imdsv2.enforce(app);
@@ -243,17 +243,17 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
       return checked(app, ofCheck).violations.map(({ description }) => description.replace(/^.*HopLimit must/, 'must'));
     };
 
-    test('are those of enforcement where the check asks for none', () => {
+    test('are those of enforcement if the check sets none', () => {
       expect(found(4, { maxHopLimit: 4 })).toEqual([]);
       expect(found(2, { maxHopLimit: 1, containerHopLimit: 1 })).toEqual(['must be at most 1, got 2']);
     });
 
-    test('are those of the check where it asks for some', () => {
+    test('are those of the check if it sets some', () => {
       expect(found(4, { maxHopLimit: 4 }, { maxHopLimit: 3 })).toEqual(['must be at most 3, got 4']);
       expect(found(2, { maxHopLimit: 1, containerHopLimit: 1 }, { maxHopLimit: 2 })).toEqual([]);
     });
 
-    test('are those of the check where nothing is enforced', () => {
+    test('are those of the check without enforcement', () => {
       const app = scratchApp();
       launchTemplate(scratchStack(app, 'Other'), 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 4 } });
       Imdsv2.enforce(scratchStack(app), { maxHopLimit: 4 });

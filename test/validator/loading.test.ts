@@ -12,6 +12,6 @@ test('a check without reports does not load their code', () => {
   expect(() => app.synth()).not.toThrow();
 });
 
-test('whoever asks for a report loads it', () => {
+test('a check with reports loads it', () => {
   expect(() => jest.requireActual<object>('../../src/report/imds-report')).toThrow(NOT_ASKED_FOR);
 });

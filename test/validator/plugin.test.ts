@@ -12,7 +12,7 @@ const host = (properties: Json) => ({ Type: 'AWS::EC2::Instance', Properties: pr
 const manifest = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
 
 describe('the plugin', () => {
-  test('has the name that stands before the ids of its rules, and the version of the package', () => {
+  test('has the name before the ids of its rules, and the version of the package', () => {
     const { name, version, ruleIds } = new Imdsv2Validator();
     expect({ name, version, ruleIds }).toEqual({ name: 'Imdsv2', version: manifest.version, ruleIds: VALIDATED_RULE_IDS });
     expect(VALIDATED_RULE_IDS.every(id => id.startsWith(`${name}::`))).toBe(true);
@@ -41,8 +41,8 @@ describe('the plugin', () => {
   });
 });
 
-describe('the plugin, called with templates that no construct stands behind', () => {
-  test('says which template and which resource it is', () => {
+describe('the plugin, called with templates without constructs', () => {
+  test('names the template and the resource', () => {
     const context = written({ 'web.json': { Resources: { Host: host(OPTIONAL), Fine: host(REQUIRED) } } });
     const { success, violations } = new Imdsv2Validator().validate(context);
     expect(success).toBe(false);
@@ -56,11 +56,11 @@ describe('the plugin, called with templates that no construct stands behind', ()
     }]);
   });
 
-  test('is content where nothing is wrong', () => {
+  test('accepts templates without faults', () => {
     expect(new Imdsv2Validator().validate(written({ 'web.json': { Resources: { Host: host(REQUIRED) } } }))).toEqual({ success: true, violations: [] });
   });
 
-  test('is content without templates', () => {
+  test('accepts an empty list of templates', () => {
     expect(new Imdsv2Validator().validate(written({}))).toEqual({ success: true, violations: [] });
   });
 
@@ -84,7 +84,7 @@ describe('the plugin, called with templates that no construct stands behind', ()
       .toEqual([['Imdsv2::TokensRequired', join(context.directory, 'deep', 'last.json')]]);
   });
 
-  test('launches across templates', () => {
+  test('supports launches across templates', () => {
     const group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'web' }, Version: '$Latest' } } };
     const template = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: REQUIRED } };
     const Outputs = { Id: { Value: { Ref: 'Template' }, Export: { Name: 'web' } } };

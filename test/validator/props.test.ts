@@ -8,7 +8,7 @@ import { scratchApp, scratchStack } from '../harness/scratch-app';
 const TOKENS = 'Imdsv2::TokensRequired';
 const UNKNOWN = 'Imdsv2::LaunchSourceUnknown';
 
-/** An app with an error in it, and one with a warning. */
+/** An app with an error, and one with a warning. */
 function withError(): App {
   const app = scratchApp();
   instance(scratchStack(app));
@@ -29,7 +29,7 @@ describe('failOn', () => {
     [FailOn.ERROR, 'error', 'warning'],
     [FailOn.WARNING, 'error', 'error'],
     [FailOn.NEVER, 'warning', 'warning'],
-  ])('%p: an error is reported as %s, a warning as %s, and what is an error fails', (failOn, ofError, ofWarning) => {
+  ])('%p: an error is reported as %s, a warning as %s, and errors fail', (failOn, ofError, ofWarning) => {
     for (const [app, expected, rule] of [[withError(), ofError, TOKENS], [withWarning(), ofWarning, UNKNOWN]] as const) {
       const { failure, plugins, violations } = checked(app, { failOn });
       expect(violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([[rule, expected]]);
@@ -38,14 +38,14 @@ describe('failOn', () => {
     }
   });
 
-  test('leaves the severity of the rule in the metadata', () => {
+  test('keeps the severity of the rule in the metadata', () => {
     expect(checked(withError(), { failOn: FailOn.NEVER }).violations[0].ruleMetadata.severity).toBe('error');
     expect(checked(withWarning(), { failOn: FailOn.WARNING }).violations[0].ruleMetadata.severity).toBe('warning');
   });
 });
 
 describe('rulesOff', () => {
-  test('leaves a rule out, and no other', () => {
+  test('switches one rule off, and no other', () => {
     const app = scratchApp();
     const stack = scratchStack(app);
     instance(stack);
@@ -65,7 +65,7 @@ describe('rulesOff', () => {
     ['a hop limit of 0', { containerHopLimit: 0 }, 'containerHopLimit must be'],
     ['a hop limit above the highest', { containerHopLimit: 4, maxHopLimit: 3 }, 'containerHopLimit must be at most maxHopLimit, which is 3, got 4'],
     ['a day that there is not', { today: '2026-02-30' }, 'today must be a day of the calendar'],
-  ])('%s is refused at once', (_, props, message) => {
+  ])('%s is rejected at once', (_, props, message) => {
     expect(() => Imdsv2.check(scratchApp(), props)).toThrow(message);
     expect(() => new Imdsv2Validator(props)).toThrow(message);
   });
@@ -92,7 +92,7 @@ describe('hop limits', () => {
     [3, { containerHopLimit: 3 }, []],
     [4, { containerHopLimit: 3 }, TOO_HIGH],
     [2, { maxHopLimit: 1, containerHopLimit: 1 }, TOO_HIGH],
-  ])('a limit of %p is held against %p', (limit, props, expected) => {
+  ])('a limit of %p is compared with %p', (limit, props, expected) => {
     expect(said(checked(withHops(limit), props))).toEqual(expected);
   });
 
@@ -102,7 +102,7 @@ describe('hop limits', () => {
     [2, { containerHopLimit: 3 }, TOO_LOW],
     [3, { containerHopLimit: 3 }, []],
     [1, { containerHopLimit: 1 }, []],
-  ])('a limit of %p of a container host is held against %p', (limit, props, expected) => {
+  ])('a limit of %p of a container host is compared with %p', (limit, props, expected) => {
     expect(said(checked(withHops(limit, true), props))).toEqual(expected);
   });
 });

@@ -8,7 +8,7 @@ import { scratchApp, scratchStack } from '../harness/scratch-app';
 
 const weak = (path: string) => `Imdsv2::TokensRequired ${path} Properties.MetadataOptions.HttpTokens`;
 
-/** An app with something weak in a stack, in a construct of it, in a nested stack, in another stack, in a stage and in a stage of that. */
+/** An app with weak resources in a stack, in a construct of it, in a nested stack, in another stack, in a stage and in a nested stage. */
 function everywhere() {
   const app = scratchApp();
   const web = scratchStack(app, 'Web');
@@ -29,7 +29,7 @@ describe('a check of a part of an app', () => {
     ['nested', ['Web/Nested/Instance']],
     ['host', ['Web/Instance']],
     ['stage', ['Production/Europe/Web/Instance', 'Production/Web/Instance']],
-  ])('reports nothing outside of it: %s', (name, paths) => {
+  ])('reports nothing outside it: %s', (name, paths) => {
     const { app, ...scopes } = everywhere();
     Imdsv2.check(scopes[name]);
     expect(said(synthesized(app))).toEqual(paths.map(weak));
@@ -38,7 +38,7 @@ describe('a check of a part of an app', () => {
   test.each<[string, Json, readonly string[]]>([
     ['says nothing where that requires tokens', { MetadataOptions: { HttpTokens: 'required' } }, []],
     ['tells the launcher where that does not', {}, ['Imdsv2::TokensRequired Stack/Group Properties.LaunchTemplate']],
-  ])('knows a launch template outside of it, and %s', (_, data, findings) => {
+  ])('knows a launch template outside it, and %s', (_, data, findings) => {
     const stack = scratchStack();
     launchTemplate(scratchStack(appOf(stack), 'Other'), 'Template', data, { LaunchTemplateName: 'web' });
     new CfnResource(stack, 'Group', {
@@ -48,7 +48,7 @@ describe('a check of a part of an app', () => {
     expect(said(synthesized(appOf(stack)))).toEqual(findings);
   });
 
-  test('knows who launches from what is in it', () => {
+  test('knows the launchers of its resources', () => {
     const app = scratchApp();
     const other = scratchStack(app, 'Other');
     const template = launchTemplate(other, 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
@@ -59,7 +59,7 @@ describe('a check of a part of an app', () => {
     ]);
   });
 
-  test('of a stage knows what is outside of the stage, and says nothing of it', () => {
+  test('of a stage knows resources outside the stage, and does not report them', () => {
     const app = scratchApp();
     launchTemplate(scratchStack(app, 'Shared'), 'Template', REQUIRED, { LaunchTemplateName: 'web' });
     instance(scratchStack(app, 'Elsewhere'));
@@ -73,7 +73,7 @@ describe('a check of a part of an app', () => {
 });
 
 describe('several checks in one app', () => {
-  test('each say what they check', () => {
+  test('each report their part', () => {
     const { app, part, stage } = everywhere();
     Imdsv2.check(part);
     Imdsv2.check(stage, { failOn: FailOn.NEVER });
@@ -85,7 +85,7 @@ describe('several checks in one app', () => {
     ]);
   });
 
-  test('fail where one of them does', () => {
+  test('fail if one of them does', () => {
     const { app, part } = everywhere();
     Imdsv2.check(app, { failOn: FailOn.NEVER });
     Imdsv2.check(part);
@@ -99,12 +99,12 @@ describe('a scope in no stage', () => {
     ['a construct in a root', () => new Construct(new RootConstruct(), 'Alone'), 'Alone'],
   ];
 
-  test.each(alone)('%s: says so', (_, build, path) => {
+  test.each(alone)('%s: is reported', (_, build, path) => {
     expect(() => Imdsv2.check(build())).toThrow(`scope must be in an app or another stage, got '${path}'`);
   });
 });
 
-test('a check of a whole app is one of everything in it', () => {
+test('a check of a whole app includes everything in it', () => {
   const { app } = everywhere();
   expect(said(checked(app))).toHaveLength(6);
 });

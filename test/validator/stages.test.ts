@@ -19,7 +19,7 @@ describe('nested stacks', () => {
     expect(said(checked(app))).toEqual(['Stack/Instance', 'Stack/Outer/Inner/Instance', 'Stack/Outer/Instance'].map(weak).sort());
   });
 
-  test('say which template it is', () => {
+  test('have findings with the name of the template', () => {
     const app = scratchApp();
     const nested = new NestedStack(scratchStack(app), 'Nested');
     instance(nested);
@@ -27,7 +27,7 @@ describe('nested stacks', () => {
     expect(cloudFormationResource).toEqual({ templatePath: nested.templateFile, logicalId: 'Instance', propertyPaths: [IN] });
   });
 
-  test('launch from what they are handed', () => {
+  test('can launch from a parameter', () => {
     const app = scratchApp();
     const stack = scratchStack(app);
     const template = launchTemplate(stack, 'Template', REQUIRED);
@@ -38,7 +38,7 @@ describe('nested stacks', () => {
     expect(checked(app).violations).toEqual([]);
   });
 
-  describe('of which only the template is known', () => {
+  describe('are checked even if only the template is known', () => {
     const build = () => {
       const app = scratchApp();
       const stack = scratchStack(app);
@@ -48,7 +48,7 @@ describe('nested stacks', () => {
       return { app, stack };
     };
 
-    test('belong to the stack that names them', () => {
+    test('belong to the parent stack', () => {
       const { app } = build();
       const { violations: [{ violatingConstructs }] } = checked(app);
       expect(violatingConstructs).toEqual([expect.objectContaining({
@@ -63,14 +63,14 @@ describe('nested stacks', () => {
       expect(said(synthesized(app))).toEqual([weak('Stack')]);
     });
 
-    test('are exempted with it', () => {
+    test('are exempt with it', () => {
       const { app, stack } = build();
       ImdsExemption.of(stack).add({ rule: 'Imdsv2::TokensRequired', reason: 'another team has it' });
       expect(checked(app).violations).toEqual([]);
     });
   });
 
-  test('outside of the assembly are not looked for', () => {
+  test('outside the assembly are not searched', () => {
     const app = scratchApp();
     const outside = mkdtempSync(join(SCRATCH, 'outside-'));
     writeFileSync(join(outside, 'nested.json'), JSON.stringify({ Resources: { Host: { Type: 'AWS::EC2::Instance' } } }));
@@ -79,13 +79,13 @@ describe('nested stacks', () => {
   });
 });
 
-/** A stack that gives its template a name of its own, whatever stage it is in. */
+/** A stack that sets the name of its template, in any stage. */
 class Named extends Stack {
   public readonly templateFile = 'web.template.json';
 }
 
 describe('stages', () => {
-  test('are read, and stages in them, though their stacks and templates have the same names', () => {
+  test('are read, also nested ones, even if their stacks and templates have the same names', () => {
     const app = scratchApp();
     const stages = [new Stage(app, 'Test'), new Stage(app, 'Production')];
     const all = [app, ...stages, new Stage(stages[1], 'Europe')];
@@ -93,7 +93,7 @@ describe('stages', () => {
     expect(said(checked(app))).toEqual(['Production/Europe/Web', 'Production/Web', 'Test/Web', 'Web'].map(path => weak(`${path}/Instance`)));
   });
 
-  test('with templates of one name are told apart', () => {
+  test('are separate if their templates have the same name', () => {
     const app = scratchApp();
     const build = (id: string, properties: Json) => {
       const stack = new Named(new Stage(app, id), 'Web');
@@ -106,7 +106,7 @@ describe('stages', () => {
       .toEqual([['Bad/Web/Host', join('assembly-Bad', 'web.template.json')]]);
   });
 
-  test.each([['before', true], ['after', false]])('that are made %s the check are the same to it', (_, isBefore) => {
+  test.each([['before', true], ['after', false]])('that are created %s the check have the same result', (_, isBefore) => {
     const app = scratchApp();
     const build = () => instance(scratchStack(new Stage(app, 'Production')));
     if (isBefore) { build(); }

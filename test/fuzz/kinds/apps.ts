@@ -19,12 +19,12 @@ import { filesOf, synthesized, templatesOf } from '../synthesis';
 
 type State = 'bare' | 'checked' | 'enforced';
 
-/** A resource that holds options, as the oracle sees it. */
+/** A resource with options, in the view of the oracle. */
 interface Carrier {
   readonly resource: CfnResource;
   readonly file: string;
   readonly logicalId: string;
-  /** Whether it is left alone; `late` where it is exempted after enforcement came by, so that either may be. */
+  /** Whether it is exempt. `late` if the exemption comes after enforcement, so that both results are correct. */
   readonly exemption: ReturnType<typeof exemptionOf>;
   /** Whether the template that it leaves tokens to is none any more once an aspect came by, perhaps after the instance was enforced. */
   readonly losesTemplate: boolean;
@@ -34,20 +34,20 @@ interface Subject {
   readonly plan: AppPlan;
   readonly bare: () => Synthesized;
   readonly enforced: () => Synthesized;
-  /** The same without the exemptions that have ended. */
+  /** The same without expired exemptions. */
   readonly enforcedWithoutEnded: () => Synthesized;
   readonly carriers: () => readonly Carrier[];
-  /** What validator and pack both have to say. */
+  /** The findings that the validator and the pack must both have. */
   readonly said: (answers: Answers) => { readonly [by in 'validator' | 'pack']: readonly string[] };
-  /** Whether the synthesis fails with enforcement, as aspects come too late. */
+  /** Whether the synthesis fails with enforcement, because aspects come too late. */
   readonly isTooLate: () => boolean;
   readonly answers: { readonly [state in State]: () => Answers };
 }
 
-/** What nobody sees as what it is: control characters, and what turns the direction of text. */
+/** Invisible characters: control characters, and those that change the direction of text. */
 const UNSEEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/u;
 
-/** Apps of L2s and L1s with aspects, tags, exemptions and checks of the user's, at every level and in every order. */
+/** Apps of L2s and L1s with aspects, tags, exemptions and checks of the user, at every level and in every order. */
 export const APPS = kind<AppPlan, Subject>({
   name: 'apps',
   plans: PLANS,
@@ -123,7 +123,7 @@ export const APPS = kind<AppPlan, Subject>({
   ],
 });
 
-/** The app of a plan; enforced or checked, among aspects of the user's. */
+/** Builds the app of a plan. It is enforced or checked, with aspects of the user. */
 function build(app: App, plan: AppPlan, state: State): BuiltApp {
   const built = new BuiltApp(app, plan);
   built.exempt('before');
@@ -142,7 +142,7 @@ function build(app: App, plan: AppPlan, state: State): BuiltApp {
   return built;
 }
 
-/** The resources that hold options; an instance that leaves tokens to a template is exempt as that is. */
+/** The resources with options. An instance that gets its tokens from a template is exempt if the template is. */
 function carriersIn(built: BuiltApp, files: { readonly [name: string]: string }): readonly Carrier[] {
   const placed = built.carriers.map(resource => {
     const { stack, logicalId } = resource;
@@ -160,17 +160,17 @@ function carriersIn(built: BuiltApp, files: { readonly [name: string]: string })
   });
 }
 
-/** A law about apps that CDK synthesizes at all. */
+/** A law for apps that CDK can synthesize. */
 function law(title: string, check: Law<Subject>['check']): Law<Subject> {
   return { title, check: subject => { if (!subject.bare().error) { check(subject); } } };
 }
 
-/** A law about those that it synthesizes with enforcement, too. */
+/** A law for apps that CDK can synthesize with enforcement, too. */
 function ofEnforced(title: string, check: Law<Subject>['check']): Law<Subject> {
   return law(title, subject => { if (!subject.isTooLate()) { check(subject); } });
 }
 
-/** Whether an override deletes options that another one writes into again: CDK forgets that the rest was deleted, and enforcement in between does not. */
+/** Whether an override deletes options that another one writes again. CDK forgets the deletion of the rest, and enforcement in between does not. */
 function mayBringBack({ aspects }: AppPlan): boolean {
   const effects = aspects.map(({ effect }) => effect);
   return effects.includes('deleted') && effects.some(effect => effect === 'optional' || effect === 'required');
@@ -186,7 +186,7 @@ function bareOf(template: Template): unknown {
 }
 
 /**
- * The lines without what CDK suppresses itself, since it is acknowledged: a plugin may say that or not. That an exemption ends is said where it is
+ * The lines without acknowledged findings, which CDK suppresses itself: a plugin may report them or not. An ending exemption is reported where it is
  * written, and by the pack on each resource under it.
  */
 function comparable(lines: readonly string[], built: BuiltApp): readonly string[] {

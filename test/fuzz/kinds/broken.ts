@@ -3,7 +3,7 @@ import { kind, none, once } from '../law';
 import { REPORTED } from '../laws/reports';
 import { brokenTemplate } from '../plans/broken';
 
-/** Template files in which anything may stand anywhere: a check finds something or nothing, and its reports are written. */
+/** Template files with any values anywhere. A check must not throw, and its reports must be written. */
 export const BROKEN = kind({
   name: 'broken',
   plans: brokenTemplate(),

@@ -13,7 +13,7 @@ interface Subject {
   readonly checked: () => Checked;
 }
 
-/** Template files in which things launch from each other and from images: the report says what instances get. */
+/** Template files with launches and images. The report must contain what instances get. */
 export const LAUNCHES = kind<Template, Subject>({
   name: 'launches',
   plans: launchingTemplate(),
@@ -38,7 +38,7 @@ export const LAUNCHES = kind<Template, Subject>({
   ],
 });
 
-/** What a report says of the tokens and the hop limit of each resource by what is written. */
+/** The tokens and the hop limit of each resource in a report, according to the templates. */
 function valuesIn({ resources }: Report): readonly string[] {
   return resources.flatMap(({ logicalId, settings: { tokens = [], hopLimit = [] } }) => [
     ...tokens.filter(isWritten).map(value => `${logicalId} tokens ${wordsOf(value)}`),
@@ -46,7 +46,7 @@ function valuesIn({ resources }: Report): readonly string[] {
   ]);
 }
 
-/** Not what is so only where a condition is certain: that the service is off, and which image goes with which launch. */
+/** Ignores results that depend on a condition: a disabled endpoint, and the image of a launch. */
 function isWritten({ from }: ReportedValue): boolean {
   return !from.includes('the metadata service is off') && !from.includes('the AMI \'');
 }
@@ -55,7 +55,7 @@ function wordsOf({ kind: of, value }: ReportedValue): string {
   return `${of} ${String(value)}`;
 }
 
-/** Whether one outcome promises more than the other. */
+/** Whether one outcome is stricter than the other. */
 function isBetter(one: ReportedResource | undefined, other: ReportedResource): boolean {
   const ranks = ['not required', 'undecided', 'required'];
   return one === undefined || ranks.indexOf(one.outcome) > ranks.indexOf(other.outcome);

@@ -17,7 +17,7 @@ interface Subject {
   readonly answers: readonly (() => Answers)[];
 }
 
-/** Templates in which anything may stand anywhere, as constructs: what CDK takes of them is enforced as far as it can be. */
+/** Templates with any values anywhere, as constructs. Enforcement must work on all that CDK accepts. */
 export const MUTANTS = kind<unknown, Subject>({
   name: 'mutants',
   plans: brokenTemplate(),
@@ -38,7 +38,7 @@ export const MUTANTS = kind<unknown, Subject>({
   ],
 });
 
-/** What of a template can be constructs at all. */
+/** The part of a template that can be constructs. */
 function build(app: App, template: unknown): void {
   const stack = new Stack(app, 'Stack');
   for (const [name, parameter] of entriesOf(template, 'Parameters')) {
@@ -58,7 +58,7 @@ function entriesOf(template: unknown, section: string): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** A law about templates that CDK takes. */
+/** A law for templates that CDK accepts. */
 function law(title: string, check: Law<Subject>['check']): Law<Subject> {
   return { title, check: subject => { if (!subject.bare().error) { check(subject); } } };
 }

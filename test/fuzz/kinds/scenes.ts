@@ -21,7 +21,7 @@ interface Subject {
   readonly enforced: () => Answers;
 }
 
-/** A stack of a scene: where it is, and what is handed to it. */
+/** A stack of a scene: its place, and its parameters. */
 interface Place {
   readonly file: string;
   readonly path: string;
@@ -29,7 +29,10 @@ interface Place {
   readonly handed: HandedBy;
 }
 
-/** Apps with launchers, templates and a nested stack: validator, pack and report agree with each other and the oracle, before enforcement and after. */
+/**
+ * Apps with launchers, templates and a nested stack. The validator, the pack and the report must agree with each other and with the oracle, before
+ * and after enforcement.
+ */
 export const SCENES = kind<Scene, Subject>({
   name: 'scenes',
   plans: PLANS,
@@ -81,13 +84,13 @@ function placesIn({ place, outer, inner }: Scene, { report }: Answers): Place[] 
   ];
 }
 
-/** The carriers of a template that do not require tokens, though nothing bars the way. */
+/** The carriers of a template that do not require tokens, although they could. */
 function weak(place: Place, answers: Answers): string[] {
   return Object.keys(place.source.Resources ?? {}).flatMap(logicalId =>
     tokensIn(logicalId, place, answers, true).filter(tokens => ['optional', 'open', 'unknown'].includes(String(tokens))).map(tokens => `${logicalId} is ${tokens}`));
 }
 
-/** The paths of carriers in which something bars the way or may say anything, be it in a branch that no condition leads to. */
+/** The paths of carriers with an obstacle or an unknown value, even in a branch that no condition selects. */
 function barredIn(place: Place, answers: Answers): string[] {
   const inDoubt = doubtful(answers.templates[place.file]);
   return Object.keys(place.source.Resources ?? {})
@@ -95,12 +98,12 @@ function barredIn(place: Place, answers: Answers): string[] {
     .map(logicalId => `${place.path}/${logicalId}`);
 }
 
-/** What a carrier itself may say, whatever conditions and parameters are. */
+/** The possible values of a carrier itself, with any conditions and parameters. */
 function tokensIn(logicalId: string, { file, handed }: Place, { templates }: Answers, isConsistent: boolean): readonly (Tokens | undefined)[] {
   return [...new Set(inEveryWay(choose => ownTokens(logicalId, new Meaning(templates[file], choose, 'inner', handed(choose))), isConsistent))];
 }
 
-/** What is set otherwise than before in a template, under some condition. */
+/** The settings of a template that changed, under some condition. */
 function changed({ file, source, handed }: Place, bare: Answers, enforced: Answers): string[] {
   const [before, after] = [templateIn(bare, file), enforced.templates[file]];
   const hosts = containerHosts(before);

@@ -16,7 +16,7 @@ import { filesOf, synthesized, templatesOf } from '../synthesis';
 
 interface Subject extends Enforced {
   readonly filled: () => Synthesized;
-  /** Enforces what came out of enforcement, and does not. */
+  /** Enforces the result of enforcement again, and compares. */
   readonly again: (enforces: boolean) => Synthesized;
 }
 
@@ -25,13 +25,16 @@ type Build = (app: App, source: Template) => void;
 const PROPS = { httpPutResponseHopLimit: 3, httpEndpoint: true, httpProtocolIpv6: false, instanceMetadataTags: true };
 const SPELLED = { httpPutResponseHopLimit: 3, httpEndpoint: 'enabled', httpProtocolIpv6: 'disabled', instanceMetadataTags: 'enabled' };
 
-/** Types that CloudFormation replaces when their metadata options change; what only says how others launch counts where one does, and here none does. */
+/**
+ * Types that CloudFormation replaces if their metadata options change. Types that only define launches count only with a launcher, and here there is
+ * none.
+ */
 const REPLACED = ['AWS::EC2::EC2Fleet', 'AWS::WorkspacesInstances::WorkspaceInstance'];
 
-/** Templates as resources without a type of their own: whatever is JSON can stand there. */
+/** Templates as generic resources, which accept any JSON. */
 export const GENERIC = templates('generic', (app, source) => asGenericResources(new Stack(app, 'Stack'), source), false);
 
-/** Templates through CDK's parser of templates, which makes typed resources of them. */
+/** Templates through CDK's template parser, which creates typed resources. */
 export const INCLUDED = templates('included', (app, source) => { include(new Stack(app, 'Stack'), 'Included', source as Parameters<typeof include>[2]); }, true);
 
 function templates(name: string, build: Build, tame: boolean): Kind {
@@ -77,7 +80,7 @@ function replaced(before: Template, after: Template): string[] {
     REPLACED.includes(resource.Type) && canonical(resource) !== canonical(before.Resources?.[logicalId])).map(([logicalId]) => logicalId);
 }
 
-/** The resources of which something is said, in the order of the template. */
+/** The resources with findings, in the order of the template. */
 function resourcesWith({ messages = [] }: Synthesized, id: string): string[] {
   const said = messages.filter(message => message.includes(`Imdsv2::${id}]`)).map(message => /Resource\d+/.exec(message)![0]);
   return [...new Set(said)].sort();

@@ -16,14 +16,14 @@ import { filesOf, synthesized } from '../synthesis';
 type Door = 'enforce' | 'mixin' | 'aspect';
 type Subject = { readonly [door in Door]: Enforced } & { readonly answers: readonly (() => Answers)[] };
 
-/** The ways to enforce everywhere, and the context that they need. */
+/** The ways to enforce a whole tree, and the context that they need. */
 const DOORS: { readonly [door in Door]: [enforce: (app: App) => void, context: object] } = {
   enforce: [app => Imdsv2.enforce(app), {}],
   mixin: [app => app.node.findAll().forEach(construct => { construct.with(new RequireImdsv2()); }), {}],
   aspect: [app => stagesOf(app).forEach(stage => Aspects.of(stage).add(new RequireImdsv2())), { [ASPECT_STABILIZATION]: true }],
 };
 
-/** Trees of stacks with nested ones and stages, typed resources, raw overrides and lazy values, enforced in every way. */
+/** Trees with nested stacks and stages, typed resources, raw overrides and lazy values, enforced in every way. */
 export const TREES = kind<readonly StackRecipe[], Subject>({
   name: 'trees',
   plans: PLANS,

@@ -6,14 +6,14 @@ import { withoutTokens } from '../oracle/untouched';
 import type { Synthesized } from '../synthesis';
 import { filesOf, templatesOf } from '../synthesis';
 
-/** An app without enforcement, with it, and with it by every way at once. */
+/** An app without enforcement, with it, and with all ways of enforcement at once. */
 export interface Enforced {
   readonly bare: () => Synthesized;
   readonly enforced: () => Synthesized;
   readonly twice: () => Synthesized;
 }
 
-/** What holds of every app that is enforced, whatever is in it. */
+/** The laws of every enforced app. */
 export const ENFORCED: readonly Law<Enforced>[] = [
   law('what can be synthesized can be with enforcement', ({ enforced }) => { filesOf(enforced()); }),
   law('every carrier that can require tokens does', ({ enforced }) =>
@@ -24,7 +24,7 @@ export const ENFORCED: readonly Law<Enforced>[] = [
     same(filesOf(twice()), filesOf(enforced()))),
 ];
 
-/** A law about apps that CDK synthesizes at all. */
+/** A law for apps that CDK can synthesize. */
 export function law<Subject extends Pick<Enforced, 'bare'>>(title: string, check: (subject: Subject) => void): Law<Subject> {
   return { title, check: subject => { if (!subject.bare().error) { check(subject); } } };
 }

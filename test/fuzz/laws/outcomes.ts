@@ -8,22 +8,22 @@ import { effectiveTokens } from '../oracle/tokens';
 import type { Choose } from '../oracle/ways';
 import { inEveryWay } from '../oracle/ways';
 
-/** What a stack around hands over, once choices are made. */
+/** The parameters from a parent stack, with all choices made. */
 export type HandedBy = (choose: Choose) => Arguments | undefined;
 
 const FINE: readonly Tokens[] = ['required', 'off'];
 const ALONE: HandedBy = () => undefined;
 
 /**
- * What a report may go by although it cannot be: a fleet is judged by all its templates and overrides, whichever of them go together, and an
- * instance that turns its service off under a condition by what it says otherwise.
+ * Approximations of a report. A fleet is judged by all its templates and overrides, in any combination. An instance that disables its endpoint under a
+ * condition is judged by its other values.
  */
 const LOOSELY: { readonly [type: string]: readonly Loosely[] } = {
   'AWS::EC2::EC2Fleet': [{ isMixed: true }],
   'AWS::EC2::Instance': [{ isAnswering: true }, { isAnswering: true, isAnsweringItself: true }],
 };
 
-/** Where a report says something else of a template than the oracle, which tries every condition and parameter. */
+/** The places where a report differs from the oracle, which tries every condition and parameter. */
 export function wrongOutcomes(report: Report, file: string, template: Template, handed: HandedBy = ALONE): string[] {
   return report.resources.filter(resource => resource.template === file).flatMap(resource => {
     const inReality = tokensIn(template, resource.logicalId, handed, true);
@@ -33,7 +33,7 @@ export function wrongOutcomes(report: Report, file: string, template: Template, 
   });
 }
 
-/** Every value of tokens that instances of a resource can get; `undefined` where there are too many ways. */
+/** All values of tokens that instances of a resource can get. `undefined` if there are too many combinations. */
 function tokensIn(template: Template, logicalId: string, handed: HandedBy, isConsistent: boolean): readonly Tokens[] | undefined {
   const all = inEveryWay(choose => {
     const meaning = new Meaning(template, choose, 'inner', handed(choose));
@@ -44,8 +44,8 @@ function tokensIn(template: Template, logicalId: string, handed: HandedBy, isCon
 }
 
 /**
- * @param inReality what can be, as a condition is the same wherever it stands
- * @param atMost what could be if each `Fn::If` had a condition of its own, and instances answered whatever their templates say
+ * @param inReality the possible values if a condition has the same value everywhere
+ * @param atMost the possible values if each `Fn::If` had its own condition, and instances had an endpoint whatever their templates set
  */
 function complaintOn({ outcome }: ReportedResource, inReality?: readonly Tokens[], atMost?: readonly Tokens[]): string | undefined {
   if (outcome === 'required') { return inReality?.every(isFine) === false ? 'and need not be' : undefined; }

@@ -14,7 +14,7 @@ interface Reported {
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, '../../../schema/imdsv2-report.schema.json'), 'utf8')) as object;
 const isReport = addFormats(new Ajv({ strict: false })).compile(SCHEMA);
 
-/** What holds of the reports of every check. */
+/** The laws of the reports of every check. */
 export const REPORTED: readonly Law<Reported>[] = [
   {
     title: 'the JSON report is as its schema says',

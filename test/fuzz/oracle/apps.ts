@@ -6,26 +6,26 @@ import { EXEMPTED } from '../plans/exemptions';
 import { TODAY } from '../plans/names';
 import { own } from './json';
 
-/** After what priority enforcement looks no more. */
+/** The priority after which enforcement does not visit any more. */
 const LAST_WORD = AspectPriority.READONLY - 1;
 
-/** The rule that lets enforcement leave a resource alone. */
+/** The rule whose exemption makes enforcement skip a resource. */
 export const TOKENS = 'Imdsv2::TokensRequired';
 
-/** What exempts a construct from a rule: in force on it, or above it. */
+/** The valid exemptions of a construct from a rule: on it, or above it. */
 export function exemptionsOf(construct: IConstruct, rule: string, { exemptions }: BuiltApp): readonly BuiltExemption[] {
   return exemptions.filter(exemption => EXEMPTED[exemption.of].includes(rule) && isInForce(exemption) && reaches(exemption, construct));
 }
 
-/** Whether a resource is exempt by the time that it is enforced, `late` where only what comes after that exempts it. */
+/** Whether a resource is exempt when it is enforced. `late` if it is exempt only after that. */
 export function exemptionOf(resource: CfnResource, built: BuiltApp): 'in time' | 'late' | undefined {
   const all = exemptionsOf(resource, TOKENS, built);
   if (all.length === 0) { return undefined; }
-  // A stage is synthesized before the aspects of the app come by anything.
+  // A stage is synthesized before the aspects of the app visit anything.
   return all.every(({ moment, scope }) => typeof moment === 'number' && (moment >= LAST_WORD || !isVisited(resource, scope))) ? 'late' : 'in time';
 }
 
-/** The launch template that an instance leaves its tokens to, among the resources of its stack. */
+/** The launch template that an instance gets its tokens from, in its stack. */
 export function templateBehind(properties: unknown, templates: readonly CfnResource[]): CfnResource | undefined {
   const { HttpTokens, HttpEndpoint } = (own(properties, 'MetadataOptions') ?? {}) as { [name: string]: unknown };
   const named = own(properties, 'LaunchTemplate');
@@ -37,8 +37,8 @@ export function templateBehind(properties: unknown, templates: readonly CfnResou
 }
 
 /**
- * Whether aspects that come after enforcement leave a resource weaker than that did. On one construct, they come by their priority; of those with the
- * same one, those of the app first, then those further down, each in the order in which they were added. Aspects do not enter stages.
+ * Whether aspects after enforcement weaken a resource. CDK sorts the aspects of one construct by priority. Among equal priorities, aspects of the app come
+ * first, then those further down, in the order in which they were added. Aspects do not enter stages.
  */
 export function isWeakenedLater(resource: CfnResource, built: BuiltApp): boolean {
   if (getsAnotherType(resource, built)) { return false; }
@@ -51,18 +51,19 @@ export function isWeakenedLater(resource: CfnResource, built: BuiltApp): boolean
   return deciding === 'optional' || deciding === 'deleted';
 }
 
-/** Whether an aspect makes something of a resource that launches nothing. */
+/** Whether an aspect changes a resource to a type that launches nothing. */
 export function getsAnotherType(resource: CfnResource, { aspects }: BuiltApp): boolean {
   return aspects.some(({ scope, effect }) => effect === 'another type' && isVisited(resource, scope));
 }
 
-/** Whether the exemption has not ended yet. */
+/** Whether the exemption has not expired. */
 export function isInForce({ expires }: Pick<BuiltExemption, 'expires'>): boolean {
   return expires === undefined || expires > TODAY;
 }
 
 function reaches({ scope, scopes, moment, isEach }: BuiltExemption, construct: IConstruct): boolean {
-  // An aspect that exempts each resource comes by those in its own stage, whenever they were added; one that exempts a scope exempts all that is in it.
+  // An aspect that exempts each resource visits those in its own stage, whenever they were added. An aspect that exempts a scope exempts everything
+  // in it.
   return typeof moment === 'number' && isEach ? isVisited(construct, scope) : scopes.some(each => construct.node.scopes.includes(each));
 }
 

@@ -6,17 +6,17 @@ import type { Meaning } from './meaning';
 import { UNKNOWN } from './meaning';
 import { blockOf } from './tokens';
 
-/** The settings that a resource has besides tokens, once everything is decided; none where they cannot be read. */
+/** The settings of a resource besides tokens, with everything decided. Empty if they cannot be read. */
 export function settingsOf(logicalId: string, meaning: Meaning): { readonly [key: string]: unknown } | undefined {
   const block = blockOf(logicalId, meaning);
   const holder = block && holderOf(block.fact, block.value, meaning);
   return holder === undefined ? undefined : Object.fromEntries(Object.values(block!.fact.others).map(key => [key, meaning.at(holder, key)]));
 }
 
-/** The hop limit that container hosts get where nobody gave them one. */
+/** The hop limit of container hosts without one. */
 const CONTAINER_HOPS = 2;
 
-/** What was set before and is something else now, and what was filled though nobody asked, or not filled though it is a container host. */
+/** The settings that changed, those that were filled without a reason, and the missing hop limit of container hosts. */
 export function unkept(before: JsonObject, after: JsonObject | undefined, isContainerHost: boolean): string[] {
   return Object.keys(before).flatMap(key => {
     const [was, is] = [before[key], after?.[key]];
@@ -25,7 +25,7 @@ export function unkept(before: JsonObject, after: JsonObject | undefined, isCont
   });
 }
 
-/** The launch templates that a compute environment of Batch may launch from: containers run there. */
+/** The launch templates of Batch compute environments, which run containers. */
 export function containerHosts({ Resources = {} }: Template): ReadonlySet<string> {
   const batches = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Batch::ComputeEnvironment');
   return new Set(batches.flatMap(({ Properties }) => namedIn(own(Properties, 'ComputeResources') ?? Properties)));

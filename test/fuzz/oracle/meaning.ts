@@ -2,31 +2,31 @@ import type { JsonObject, Template } from './json';
 import { ifOf, isAbsent, isObject, isPlain, own } from './json';
 import type { Choose } from './ways';
 
-/** What only a deployment will know. */
+/** A value that is only known at deployment. */
 export const UNKNOWN = Symbol('unknown');
 
-/** What refers to a resource of the same template. */
+/** A reference to a resource of the same template. */
 export class Reference {
   public constructor(public readonly logicalId: string) {}
 }
 
-/** What a stack around hands over to parameters: values, with the template that they stand in. */
+/** The parameters from a parent stack: values, with their template. */
 export interface Arguments {
   readonly values: JsonObject;
   readonly around: Meaning;
 }
 
-/** What a template means once conditions and parameters are decided, as CloudFormation has it. */
+/** The meaning of a template with decided conditions and parameters, as in CloudFormation. */
 export class Meaning {
   /**
-   * @param name tells its conditions and parameters from those of other templates
-   * @param handed what a parent hands over; a template of its own gets its parameters from whoever deploys it
+   * @param name separates its conditions and parameters from those of other templates
+   * @param handed the parameters from a parent; without one, the deployment chooses them
    */
   public constructor(
     public readonly template: Template, private readonly choose: Choose, private readonly name = '', private readonly handed?: Arguments,
   ) {}
 
-  /** A value, decided: `undefined` where it is left out. What is inside of it is not decided yet. */
+  /** A decided value. `undefined` if it is left out. Values inside it are not decided yet. */
   public value(value: unknown): unknown {
     if (isAbsent(value)) { return undefined; }
     const branches = ifOf(value);
@@ -39,20 +39,20 @@ export class Meaning {
     return typeof ref === 'string' ? this.referred(ref) : UNKNOWN;
   }
 
-  /** A value, with nothing but conditions decided: a document may be put together by a function. */
+  /** A value with only its conditions decided, because a function can create a document. */
   public branch(value: unknown): unknown {
     const branches = ifOf(value);
     if (!branches) { return isAbsent(value) ? undefined : value; }
     return this.branch(branches[1 + this.choose(`${this.name} if ${JSON.stringify(branches[0])}`, 2)]);
   }
 
-  /** What stands under a key of a decided object. */
+  /** The value of a key in a decided object. */
   public at(object: unknown, key: string): unknown {
     if (object === undefined || object === UNKNOWN) { return object; }
     return isPlain(object) ? this.value(own(object, key)) : UNKNOWN;
   }
 
-  /** The decided elements of a decided list: those that are left out are not there. */
+  /** The decided elements of a decided list, without those that are left out. */
   public list(value: unknown): readonly unknown[] | typeof UNKNOWN {
     if (value === undefined) { return []; }
     return Array.isArray(value) ? value.map(element => this.value(element)).filter(element => element !== undefined) : UNKNOWN;

@@ -6,7 +6,7 @@ import { documentObject, documentText, ifOf, isAbsent, isObject, isPlain, own, p
 /**
  * The places of a template where tokens can be required and are not.
  *
- * @param isAlone whether whoever deploys it chooses its parameters; a nested stack to which nothing is handed over has their defaults
+ * @param isAlone whether the deployment chooses its parameters; a nested stack without parameters uses their defaults
  */
 export function unrequired(template: Template, isAlone = true): string[] {
   return Object.entries(template.Resources ?? {}).flatMap(([logicalId, { Type, Properties }]) =>
@@ -14,7 +14,7 @@ export function unrequired(template: Template, isAlone = true): string[] {
       new Judge(fact, template, isAlone).at(Properties ?? {}, fact.path).map(complaint => `${logicalId} (${Type}): ${complaint}`)));
 }
 
-/** The resources in which something bars the way to metadata options, so that tokens cannot be required there. */
+/** The resources with an obstacle on the path to metadata options, so that tokens cannot be required there. */
 export function barred(template: Template): string[] {
   return Object.entries(template.Resources ?? {}).filter(([, { Type, Properties }]) =>
     CARRIERS.some(fact => fact.type === Type && isBarred(Properties ?? {}, fact.path, fact))).map(([logicalId]) => logicalId);
@@ -35,7 +35,7 @@ function isBarred(value: unknown, path: readonly string[], fact: CarrierFact): b
   }
 }
 
-/** The resources in which something may turn out to be the option of Elastic Beanstalk, and say anything. */
+/** The resources with an element that can be the option of Elastic Beanstalk with any value. */
 export function doubtful(template: Template): string[] {
   return Object.entries(template.Resources ?? {}).filter(([, { Type, Properties }]) => CARRIERS.some(fact =>
     fact.type === Type && fact.form === 'options' && isPlain(Properties) && listsIn(own(Properties, fact.path[0])).some(list => list.some(isInDoubt)))).map(([logicalId]) => logicalId);
@@ -55,7 +55,7 @@ function documentOf(value: unknown): unknown {
   return (text ? parsed(text.text) : documentObject(value)) ?? 'no document';
 }
 
-/** Judges one resource by the facts. What bars the way, an unknown intrinsic or a mistake, cannot be mended and is no complaint. */
+/** Judges one resource from the facts. An obstacle, an unknown intrinsic or a mistake cannot be fixed, and is no fault. */
 class Judge {
   public constructor(private readonly fact: CarrierFact, private readonly template: Template, private readonly isAlone: boolean) {}
 
@@ -93,7 +93,7 @@ class Judge {
     return new Judge({ ...this.fact, form: 'object' }, this.template, this.isAlone).at(documentOf(value), [DOCUMENT_KEY]);
   }
 
-  /** Whatever the conditions are: the option is there, and wherever it is, it turns version 1 off. */
+  /** Whether the option exists under all conditions, and always disables version 1. */
   private options(value: unknown): string[] {
     if (!isAbsent(value) && !Array.isArray(value)) { return []; }
     const list: unknown[] = Array.isArray(value) ? value : [];
@@ -104,7 +104,7 @@ class Judge {
     });
   }
 
-  /** Whether each value that it may have is one that requires tokens; an inherited value may be missing too. */
+  /** Whether each possible value requires tokens. An inherited value can also be missing. */
   private isRequired(value: unknown): boolean {
     const branches = ifOf(value);
     if (branches) { return this.isRequired(branches[1]) && this.isRequired(branches[2]); }

@@ -5,12 +5,12 @@ import type { Meaning } from './meaning';
 import { Reference, UNKNOWN } from './meaning';
 
 /**
- * What instances get for tokens. `open`: nobody says it, so that account default and AMI decide. `off`: the service answers nobody.
- * `barred`: something stands where the options or their way should be that is none.
+ * The tokens of instances. `open`: nothing sets them, so the account default and the AMI decide. `off`: the endpoint is disabled.
+ * `barred`: an invalid value is on the path to the options, or instead of them.
  */
 export type Tokens = 'required' | 'optional' | 'open' | 'off' | 'unknown' | 'barred';
 
-/** What one place says about an instance: fields that it leaves out are `undefined`. */
+/** The settings of one place for an instance. Unset fields are `undefined`. */
 export interface Said {
   readonly tokens: unknown;
   readonly endpoint: unknown;
@@ -18,18 +18,18 @@ export interface Said {
 
 const NOTHING: Said = { tokens: undefined, endpoint: undefined };
 
-/** Where a type holds options of its own. */
+/** The place of a type's own options. */
 export function carrierOf(type: string): CarrierFact | undefined {
   return CARRIERS.find(fact => fact.type === type);
 }
 
-/** What a resource says itself about tokens; `undefined` where its type cannot, or has nothing to launch. */
+/** The tokens of a resource itself. `undefined` if its type has none, or it launches nothing. */
 export function ownTokens(logicalId: string, meaning: Meaning): Tokens | undefined {
   const block = blockOf(logicalId, meaning);
   return block && tokensOf(saidIn(block.fact, block.value, meaning), block.fact);
 }
 
-/** The decided block of a resource, with what it is. */
+/** The decided block of a resource, and its kind. */
 export function blockOf(logicalId: string, meaning: Meaning): { readonly fact: CarrierFact; readonly value: unknown } | undefined {
   const { Type, Properties } = meaning.template.Resources![logicalId];
   const fact = carrierOf(Type);
@@ -42,18 +42,18 @@ export function blockOf(logicalId: string, meaning: Meaning): { readonly fact: C
   return { fact, value };
 }
 
-/** What is left out of account where not all that goes together can be told: a service that is off, or which template goes with which override. */
+/** The simplifications if the combinations are unknown: a disabled endpoint, or the template of an override. */
 export interface Loosely {
-  /** Whether an instance is taken to answer although its template turns the service off. */
+  /** Whether an instance counts as with an endpoint although its template disables it. */
   readonly isAnswering?: boolean;
-  /** Whether an instance is taken to answer although it turns the service off itself. */
+  /** Whether an instance counts as with an endpoint although it disables the endpoint itself. */
   readonly isAnsweringItself?: boolean;
-  /** Whether each template of a fleet may go with each of its overrides, or with none. */
+  /** Whether each template of a fleet is combined with each of its overrides, and with none. */
   readonly isMixed?: boolean;
 }
 
 /**
- * What every instance gets that comes out of a resource, or of what launches from it.
+ * The tokens of every instance of a resource, or of its launchers.
  */
 export function effectiveTokens(logicalId: string, meaning: Meaning, loosely: Loosely = {}): readonly Tokens[] {
   const { Type, Properties } = meaning.template.Resources![logicalId];
@@ -80,7 +80,7 @@ function answering(said: Said | 'barred'): Said | 'barred' {
   return said === 'barred' ? said : { ...said, endpoint: undefined };
 }
 
-/** A fleet launches what each configuration says, with each of its overrides. */
+/** A fleet launches with each configuration and each of its overrides. */
 function ofFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
   const fact = carrierOf('AWS::EC2::EC2Fleet')!;
   const list = meaning.list(configs);
@@ -94,7 +94,7 @@ function ofFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
   });
 }
 
-/** Every template of a fleet with every override of it, and alone, off or not. */
+/** All combinations of a fleet's templates and overrides, and each template alone, with or without an endpoint. */
 function ofMixedFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
   const fact = carrierOf('AWS::EC2::EC2Fleet')!;
   const list = meaning.list(configs);
@@ -108,7 +108,7 @@ function ofMixedFleet(configs: unknown, meaning: Meaning): readonly Tokens[] {
     [tokensOf(merged(override, template), fact), tokensOf(merged(answering(override), answering(template)), fact)]));
 }
 
-/** The main template counts, also where each override names another. A group without any launches nothing: Auto Scaling takes none. */
+/** The main template counts, even if each override names another one. A group without any launches nothing, because Auto Scaling accepts none. */
 function ofGroup(policy: unknown, meaning: Meaning): readonly Tokens[] {
   const overrides = meaning.list(meaning.at(policy, 'Overrides'));
   if (overrides === UNKNOWN) { return ['unknown']; }
@@ -120,7 +120,7 @@ function fromTemplate(specification: unknown, meaning: Meaning): Tokens {
   return specification === undefined ? 'unknown' : tokensOf(saidByTemplate(specification, meaning), carrierOf('AWS::EC2::LaunchTemplate')!);
 }
 
-/** What a launch template of the app says, in its latest version; of any other nothing is known. */
+/** The settings of a launch template of the app in its latest version. Other versions are unknown. */
 function saidByTemplate(specification: unknown, meaning: Meaning): Said | 'barred' {
   if (specification === undefined) { return NOTHING; }
   const unknown = { tokens: UNKNOWN, endpoint: UNKNOWN };
@@ -131,7 +131,7 @@ function saidByTemplate(specification: unknown, meaning: Meaning): Said | 'barre
   return block ? saidIn(block.fact, block.value, meaning) : unknown;
 }
 
-/** A parameter of a launch beats its template, field by field. */
+/** A parameter of a launch overrides its template, field by field. */
 function merged(first: Said | 'barred', second: Said | 'barred'): Said | 'barred' {
   if (first === 'barred' || second === 'barred') { return 'barred'; }
   return { tokens: first.tokens ?? second.tokens, endpoint: first.endpoint ?? second.endpoint };
@@ -152,7 +152,7 @@ function saidInObject(fact: CarrierFact, value: unknown, meaning: Meaning): Said
   return { tokens: present(own(value, fact.tokens), meaning), endpoint: 'httpEndpoint' in fact.others ? meaning.at(value, 'HttpEndpoint') : undefined };
 }
 
-/** `null` is not taken by any service: it says nothing good. */
+/** No service accepts `null`, so it requires nothing. */
 function present(value: unknown, meaning: Meaning): unknown {
   return value === null ? 'null' : meaning.value(value);
 }

@@ -3,12 +3,12 @@ import { CARRIERS, DOCUMENT_KEY, OPTION } from './facts';
 import type { JsonObject, Template } from './json';
 import { NO_VALUE, documentObject, documentText, ifOf, isAbsent, isObject, isPlain, own, parsed, withKey } from './json';
 
-/** What to fill where it is unset: names of props of the library and values as CloudFormation spells them. */
+/** The settings to fill if they are unset: names of the library's props, and CloudFormation's values. */
 export type Fill = { readonly [prop: string]: unknown };
 
 /**
- * A template without what it says about tokens, and without the objects that hold nothing else; with `fill`, as it should be with those
- * settings filled. Two templates that differ in tokens alone are the same then.
+ * A template without its token settings, and without objects that contain nothing else. `fill` adds settings that enforcement should have filled in. Two
+ * templates that differ only in tokens have the same result.
  */
 export function withoutTokens(template: Template, fill: Fill = {}): unknown {
   const resources = Object.entries(template.Resources ?? {}).map(([logicalId, resource]) => {
@@ -19,7 +19,7 @@ export function withoutTokens(template: Template, fill: Fill = {}): unknown {
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
-/** What may be filled in a resource: nothing where a launch template decides it. */
+/** The settings that can be filled in a resource. Empty if a launch template decides. */
 function fillOf(fact: CarrierFact, fill: Fill): Fill {
   return fact.inherits ? {} : Object.fromEntries(Object.entries(fact.others).map(([prop, key]) => [key, fill[prop] ?? fact.mandatory?.[key]]));
 }
@@ -64,7 +64,7 @@ class Eraser {
       : replaceKey(filled, key, fillUnset(own(block, key), wanted)), block);
   }
 
-  /** A document as its form and its content, whatever its spaces are. */
+  /** The form and the contents of a document, without white space. */
   private document(value: unknown): unknown {
     const text = documentText(value);
     const content = isAbsent(value) ? {} : text ? parsed(text.text) : documentObject(value);
@@ -76,7 +76,7 @@ class Eraser {
   }
 }
 
-/** The option that was mended or added is gone; one that says more than the option keeps the rest. */
+/** The option that was changed or added is removed. An element with more than the option keeps the rest. */
 function maskOption(element: unknown): unknown {
   const branches = ifOf(element);
   if (branches) {
@@ -95,7 +95,7 @@ function fillUnset(value: unknown, wanted: unknown): unknown {
   return isAbsent(value) ? wanted : value;
 }
 
-/** A copy with another value for a key, where the key stood; without the key where the value is `undefined`. */
+/** A copy with another value for a key at the same place. Without the key if the value is `undefined`. */
 function replaceKey(object: JsonObject, key: string, value: unknown): JsonObject {
   return value === undefined || !Object.hasOwn(object, key)
     ? withKey(object, key, value)

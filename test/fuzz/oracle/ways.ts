@@ -1,13 +1,13 @@
-/** Picks one of so many possibilities; the key says of what. */
+/** Chooses one of several possibilities. The key names the choice. */
 export type Choose = (key: string, of: number) => number;
 
-/** More ways than this are not gone: a plan is small. */
+/** The most combinations that are tried. Plans are small. */
 const LIMIT = 2_000;
 
 /**
- * What comes out in every way in which choices can turn out; `undefined` where there are too many.
+ * The results of all combinations of choices. `undefined` if there are too many.
  *
- * @param isConsistent whether what has one key turns out in one way, as a condition does; otherwise each time that it is asked counts by itself
+ * @param isConsistent whether a key has one value everywhere, like a condition; otherwise each use is a separate choice
  */
 export function inEveryWay<T>(decide: (choose: Choose) => T, isConsistent: boolean): readonly T[] | undefined {
   const results: T[] = [];
@@ -39,7 +39,7 @@ function chooserAlong(way: readonly number[], made: Made[], isConsistent: boolea
   };
 }
 
-/** The way after this one: the last choice that has another possibility left takes it. */
+/** The next combination: the last choice with another possibility takes it. */
 function next(made: readonly Made[]): number[] | undefined {
   for (let last = made.length - 1; last >= 0; last--) {
     if (made[last].index + 1 < made[last].of) { return [...made.slice(0, last).map(({ index }) => index), made[last].index + 1]; }

@@ -4,7 +4,7 @@ import type { UserExemption } from './exemptions';
 import { exemption } from './exemptions';
 import { NAME } from './names';
 
-/** What may launch instances. */
+/** Kinds of launchers. */
 export interface Host {
   readonly what: 'instance' | 'template' | 'group' | 'group with a template' | 'bastion' | 'L1' | 'generic' | 'L1 before its template' | 'L1 after its template';
   readonly props: {
@@ -13,19 +13,19 @@ export interface Host {
     readonly httpEndpoint?: boolean;
     readonly httpPutResponseHopLimit?: number;
   };
-  /** Part of its id, of its description and of the value of a tag. */
+  /** A part of its id, of its description and of the value of a tag. */
   readonly name: string;
 }
 
 export interface AppStack {
   readonly place: 'app' | 'stage' | 'nested' | 'product';
   readonly hosts: readonly Host[];
-  /** What CloudFormation makes resources of when it is deployed: their type, and how. */
+  /** Elements from which CloudFormation creates resources at deployment: their type and form. */
   readonly made?: { readonly by: 'Fn::ForEach::Each' | 'Fn::Transform'; readonly type: string };
   readonly description: string;
 }
 
-/** Where something is put: on the app, on the stage of a stack, on a stack, on a host of a stack, or on one of the resources in it that hold options. */
+/** A place: on the app, on the stage of a stack, on a stack, on a host of a stack, or on one of its resources with options. */
 export interface Level {
   readonly stack?: number;
   readonly isStage?: true;
@@ -33,10 +33,10 @@ export interface Level {
   readonly resource?: number;
 }
 
-/** What writes anew what stands in typed properties: its priority is that of an aspect that writes. */
+/** Aspects that rewrite typed properties. Their priority is that of mutating aspects. */
 export type Rewriting = 'spread' | 'spread optional' | 'fresh' | 'another type';
 
-/** An aspect of the user's that sets tokens, deletes all options, says something else, or rewrites options. */
+/** An aspect of the user that sets tokens, deletes all options, sets another option, or rewrites options. */
 export interface UserAspect {
   readonly at: Level;
   readonly priority: number;
@@ -48,11 +48,11 @@ export interface UserCheck {
   readonly isOff: boolean;
 }
 
-/** An app of L2s, as somebody writes it, and all that can be said of it. */
+/** An app of L2s as users write it, with all its variations. */
 export interface AppPlan {
   readonly stacks: readonly AppStack[];
   readonly aspects: readonly UserAspect[];
-  /** Whether enforcement is asked for before the aspects of the user's are added. */
+  /** Whether enforcement is called before the aspects of the user are added. */
   readonly isEnforcedFirst: boolean;
   readonly isStabilized: boolean;
   /** Whether CDK gives the launch templates that it adds names of their own: without that, those of several stacks may have one. */

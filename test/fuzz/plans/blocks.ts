@@ -6,10 +6,10 @@ import { DECLARATIONS } from './declarations';
 
 const PARAMETER = fc.constantFrom(...Object.keys(DECLARATIONS.Parameters)).map(name => ({ Ref: name }));
 
-/** Intrinsics that nobody can read. */
+/** Intrinsics that cannot be read. */
 const UNKNOWN = fc.constantFrom({ 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, ['a', 'b']] }, { Ref: 'AWS::Region' }, { Ref: 'Free' });
 
-/** Things that no service asks for, and CDK's parser of templates often refuses. */
+/** Values that no service accepts, and that CDK's template parser often rejects. */
 const ODD = fc.constantFrom<unknown>(
   null, '', ' required', 'Required', 'REQUIRED', true, 0, 2, -1, 1e300, [], {}, [[]], [null], ['required'], { Other: 1 },
   { 'Fn::If': ['C', 1] }, { 'Fn::If': 'C' }, { 'Fn::If': ['Nowhere', 'required', 'optional'] }, { Ref: 5 }, { Ref: { toString: 1, valueOf: 1 } },
@@ -18,17 +18,17 @@ const ODD = fc.constantFrom<unknown>(
   JSON.parse('{"__proto__":{"HttpTokens":"required","Ref":"AWS::NoValue"}}'), JSON.parse('{"__proto__":null,"HttpEndpoint":"enabled"}'),
 );
 
-/** Anything that JSON can say; what is `tame` is taken by CDK's parser of templates wherever a text can stand. */
+/** Any JSON value. CDK's template parser accepts `tame` ones instead of any text. */
 export function junk(tame: boolean): fc.Arbitrary<unknown> {
   return tame ? fc.oneof(UNKNOWN, fc.constantFrom('', ' required', 'Required')) : fc.oneof(ODD, fc.jsonValue({ maxDepth: 2 }), UNKNOWN);
 }
 
-/** Anything that JSON can say where an object or a list belongs. */
+/** Any JSON value instead of an object or a list. */
 export function obstacle(tame: boolean): fc.Arbitrary<unknown> {
   return tame ? UNKNOWN : junk(false);
 }
 
-/** A value, perhaps under conditions, and left out under some of them. */
+/** A value, which can be under conditions, and left out under some of them. */
 export function conditional(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.letrec<{ node: unknown }>(tie => ({
     node: fc.oneof(
@@ -40,7 +40,7 @@ export function conditional(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>
   })).node;
 }
 
-/** The block of a carrier, more often nearly right than not. */
+/** The block of a carrier, mostly almost correct. */
 export function block(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
   switch (fact.form) {
     case 'flag': return flag(fact, tame);
@@ -78,7 +78,7 @@ function options(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
   return fc.oneof({ arbitrary: fc.array(element, { maxLength: 4 }), weight: 6 }, { arbitrary: obstacle(tame), weight: 1 });
 }
 
-/** A document as an object, as a string, and as a string that CloudFormation puts together. */
+/** A document as an object, as a string, and as a string that CloudFormation creates. */
 function document(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
   const inner = fc.oneof(object(fact, tame), conditional(object(fact, tame)));
   const content = fc.record({ [DOCUMENT_KEY]: inner, Other: fc.jsonValue({ maxDepth: 1 }) }, { requiredKeys: [] });
@@ -90,7 +90,7 @@ function document(fact: CarrierFact, tame: boolean): fc.Arbitrary<unknown> {
   return fc.oneof(content, text, joined, substituted, ...tame ? [] : [content.map(value => ({ 'Fn::ToJsonString': value })), junk(false)]);
 }
 
-/** A document without intrinsics, as it is written into text. */
+/** A document without intrinsics, as in a text. */
 function plainDocument(fact: CarrierFact): fc.Arbitrary<object> {
   const version = fc.constantFrom<unknown>(...fact.required, 1, '2', null);
   const inner = fc.record({ [fact.tokens]: version, HttpPutResponseHopLimit: fc.constantFrom<unknown>(1, 2, '2', null) }, { requiredKeys: [] });

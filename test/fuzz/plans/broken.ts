@@ -5,7 +5,7 @@ import type { JsonObject } from '../oracle/json';
 const OPTIONAL = { MetadataOptions: { HttpTokens: 'optional' } };
 const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
 
-/** A template with something of everything in it. */
+/** A template with something of each kind. */
 const TEMPLATE: JsonObject = {
   Parameters: { Tokens: { Type: 'String', AllowedValues: ['required'], Default: 'required' } },
   Conditions: { Always: { 'Fn::Equals': ['a', 'a'] } },
@@ -60,7 +60,7 @@ const PART: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...CARRIERS.map(({ type }) => ({ Type: type, Properties: null }))),
 );
 
-/** A template in which something else stands in the place of some parts; or any JSON. */
+/** A template with some parts replaced, or any JSON. */
 export function brokenTemplate(): fc.Arbitrary<unknown> {
   const replacement = fc.record({ path: fc.constantFrom(...pathsIn(TEMPLATE)), part: PART });
   const broken = fc.array(replacement, { minLength: 1, maxLength: 2 })
@@ -68,13 +68,13 @@ export function brokenTemplate(): fc.Arbitrary<unknown> {
   return fc.oneof({ arbitrary: broken, weight: 9 }, { arbitrary: PART, weight: 1 });
 }
 
-/** The paths of all values in a value, its own among them. */
+/** The paths of all values in a value, with its own. */
 function pathsIn(value: unknown, path: Path = []): Path[] {
   const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return [path, ...inside.flatMap(([key, inner]) => pathsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]))];
 }
 
-/** The value with another one in the place of a part of it, as far as there is such a place. */
+/** The value with a part replaced, if the part exists. */
 function replaced(value: unknown, [head, ...rest]: Path, part: unknown): unknown {
   if (head === undefined) { return part; }
   if (Array.isArray(value)) { return value.map((inner: unknown, index) => index === head ? replaced(inner, rest, part) : inner); }

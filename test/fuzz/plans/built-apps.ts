@@ -15,13 +15,13 @@ const TYPE = new InstanceType('t3.micro');
 const IMAGE = MachineImage.genericLinux({ 'eu-west-1': 'ami-1' });
 const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 
-/** An exemption, and where it is: the construct that it is written on, or that the aspect is added to that writes it; or each that it is written on. */
+/** An exemption and its place: the construct that has it, the construct with the aspect that writes it, or all constructs that have it. */
 export interface BuiltExemption extends UserExemption {
   readonly scope: IConstruct;
   readonly scopes: readonly IConstruct[];
 }
 
-/** An app that was built from a plan: its stacks, and the hosts in them. */
+/** An app that was built from a plan: its stacks and hosts. */
 export class BuiltApp {
   public readonly exemptions: readonly BuiltExemption[];
   public readonly aspects: readonly (AppPlan['aspects'][number] & { readonly scope: IConstruct })[];
@@ -40,7 +40,7 @@ export class BuiltApp {
     this.aspects = plan.aspects.map(aspect => ({ ...aspect, scope: this.at(aspect.at) }));
   }
 
-  /** Adds the aspects of the user's, those that exempt among them. */
+  /** Adds the aspects of the user, including those with exemptions. */
   public addAspects(): void {
     for (const { scope, priority, ...aspect } of this.aspects) { Aspects.of(scope).add(visitorOf(aspect), { priority }); }
     for (const exemption of this.exemptions) {
@@ -51,19 +51,19 @@ export class BuiltApp {
     }
   }
 
-  /** Writes what is exempted in the code, at one moment. */
+  /** Writes the exemptions of the code at one time. */
   public exempt(now: Moment): void {
     for (const exemption of this.exemptions.filter(({ moment }) => moment === now)) {
       for (const scope of exemption.scopes) { exempt(scope, exemption); }
     }
   }
 
-  /** The resources that hold options. */
+  /** The resources with options. */
   public get carriers(): CfnResource[] {
     return this.app.node.findAll().filter(node => holdsOptions(node));
   }
 
-  /** The construct that is meant: indices beyond the end begin anew. */
+  /** The selected construct. An index beyond the end starts again. */
   public at({ stack: index, isStage, host, resource }: Level): IConstruct {
     if (index === undefined) { return this.app; }
     const place = index % this.stacks.length;
@@ -125,7 +125,7 @@ function hostOf(stack: Stack, id: string, { what, props, name }: Host, vpc: Retu
   }
 }
 
-/** An instance that leaves its options to a launch template, whichever of them comes first. */
+/** An instance that gets its options from a launch template, in either order of creation. */
 function launched(stack: Stack, id: string, metadataOptions: CfnInstance.MetadataOptionsProperty, order: readonly ('Host' | 'Template')[]): Construct {
   const around = new Construct(stack, id);
   const [one, other] = order.map(name =>
@@ -135,7 +135,7 @@ function launched(stack: Stack, id: string, metadataOptions: CfnInstance.Metadat
   return around;
 }
 
-/** Writes what CloudFormation makes resources of. */
+/** Writes elements from which CloudFormation creates resources. */
 class Made extends CfnElement {
   public constructor(scope: Construct, id: string, private readonly made: AppStack['made'] & object) {
     super(scope, id);

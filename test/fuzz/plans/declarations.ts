@@ -17,13 +17,13 @@ const PARAMETERS: { readonly [name: string]: Declared } = {
   Secret: { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['required'], Default: 'required' },
 };
 
-/** What the random templates declare, so that the conditions and parameters in them exist. */
+/** The declarations of random templates, so that their conditions and parameters exist. */
 export const DECLARATIONS = {
   Parameters: PARAMETERS,
   Conditions: { C: { 'Fn::Equals': [{ Ref: 'Free' }, 'c'] }, D: { 'Fn::Equals': [{ Ref: 'Free' }, 'd'] } },
 };
 
-/** The same in a stack; a nested one asks for a default. */
+/** The same in a stack. In a nested stack, parameters have defaults. */
 export function declareIn(stack: Stack): Map<string, CfnParameter> {
   for (const name of Object.keys(DECLARATIONS.Conditions)) { new CfnCondition(stack, name, { expression: Fn.conditionEquals(Aws.REGION, 'x') }); }
   return new Map(Object.entries(PARAMETERS).map(([name, { Type, AllowedValues, Default }]) => {
@@ -32,7 +32,7 @@ export function declareIn(stack: Stack): Map<string, CfnParameter> {
   }));
 }
 
-/** The resources of a template as constructs that know nothing of their types. */
+/** The resources of a template as generic constructs. */
 export function asGenericResources(stack: Stack, template: Template): void {
   declareIn(stack);
   for (const [name, { Type, Properties }] of Object.entries(template.Resources ?? {})) {

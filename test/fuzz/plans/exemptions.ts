@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import type { Level } from './apps';
 import { NAME, TODAY } from './names';
 
-/** When something is exempted: in the code before enforcement is asked for, or after that, or at synthesis by an aspect of a priority. */
+/** The time of an exemption: in the code before or after enforcement, or in an aspect with a priority. */
 export type Moment = 'before' | 'after' | number;
 
-/** The rules that are exempted from: the one on tokens, every rule that can be, or another one. */
+/** The exempt rules: the one about tokens, all that can be exempt, or another one. */
 export type Exempted = 'tokens' | 'all' | 'another';
 
 export interface UserExemption {
   readonly at: Level;
-  /** Whether each resource with options under the scope is exempted by itself, and not the scope. */
+  /** Whether each resource with options below the scope is exempt itself, instead of the scope. */
   readonly isEach: boolean;
   readonly by: 'ImdsExemption' | 'acknowledge';
   readonly of: Exempted;
@@ -19,7 +19,7 @@ export interface UserExemption {
   readonly expires?: string;
 }
 
-/** The rules by what is exempted. */
+/** The rules of each exemption. */
 export const EXEMPTED: { readonly [of in Exempted]: readonly string[] } = {
   tokens: ['Imdsv2::TokensRequired'],
   another: ['Imdsv2::HopLimitTooHigh'],
@@ -31,7 +31,7 @@ export const EXEMPTED: { readonly [of in Exempted]: readonly string[] } = {
 
 const MOMENT = fc.oneof(fc.constantFrom<Moment>('before', 'after'), fc.constantFrom<Moment>(0, 100, 200, 201, 500, 998, 1500));
 
-/** What exempts a part of an app, by either way, for good or for a while. */
+/** The exemptions of a part of an app, in both forms, permanent or with an end. */
 export function exemption(level: fc.Arbitrary<Level>): fc.Arbitrary<UserExemption> {
   const common = {
     at: level,

@@ -6,10 +6,10 @@ import { carrier } from './templates';
 const TEMPLATES = ['One', 'Two'];
 const IMAGES = ['ami-1', { Ref: 'Golden' }, { Ref: 'Image' }, { 'Fn::Select': [0, [{ Ref: 'Golden' }]] }];
 
-/** A fleet that launches nothing is none; a document is read as a whole, or not at all. */
+/** A fleet without launches is invalid. A document is read as a whole, or not at all. */
 const READ_WHOLE = ['AWS::EC2::EC2Fleet', 'AWS::EMR::SecurityConfiguration'];
 
-/** Templates in which things launch from each other and from images, with conditions and gaps wherever one can be. */
+/** Templates with launches and images, with conditions and missing values everywhere. */
 export function launchingTemplate(): fc.Arbitrary<Template> {
   return fc.record({
     Golden: fc.constant({ Type: 'Custom::ImdsRegisteredImage' }),
@@ -36,7 +36,7 @@ export function launchingTemplate(): fc.Arbitrary<Template> {
   }));
 }
 
-/** A piece of a template as it is where a condition is decided; nothing where that leaves it out. */
+/** A piece of a template with a decided condition. `undefined` if that leaves it out. */
 export function decided(value: unknown, condition: string, isMet: boolean): unknown {
   const inside = (each: unknown) => decided(each, condition, isMet);
   const branches = ifOf(value);
@@ -66,7 +66,7 @@ function options(): fc.Arbitrary<unknown> {
   return object({ HttpTokens: one('required', 'required', 'optional'), HttpEndpoint: one('enabled', 'disabled'), HttpPutResponseHopLimit: one(1, 2) });
 }
 
-/** A fleet launches from something, whatever conditions turn out to be: EC2 takes no other. */
+/** A fleet launches something under all conditions, because EC2 accepts no other. */
 function config(): fc.Arbitrary<unknown> {
   const whole = { LaunchTemplateSpecification: either(named()), Overrides: list({ MetadataOptions: options() }) };
   return either(fc.record(whole, { requiredKeys: ['LaunchTemplateSpecification'] }));
@@ -76,7 +76,7 @@ function specification(): fc.Arbitrary<unknown> {
   return perhaps(named());
 }
 
-/** What names a launch template: EC2 takes none that names nothing. */
+/** A reference to a launch template. EC2 accepts none without an id or a name. */
 function named(): fc.Arbitrary<unknown> {
   const LaunchTemplateId = either(fc.constantFrom(...TEMPLATES.map(id => ({ Ref: id }))));
   return fc.record({ LaunchTemplateId, Version: one('$Latest', '$Latest', '1') }, { requiredKeys: ['LaunchTemplateId'] });
@@ -94,14 +94,14 @@ function one(...values: readonly unknown[]): fc.Arbitrary<unknown> {
   return perhaps(fc.constantFrom(...values));
 }
 
-/** A value, now and then under a condition, and left out under some. */
+/** A value, sometimes under a condition, and left out under some. */
 function perhaps(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const branch = fc.oneof({ arbitrary: value, weight: 4 }, { arbitrary: fc.constant(NO_VALUE), weight: 1 });
   const inner = fc.oneof({ arbitrary: branch, weight: 5 }, { arbitrary: branching(branch), weight: 1 });
   return fc.oneof({ arbitrary: value, weight: 8 }, { arbitrary: branching(inner), weight: 2 });
 }
 
-/** A value, now and then under a condition, and there in any case. */
+/** A value, sometimes under a condition, and never left out. */
 function either(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof({ arbitrary: value, weight: 4 }, { arbitrary: branching(value), weight: 1 });
 }

@@ -6,13 +6,13 @@ import { block, conditional, junk, obstacle } from './blocks';
 import { carrier } from './templates';
 import type { Disguise, Override, ResourceRecipe, StackRecipe } from './trees';
 
-/** Trees of stacks with nested ones and stages, and in them resources of every kind, with overrides and lazy values. */
+/** Trees of stacks with nested stacks and stages, and resources of every kind, with overrides and lazy values. */
 export const TREES: fc.Arbitrary<readonly StackRecipe[]> = fc.array(fc.record({
   place: fc.constantFrom('app', 'stage', 'nested'),
   resources: fc.array(fc.boolean().chain(recipe), { minLength: 1, maxLength: 2 }),
 }), { minLength: 1, maxLength: 2 });
 
-/** An L1 takes what is tame, and so do overrides: what is not takes no override, as CDK merges them without looking. */
+/** L1s accept tame values, and so do overrides. Other values get no override, because CDK merges them without checks. */
 function recipe(isTyped: boolean): fc.Arbitrary<ResourceRecipe> {
   return fc.boolean().chain(isOverridden => carrier(isTyped || isOverridden).chain(({ Type, Properties }) => {
     const fact = CARRIERS.find(({ type }) => type === Type)!;
@@ -26,12 +26,12 @@ function recipe(isTyped: boolean): fc.Arbitrary<ResourceRecipe> {
   }));
 }
 
-/** Mostly plain, so that what is lazy stands in what is not and the other way round. */
+/** Mostly plain values, so that lazy values are inside plain ones and vice versa. */
 function disguises(): fc.Arbitrary<Disguise[]> {
   return fc.array(fc.constantFrom<Disguise>('plain', 'plain', 'plain', 'plain', 'lazy', 'uncached', 'resolvable', 'text'), { maxLength: 12 });
 }
 
-/** An override at the block, above it, in it or beside it: a value that may be right, one that is not, or a deletion. */
+/** An override of the block, above it, in it or beside it: a valid value, an invalid one, or a deletion. */
 function override(fact: CarrierFact, properties: unknown): fc.Arbitrary<Override> {
   const way = ['Properties', ...fact.path.map(step => step === '[]' ? '0' : step)];
   const inside = fact.form === 'object' ? [fact.tokens, ...Object.values(fact.others), 'Other'] : indices(own(properties, fact.path[0]));
@@ -44,13 +44,13 @@ function override(fact: CarrierFact, properties: unknown): fc.Arbitrary<Override
   return fc.tuple(some, fc.boolean()).map(([{ path, value }, deletes]) => deletes ? { path } : { path, value });
 }
 
-/** Overrides reach into a list that is there; without one, CDK makes an object of numbers. */
+/** Overrides change an existing list. Without one, CDK would create an object with numbers as keys. */
 function indices(list: unknown): string[] {
   if (!Array.isArray(list)) { return []; }
   return list.flatMap((element, index) => isPlain(element) ? [`${index}`, `${index}.Value`] : [`${index}`]);
 }
 
-/** A value for an override that ends so far along the way. */
+/** A value for an override at this depth of the path. */
 function valueAt(fact: CarrierFact, depth: number): fc.Arbitrary<unknown> {
   const rest = fact.path.slice(depth);
   const isList = fact.form === 'options';

@@ -5,33 +5,33 @@ import * as fc from 'fast-check';
 import type { JsonObject, Template } from '../oracle/json';
 import { launchingTemplate } from './launches';
 
-/** A stack, perhaps with another one in it: a nested stack that it hands parameters to, or a product whose parameters somebody else chooses. */
+/** A stack that can contain another one: a nested stack with parameters, or a product whose parameters somebody else chooses. */
 export interface Scene {
   readonly place: 'app' | 'stage';
   readonly outer: Template;
   readonly inner?: { readonly kind: 'nested' | 'product'; readonly template: Template; readonly handed: JsonObject };
 }
 
-/** Parameters that a nested stack gets from the one around it, and what they are by themselves. */
+/** Parameters that a nested stack gets from its parent, and their defaults. */
 const HANDED: { readonly [name: string]: { readonly Type: string; readonly Default?: string; readonly AllowedValues?: string[] } } = {
   Tokens: { Type: 'String', AllowedValues: ['required', 'optional'], Default: 'optional' },
   Free: { Type: 'String', Default: 'required' },
   Hops: { Type: 'Number', Default: '1' },
 };
 
-/** Parameters of a template that somebody deploys. */
+/** Parameters of a template that is deployed directly. */
 const OWN: typeof HANDED = {
   Tokens: { Type: 'String', AllowedValues: ['required', 'optional'] },
   Free: { Type: 'String', Default: 'required' },
   Hops: { Type: 'Number', AllowedValues: ['1', '2'], Default: '1' },
 };
 
-/** Scenes in which launchers name templates, conditions leave gaps, and parameters come from a stack around. */
+/** Scenes with launchers, conditions with missing values, and parameters from a parent stack. */
 export const SCENES: fc.Arbitrary<Scene> = fc.record({
   place: fc.constantFrom('app', 'app', 'stage'), outer: stack(OWN), inner: fc.option(within(), { nil: undefined }),
 });
 
-/** Builds the same app from the same scene, every time. */
+/** Builds the same app from the same scene. */
 export function stage(app: App, { place, outer, inner }: Scene): void {
   const around = new Stack(place === 'stage' ? new Stage(app, 'Stage') : app, 'Outer');
   furnish(around, outer);
@@ -58,7 +58,7 @@ function branching(values: readonly string[]): fc.Arbitrary<unknown> {
   return fc.tuple(fc.constantFrom('C', 'D'), value, value).map(operands => ({ 'Fn::If': operands }));
 }
 
-/** Some of the resources of a launching template, with parameters in the place of some values. */
+/** Some resources of a launching template, with parameters for some values. */
 function stack(Parameters: typeof HANDED): fc.Arbitrary<Template> {
   const chosen = fc.subarray(['Host', 'Desktop', 'Fleet', 'Group', 'Batch', 'Other'], { minLength: 1 });
   return fc.tuple(launchingTemplate(), chosen, fc.array(fc.nat(3), { minLength: 8, maxLength: 8 }))
@@ -70,7 +70,7 @@ function stack(Parameters: typeof HANDED): fc.Arbitrary<Template> {
     });
 }
 
-/** A value in which a parameter stands for some of the tokens and hop limits. */
+/** A value with a parameter for some tokens and hop limits. */
 function withParameters(value: unknown, turn: () => number, key = ''): unknown {
   if (key === 'HttpTokens' && (value === 'required' || value === 'optional')) { return [value, { Ref: 'Tokens' }, { Ref: 'Free' }, value][turn()]; }
   if (key === 'HttpPutResponseHopLimit' && (value === 1 || value === 2)) { return [value, { Ref: 'Hops' }, value, value][turn()]; }

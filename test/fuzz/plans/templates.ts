@@ -10,23 +10,23 @@ export interface Resource {
   readonly Properties?: unknown;
 }
 
-/** A template with random resources of every kind; a tame one is what CDK's parser of templates takes, more often than not. */
+/** A template with random resources of every kind. CDK's template parser accepts most tame ones. */
 function template(tame: boolean): fc.Arbitrary<Template> {
   const resource = fc.oneof({ arbitrary: carrier(tame), weight: 5 }, { arbitrary: other(tame), weight: 1 });
   return fc.array(resource, { minLength: 1, maxLength: 3 }).map(declared);
 }
 
-/** A template of any kind, now and then one that has nothing to do with instance metadata: there the tokens are nowhere. */
+/** A template of any kind, sometimes one without metadata options. */
 export function anyTemplate(tame: boolean): fc.Arbitrary<Template> {
   return fc.oneof({ arbitrary: template(tame), weight: 9 }, { arbitrary: irrelevantTemplate(), weight: 1 });
 }
 
-/** A template that has nothing to do with instance metadata. */
+/** A template without metadata options. */
 function irrelevantTemplate(): fc.Arbitrary<Template> {
   return fc.array(fc.record({ Type: fc.constantFrom(...IRRELEVANT), Properties: properties() }), { minLength: 1, maxLength: 4 }).map(declared);
 }
 
-/** A resource that holds metadata options, or nearly. */
+/** A resource with metadata options, or almost. */
 export function carrier(tame: boolean): fc.Arbitrary<Resource> {
   return fc.constantFrom(...CARRIERS).chain(fact => {
     const whole = along(fact, fact.path, tame).map(value => ({ ...fact.must, ...value as object }));
@@ -36,21 +36,21 @@ export function carrier(tame: boolean): fc.Arbitrary<Resource> {
   });
 }
 
-/** A resource of a type that launches, or of one that has nothing to do with it, with blocks of others in it. */
+/** A resource of a type that launches, or of another type, with blocks of others in it. */
 function other(tame: boolean): fc.Arbitrary<Resource> {
   return tame
     ? fc.record({ Type: fc.constant('Custom::Thing'), Properties: properties() })
     : fc.record({ Type: fc.constantFrom(...LAUNCHERS, ...IRRELEVANT), Properties: fc.oneof(properties(), obstacle(true)) });
 }
 
-/** Properties with names that mean something elsewhere. */
+/** Properties with names that have a meaning elsewhere. */
 function properties(): fc.Arbitrary<object> {
   const [instance] = CARRIERS;
   const names = fc.constantFrom('MetadataOptions', 'LaunchTemplateData', 'ComputeResources', 'LaunchTemplate', 'SecurityConfiguration', 'Type', 'Tags', '__proto__');
   return fc.array(fc.tuple(names, fc.oneof(block(instance, true), junk(false))), { maxLength: 4 }).map(entries => Object.fromEntries(entries));
 }
 
-/** The way to the block: objects and lists with other things in them, conditions, things that bar it, and nothing at all. */
+/** The path to the block: objects and lists with other values, conditions, obstacles, and nothing. */
 function along(fact: CarrierFact, path: readonly string[], tame: boolean): fc.Arbitrary<unknown> {
   if (path.length === 0) { return fact.form === 'options' && tame ? block(fact, tame) : conditional(block(fact, tame)); }
   const [head, ...rest] = path;
@@ -59,7 +59,7 @@ function along(fact: CarrierFact, path: readonly string[], tame: boolean): fc.Ar
   return fc.oneof({ arbitrary: conditional(value), weight: 10 }, { arbitrary: obstacle(tame), weight: 1 });
 }
 
-/** An object with the next step of the way, or without it, and with other things before it. */
+/** An object with or without the next part of the path, after other values. */
 function holder(fact: CarrierFact, head: string, rest: readonly string[], tame: boolean): fc.Arbitrary<object> {
   const isTop = rest.length === fact.path.length - 1;
   const names = isTop && fact.template ? ['Other', fact.template] : ['Other'];

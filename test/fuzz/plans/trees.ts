@@ -13,10 +13,10 @@ import { NO_VALUE, ifOf, isObject, isPlain, own } from '../oracle/json';
 import { declareIn } from './declarations';
 import type { Resource } from './templates';
 
-/** How a value is handed to CDK: as it is, or as one of the things that stand for a value. */
+/** The form of a value in CDK: literal, or something that stands for a value. */
 export type Disguise = 'plain' | 'lazy' | 'uncached' | 'resolvable' | 'text';
 
-/** A raw override; without a value it deletes. */
+/** A raw override. Without a value, it deletes. */
 export interface Override {
   readonly path: string;
   readonly value?: unknown;
@@ -24,12 +24,12 @@ export interface Override {
 
 export interface ResourceRecipe extends Resource {
   readonly isTyped: boolean;
-  /** Taken in turn for the values in the properties and overrides. */
+  /** The forms for the values in properties and overrides, in turn. */
   readonly disguises: readonly Disguise[];
   readonly overrides: readonly Override[];
 }
 
-/** Where a stack stands. */
+/** The place of a stack. */
 export interface StackRecipe {
   readonly place: 'app' | 'stage' | 'nested';
   readonly resources: readonly ResourceRecipe[];
@@ -52,7 +52,7 @@ const L1S = {
   'AWS::EMR::SecurityConfiguration': CfnSecurityConfiguration,
 } as unknown as { readonly [type: string]: L1 | undefined };
 
-/** Builds the same tree from the same recipe, every time. */
+/** Builds the same tree from the same recipe. */
 export function grow(app: App, stacks: readonly StackRecipe[]): void {
   stacks.forEach(({ place, resources }, index) => {
     const parent = place === 'stage' ? new Stage(app, `Stage${index}`) : app;
@@ -87,7 +87,7 @@ class Gardener {
       : new CfnResource(this.stack, id, { type: Type, properties: properties as { [name: string]: unknown } });
   }
 
-  /** The value as CDK code would write it: camel-case names where the L1 has them, tokens for intrinsics, and lazy here and there. */
+  /** The value as in CDK code: camel-case names in L1s, tokens for intrinsics, and some lazy values. */
   private disguise(value: unknown, turn: () => Disguise, isTyped: boolean, depth = 0): unknown {
     const disguised = this.translate(value, turn, isTyped, depth);
     switch (depth === 0 ? 'plain' : turn()) {

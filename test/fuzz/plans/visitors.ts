@@ -3,7 +3,7 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { UserAspect } from './apps';
 
-/** Where the types of hosts hold their options. */
+/** The places of the options in the types of hosts. */
 export const OPTIONS: { readonly [type: string]: string } = {
   'AWS::EC2::Instance': 'MetadataOptions',
   'AWS::AutoScaling::LaunchConfiguration': 'MetadataOptions',
@@ -34,7 +34,7 @@ function change(resource: CfnResource, effect: UserAspect['effect']): void {
   }
 }
 
-/** Writes typed options anew, where there are such, as an aspect does that knows one setting. */
+/** Rewrites typed options, as an aspect does that knows one setting. */
 function rewrite(resource: Typed, anew: (before: object) => object): void {
   if ('metadataOptions' in resource) {
     if (!Token.isUnresolved(resource.metadataOptions)) { resource.metadataOptions = anew(resource.metadataOptions ?? {}); }

@@ -48,7 +48,6 @@ export const MAIN = 'Resource1A2B3C4D';
 /**
  * A stack with custom resources that each have their own function. It deploys like CloudFormation: it updates functions first, also in a rollback. It
  * rolls back after a failure, and deletes former ids and removed resources at the end.
- * back, goes back where something fails, and cleans up former ids and removed resources in the end.
  */
 export class CloudFormationStack {
   /** Every request of CloudFormation, with its response, if there was one. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import jsonata from 'jsonata';
 
-/** An error by its name, as Retry and Catch know it. */
+/** An error with a name, for Retry and Catch. */
 export class StatesError extends Error {
   public constructor(public readonly error: string, public readonly cause = '') {
     super(`${error}: ${cause}`);
@@ -13,9 +13,9 @@ export type Variables = { readonly [name: string]: unknown };
 const compiled = new Map<string, jsonata.Expression>();
 
 /**
- * Evaluates what stands in a field: a text `{% ... %}` is an expression, objects and lists hold others.
+ * Evaluates a field: a text `{% ... %}` is an expression, and objects and lists contain others.
  *
- * @throws StatesError where an expression fails, or says nothing
+ * @throws StatesError if an expression fails, or returns nothing
  */
 export async function evaluated(template: unknown, bindings: Variables): Promise<unknown> {
   if (typeof template === 'string') {
@@ -40,7 +40,7 @@ async function evaluate(text: string, bindings: Variables): Promise<unknown> {
   return JSON.parse(JSON.stringify(result));
 }
 
-/** With the functions that Step Functions adds to JSONata, and without the one that it takes away. */
+/** JSONata with the functions that Step Functions adds, and without the one that it removes. */
 function compile(text: string): jsonata.Expression {
   const expression = jsonata(text);
   expression.registerFunction('partition', (list: unknown[], size: number) =>

@@ -4,21 +4,21 @@ import type { Catcher, Machine, MachineState } from './machine';
 import { isAmong } from './machine';
 import type { VirtualClock } from './virtual-clock';
 
-/** Calls an integration: `aws-sdk:ec2:describeInstances`. What it throws is a StatesError. */
+/** Calls an integration: `aws-sdk:ec2:describeInstances`. It throws a StatesError. */
 export type Integration = (name: string, args: never, execution: string) => Promise<unknown>;
 
-/** Where a state machine runs. */
+/** The environment of a state machine. */
 export interface Surroundings {
   readonly clock: VirtualClock;
   readonly integration: Integration;
-  /** Is asked before each state, and before and after each call; one that throws `Aborted` ends the execution there. */
+  /** Is called before each state, and before and after each call. If it throws `Aborted`, the execution ends there. */
   readonly step?: (where: string) => void;
 }
 
-/** Ended from the outside: nothing catches it. */
+/** The execution was ended from outside. Nothing catches it. */
 export class Aborted extends Error {}
 
-/** How an execution ended. */
+/** The result of an execution. */
 export interface Ended {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   readonly output?: unknown;
@@ -31,7 +31,7 @@ const MOST_BYTES = 262_144;
 const MOST_EVENTS = 25_000;
 const MOST_INLINE = 40;
 
-/** What executions had in their histories, the longest first, and how many bytes the largest value had. */
+/** The lengths of the histories of executions, the longest first, and the size of the largest value in bytes. */
 export interface Figures {
   events: number;
   bytes: number;
@@ -40,11 +40,11 @@ export interface Figures {
 }
 
 /**
- * Runs a state machine in the States Language with JSONata, in virtual time: a small interpreter for these tests.
+ * Runs a state machine in the States Language with JSONata, in virtual time. It is a small interpreter for these tests.
  *
- * It has Pass, Task, Choice, Wait for seconds, Succeed, Fail and Map (inline and distributed over `Items`), Assign, Output, Retry without jitter, Catch,
- * scopes of variables, the limits of 256 KB and of 25,000 events, and errors that are terminal. It has neither Parallel, nor item readers and result
- * writers, activities, callbacks, timeouts, JSONPath, nor Express workflows: it throws where it meets one.
+ * It supports Pass, Task, Choice, Wait for seconds, Succeed, Fail and Map (inline, and distributed over `Items`), Assign, Output, Retry without jitter,
+ * Catch, scopes of variables, the limits of 256 KB and of 25,000 events, and terminal errors. It throws for everything else: Parallel, item readers, result
+ * writers, activities, callbacks, timeouts, JSONPath, Express workflows.
  */
 export class Interpreter {
   public readonly figures: Figures = { events: 0, bytes: 0, executions: 0, transitions: 0 };
@@ -63,7 +63,7 @@ export class Interpreter {
     }
   }
 
-  /** @throws Aborted where the execution was ended, here or in another branch of it */
+  /** @throws Aborted if the execution was ended, here or in another branch of it */
   public step(where: string): void {
     if (this.isAborted) { throw new Aborted(); }
     try {
@@ -75,7 +75,7 @@ export class Interpreter {
   }
 }
 
-/** Variables that a state sees: its own, and those of the states around it. */
+/** The variables of a state: its own, and those of the outer states. */
 class Scope {
   private readonly own = new Map<string, unknown>();
 
@@ -85,7 +85,7 @@ class Scope {
     return { ...this.outer?.all, ...Object.fromEntries(this.own) };
   }
 
-  /** @throws StatesError where a variable hides one that is around it, which Step Functions does not let */
+  /** @throws StatesError if a variable hides an outer one, which Step Functions does not allow */
   public assign(values: Variables): void {
     for (const [name, value] of Object.entries(values)) {
       if (this.outer && name in this.outer.all) { throw new StatesError('States.Runtime', `${name} is a variable of an outer scope`); }

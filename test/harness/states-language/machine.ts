@@ -1,4 +1,4 @@
-/** The part of the States Language that the interpreter knows. */
+/** The part of the States Language that the interpreter supports. */
 export interface Machine {
   readonly StartAt: string;
   readonly States: { readonly [name: string]: MachineState };
@@ -44,7 +44,7 @@ export interface Catcher {
 /** Errors that no wildcard matches. */
 const TERMINAL = ['States.DataLimitExceeded', 'States.Runtime'];
 
-/** Whether an error is among those that a retrier or a catcher names. */
+/** Whether a retrier or a catcher names an error. */
 export function isAmong(error: string, names: readonly string[]): boolean {
   return names.includes(error)
     || (!TERMINAL.includes(error) && (names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== 'States.Timeout')));

@@ -1,4 +1,4 @@
-/** A clock that stands still while something is done, and jumps to the next moment for which somebody waits. */
+/** A clock that stands still during work, and then jumps to the next time that something waits for. */
 export class VirtualClock {
   private readonly waiting: { readonly at: number; readonly wake: () => void }[] = [];
 
@@ -20,7 +20,7 @@ export class VirtualClock {
     });
   }
 
-  /** Lets time pass until all of the work is done. */
+  /** Advances the time until all work is done. */
   public async until<Result>(...work: readonly Promise<Result>[]): Promise<Result[]> {
     let isDone = false;
     const all = Promise.allSettled(work).then(() => { isDone = true; });

@@ -1,13 +1,12 @@
 import type { Case } from './table';
 
-/** A request that was derived from another, and who has to deny it. */
+/** A request that was derived from another one, and the statements that must deny it. */
 export type Derived = Omit<Case, 'when'> & { readonly when: string };
 
 const [HOME, OTHER, THIRD] = ['111122223333', '444455556666', '777788889999'];
 
 /**
- * Where an exempt Region does not count, by the Sids of the statements: IAM and Organizations have one Region for all, and what a guardrail function does
- * it does in all Regions.
+ * The Sids of statements that ignore exempt Regions: IAM and Organizations have one Region for all, and a guardrail function acts in all Regions.
  */
 const WITHOUT_REGIONS: readonly string[] = [
   'DenyLeavingOrganization', 'DenyUndoingOrganizationPolicies', 'DenyTakingGuardrailRoles', 'DenyMakingExemptRoles',
@@ -15,14 +14,14 @@ const WITHOUT_REGIONS: readonly string[] = [
   'DenyTakingGuardrailFunctions', 'DenyFeedingGuardrailFunctions', 'DenyChangingGuardrailRules', 'DenyChangingGuardrailStacks', 'DenyChangingGuardrailStackSets',
 ];
 
-/** What service-managed stack sets do is let through, since guardrails come to accounts by them. */
+/** Actions of service-managed stack sets are allowed, because they deploy guardrails to accounts. */
 const LET_STACK_SETS_THROUGH: readonly string[] = ['denyUndoingGuardrails', 'denyTakingExemptPrincipals'];
 
 const STACK_SETS_ROLE = 'role/stacksets-exec-0123456789abcdef';
 
 /**
- * What the cases of a factory that are denied say of other requests: the same is denied in every partition, and nobody but the exempt is let through.
- * Exemptions are the same for all requests that the same statements deny, so the first of these stands for them.
+ * Further cases from the denied cases of a factory: the same request is denied in every partition, and only exempt principals are allowed.
+ * Exemptions are the same for all requests that the same statements deny, so the first request stands for the others.
  */
 export function derivedFrom(cases: readonly Case[]): Derived[] {
   const denials = cases.filter(isDenial);
@@ -33,7 +32,7 @@ export function derivedFrom(cases: readonly Case[]): Derived[] {
   ];
 }
 
-/** Whether requests can be derived from it: it is denied by statements that name no account and exempt nobody. */
+/** Whether requests can be derived from a case: it is denied by statements that name no account and exempt nobody. */
 function isDenial({ denied, arguments: given }: Case): boolean {
   return denied.length > 0 && !/\d{12}|"exempt/.test(JSON.stringify(given));
 }
@@ -52,7 +51,7 @@ function elsewhere(one: Case): Derived[] {
   }));
 }
 
-/** Condition keys that hold an ARN name the same thing there. */
+/** Condition keys with an ARN have the same value there. */
 function translated(request: Case['request'], partition: string, region: string, account: string): Case['request'] {
   const text = JSON.stringify(request).replace(/arn:aws:(\w+):([\w-]*):\d{12}:/g, (_, service: string, its: string) =>
     `arn:${partition}:${service}:${its === '' ? '' : region}:${account}:`);
@@ -68,7 +67,7 @@ function ofStackSets(one: Case): Derived[] {
   ];
 }
 
-/** Both orders, since a statement may get its own principals before these. */
+/** Both orders, because a statement can get its own principals before these. */
 function ofExemptPrincipals(one: Case): Derived[] {
   const patterns = [`arn:aws:iam::${HOME}:role/platform/*`, 'arn:*:iam::*:user/ops'];
   return [patterns, [...patterns].reverse()].map(exemptPrincipalArns => exempting(one, { exemptPrincipalArns })).flatMap(exempt => [
@@ -106,7 +105,7 @@ function by(one: Case, denied: readonly string[], principal: string): Derived {
   return { ...one, when: `${one.when}, by ${principal}`, request: { ...one.request, principal }, denied };
 }
 
-/** The same statements with exemptions: they stand in the properties, which are the last argument. */
+/** The same statements with exemptions, which are in the properties, the last argument. */
 function exempting(one: Case, exemptions: object): Case {
   const last = one.arguments.at(-1);
   const hasProps = typeof last === 'object' && last !== null && !Array.isArray(last);

@@ -4,34 +4,34 @@ import { ImdsStatements } from '../../../src/iam/imds-statements';
 import { resourceArn } from '../authorization-data';
 import type { IamRequest, RequestKeys } from '../evaluator/request';
 
-/** A request, and what the statements of a factory have to say of it. */
+/** A request, and the expected decision of a factory's statements. */
 export interface Case {
-  /** What is asked for, in words. */
+  /** The request, in words. */
   readonly when: string;
 
-  /** The factory that makes the statements, and its arguments. */
+  /** The factory of the statements, and its arguments. */
   readonly factory: string;
   readonly arguments: readonly unknown[];
 
   readonly request: CaseRequest;
 
-  /** The Sids of the statements that deny it: none where it is let through. */
+  /** The Sids of the statements that deny it. Empty if it is allowed. */
   readonly denied: readonly string[];
 }
 
 export interface CaseRequest {
   readonly action: string;
 
-  /** The types of the resources that it is authorized for, with the keys that exist for each: none where the action knows no resources. */
+  /** The resource types that it is authorized for, with the keys of each. Empty if the action has no resource types. */
   readonly on: Readonly<Record<string, RequestKeys>>;
 
-  /** The keys that exist whatever the resource. */
+  /** The keys that exist for any resource. */
   readonly keys?: RequestKeys;
 
-  /** What stands in the resources' ARNs, by the names of the variables in their formats. */
+  /** The values in the resources' ARNs, by the variables of their formats. */
   readonly names?: Readonly<Record<string, string>>;
 
-  /** Who asks, as `aws:PrincipalArn` names it: a user of the account where it is not said. */
+  /** The caller, in the form of `aws:PrincipalArn`. By default, a user of the account. */
   readonly principal?: string;
   readonly partition?: string;
   readonly region?: string;
@@ -46,13 +46,13 @@ export const CASES: readonly (readonly [file: string, cases: readonly Case[]])[]
 /** The names of the factories. */
 export const FACTORIES: readonly string[] = Object.getOwnPropertyNames(ImdsStatements).filter(name => name.startsWith('deny'));
 
-/** The JSON of the statements that a factory makes. */
+/** The JSON of a factory's statements. */
 export function statementsOf({ factory, arguments: given }: Pick<Case, 'factory' | 'arguments'>): object[] {
   const made = (ImdsStatements as unknown as Record<string, (...values: readonly unknown[]) => { toStatementJson(): object }[]>)[factory](...given);
   return made.map(statement => statement.toStatementJson());
 }
 
-/** The request of a case, with the keys that every request has. */
+/** The request of a case, with the keys of every request. */
 export async function requestOf({ action, on, keys, names, ...where }: CaseRequest): Promise<IamRequest> {
   const { partition = 'aws', region = 'eu-west-1', account = '111122223333', principal = `arn:${partition}:iam::${account}:user/alice` } = where;
   const variables = { Partition: partition, Region: region, Account: account, ...names };

@@ -3,10 +3,10 @@ import { booleanOf, operatorNamed } from './operators';
 import type { ContextValue, RequestContext } from './request';
 import { objectOf, textsOf } from './statement';
 
-/** An operator as it is written: `ForAnyValue:StringLike`, `BoolIfExists`. */
+/** An operator in its written form: `ForAnyValue:StringLike`, `BoolIfExists`. */
 const WRITTEN = /^(?:(?<set>ForAnyValue|ForAllValues):)?(?<name>[A-Za-z]+?)(?<ifExists>IfExists)?$/;
 
-/** Whether the condition of a statement holds: every operator in it, and every key of each. */
+/** Whether the condition of a statement is met: all its operators, and all keys of each. */
 export function conditionHolds(condition: unknown, context: RequestContext): boolean {
   const answers = Object.entries(objectOf('Condition', condition))
     .flatMap(([operator, keys]) => Object.entries(objectOf(operator, keys))
@@ -26,7 +26,7 @@ function testHolds(written: string, key: string, wanted: readonly string[], cont
   return holds(operator, wanted, got);
 }
 
-/** One value of the policy has to match, or none of them where the operator is negated. */
+/** One value of the policy must match. With a negated operator, none must match. */
 function holds({ compare, negated }: Operator, wanted: readonly string[], got: string): boolean {
   return wanted.map(value => compare(value, got)).includes(true) !== negated;
 }

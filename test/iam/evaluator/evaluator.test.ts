@@ -41,7 +41,7 @@ describe('actions', () => {
     ['*', 'sagemaker:CreateNotebookInstance', true],
     [['ec2:StopInstances', 'ec2:RunInstances'], 'ec2:RunInstances', true],
     [['ec2:StopInstances', 'ec2:StartInstances'], 'ec2:RunInstances', false],
-  ])('the element Action %j, a name in whatever case, names %s: %j', (pattern, action, expected) => {
+  ])('the element Action %j, which ignores case, matches %s: %j', (pattern, action, expected) => {
     expect(deniesAction({ Action: pattern }, action)).toBe(expected);
   });
 
@@ -52,7 +52,7 @@ describe('actions', () => {
     ['ec2:RunInstances', false],
     ['ec2:StopInstances', false],
     ['iam:CreateRole', true],
-  ])('NotAction names every action but those listed: %s, %j', (action, expected) => {
+  ])('NotAction matches every action except the listed ones: %s, %j', (action, expected) => {
     expect(deniesAction({ NotAction: ['ec2:run*', 'ec2:StopInstances'] }, action)).toBe(expected);
   });
 });
@@ -76,29 +76,29 @@ describe('resources', () => {
     ['arn:aws:ec2:eu-west-?:*:instance/i-?', INSTANCE, true],
     ['arn:aws:ec2:eu-west-1:*:instance/i-??', INSTANCE, false],
     [[SUBNET, 'arn:*:ec2:*:*:instance/*'], INSTANCE, true],
-  ])('the element Resource %j names %s: %j', (pattern, arn, expected) => {
+  ])('the element Resource %j matches %s: %j', (pattern, arn, expected) => {
     expect(deniesResource({ Resource: pattern }, arn)).toBe(expected);
   });
 
-  test('an asterisk takes slashes with it', () => {
+  test('an asterisk includes slashes', () => {
     expect(deniesResource({ Resource: 'arn:aws:iam::*:role/*' }, ROLE)).toBe(true);
   });
 
-  test('an asterisk at the end of a segment reaches beyond the colon', () => {
+  test('an asterisk at the end of a segment includes colons', () => {
     expect(deniesResource({ Resource: 'arn:aws:ec2:*' }, INSTANCE)).toBe(true);
   });
 
-  test('an asterisk inside a segment does not', () => {
+  test('an asterisk inside a segment does not include colons', () => {
     expect(deniesResource({ Resource: 'arn:aws:ec2:*:instance/*' }, INSTANCE)).toBe(true);
     expect(deniesResource({ Resource: 'arn:aws:e*1:111122223333:instance/i-1' }, INSTANCE)).toBe(false);
   });
 
-  test('a question mark is no colon', () => {
+  test('a question mark does not match a colon', () => {
     expect(deniesResource({ Resource: 'arn:aws?ec2:eu-west-1:111122223333:instance/i-1' }, INSTANCE)).toBe(false);
   });
 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
-  test.each([[INSTANCE, false], [SUBNET, true], ['*', true]])('NotResource names every resource but those listed: %s, %j', (arn, expected) => {
+  test.each([[INSTANCE, false], [SUBNET, true], ['*', true]])('NotResource matches every resource except the listed ones: %s, %j', (arn, expected) => {
     expect(deniesResource({ NotResource: 'arn:*:ec2:*:*:instance/*' }, arn)).toBe(expected);
   });
 });
@@ -125,7 +125,7 @@ describe('several operators, keys and values', () => {
     expect(denies({ StringNotEquals: { 'k:One': ['a', 'b'] } }, { 'k:One': got })).toBe(expected);
   });
 
-  test('no condition is one that holds', () => expect(denies(undefined)).toBe(true));
+  test('a missing condition is met', () => expect(denies(undefined)).toBe(true));
 });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
@@ -147,7 +147,7 @@ describe('condition keys', () => {
     expect(decide({ Resource: SUBNET, Condition: { ArnLike: { 'aws:PrincipalArn': ROLE } } }, request).decision).toBe('denied');
   });
 
-  test('a key that a request has twice is refused', () => {
+  test('a request with a repeated key is rejected', () => {
     expect(() => decide({}, { keys: { 'k:One': 'a' }, resources: [{ arn: INSTANCE, keys: { 'K:one': 'b' } }] })).toThrow("each key once, got 'K:one'");
   });
 });
@@ -198,7 +198,7 @@ describe('condition operators', () => {
     expect(denies({ [operator]: { 'k:One': wanted } }, { 'k:One': got })).toBe(expected);
   });
 
-  describe('ARN operators compare each of the six segments, which may have wildcards, and stay within it', () => {
+  describe('ARN operators compare each of the six segments, whose wildcards do not include colons', () => {
     test.each<[pattern: string, arn: string, expected: boolean]>([
       [ROLE, ROLE, true],
       ['arn:*:iam::*:role/team/deployer', ROLE, true],
@@ -222,7 +222,7 @@ describe('condition operators', () => {
     });
   });
 
-  describe('a key that is absent', () => {
+  describe('a missing key', () => {
     test.each([
       'StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'NumericEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan',
       'NumericGreaterThanEquals', 'Bool', 'ArnLike', 'ArnEquals',
@@ -250,7 +250,7 @@ describe('condition operators', () => {
     ['StringNotEqualsIfExists', 'a', 'a', false],
     ['NumericLessThanIfExists', '2', '3', false],
     ['BoolIfExists', 'false', 'true', false],
-  ])('%s %j compares a key that is there with %j as the operator alone would: %j', (operator, wanted, got, expected) => {
+  ])('%s %j compares an existing key with %j as the operator alone does: %j', (operator, wanted, got, expected) => {
     expect(denies({ [operator]: { 'k:One': wanted } }, { 'k:One': got })).toBe(expected);
   });
 
@@ -263,7 +263,7 @@ describe('condition operators', () => {
     [false, { 'K:ONE': 'a' }, true],
     ['true', { 'k:One': [] }, true],
     ['true', { 'k:One': '' }, true],
-  ])('Null %j asks whether a key is absent or empty: %j, %j', (wanted, keys, expected) => {
+  ])('Null %j tests whether a key is missing or empty: %j, %j', (wanted, keys, expected) => {
     expect(denies({ Null: { 'k:One': wanted } }, keys)).toBe(expected);
   });
 });
@@ -279,16 +279,16 @@ describe('set operators', () => {
     ['ForAnyValue:StringNotEquals', ['a', 'b'], false],
     ['ForAllValues:StringNotEquals', ['x', 'y'], true],
     ['ForAllValues:StringNotEquals', ['a', 'x'], false],
-  ])('%s a or b, of a request with %j: %j', (operator, got, expected) => {
+  ])('%s a or b, in a request with %j: %j', (operator, got, expected) => {
     expect(denies({ [operator]: { 'k:Many': ['a', 'b'] } }, { 'k:Many': got })).toBe(expected);
   });
 
-  test.each(['StringEquals', 'StringNotEquals', 'ArnLike'])('ForAnyValue:%s is false where the key is absent or empty', operator => {
+  test.each(['StringEquals', 'StringNotEquals', 'ArnLike'])('ForAnyValue:%s is false if the key is missing or empty', operator => {
     expect(denies({ [`ForAnyValue:${operator}`]: { 'k:Many': 'a' } })).toBe(false);
     expect(denies({ [`ForAnyValue:${operator}`]: { 'k:Many': 'a' } }, { 'k:Many': [] })).toBe(false);
   });
 
-  test.each(['StringEquals', 'StringNotEquals', 'ArnLike'])('ForAllValues:%s is true where the key is absent or empty', operator => {
+  test.each(['StringEquals', 'StringNotEquals', 'ArnLike'])('ForAllValues:%s is true if the key is missing or empty', operator => {
     expect(denies({ [`ForAllValues:${operator}`]: { 'k:Many': 'a' } })).toBe(true);
     expect(denies({ [`ForAllValues:${operator}`]: { 'k:Many': 'a' } }, { 'k:Many': [] })).toBe(true);
   });
@@ -306,35 +306,35 @@ describe('several statements and resources', () => {
     { Sid: 'Denied', Effect: 'Deny', Action: 'ec2:RunInstances', Resource: SUBNET },
   ];
 
-  test('an explicit deny overrides an allow, in whatever order they stand', () => {
+  test('an explicit deny overrides an allow, in any order', () => {
     expect(evaluate([allowed, denied], both)).toEqual({ decision: 'denied', deniedBy: ['Denied'] });
     expect(evaluate([denied, allowed], both)).toEqual({ decision: 'denied', deniedBy: ['Denied'] });
   });
 
-  test('a request is denied where one of its resources is', () => {
+  test('a request is denied if one of its resources is denied', () => {
     expect(evaluate([denied], both).decision).toBe('denied');
     expect(evaluate([denied], { ...both, resources: [{ arn: INSTANCE }] }).decision).toBe('not denied');
   });
 
-  test('a request is allowed where each of its resources is', () => {
+  test('a request is allowed if each of its resources is allowed', () => {
     expect(evaluate([allowed], both)).toEqual({ decision: 'allowed', deniedBy: [] });
     expect(evaluate([{ ...allowed, Resource: INSTANCE }], both).decision).toBe('not denied');
     expect(evaluate([{ ...allowed, Resource: INSTANCE }, { ...allowed, Resource: SUBNET }], both).decision).toBe('allowed');
   });
 
-  test('every statement that denies is named, once', () => {
+  test('every denying statement is named once', () => {
     const other = { Sid: 'Other', Effect: 'Deny', Action: '*', Resource: '*' };
     expect(evaluate([other, allowed, denied], both).deniedBy).toEqual(['Other', 'Denied']);
   });
 
-  test('no statement denies nothing', () => expect(evaluate([], both)).toEqual({ decision: 'not denied', deniedBy: [] }));
+  test('without statements nothing is denied', () => expect(evaluate([], both)).toEqual({ decision: 'not denied', deniedBy: [] }));
 });
 
-describe('what the evaluator does not know is refused', () => {
+describe('unsupported elements are rejected', () => {
   test.each([
     'StringMatches', 'DateLessThan', 'IpAddress', 'NotIpAddress', 'BinaryEquals', 'stringEquals', 'toString', 'NumericLess', 'BoolNot', 'NullIfExists',
     'ForAnyValue:Null', 'ForSomeValues:StringEquals', 'ForAnyValue:StringEqualsIfExists', 'ForAllValues:', 'IfExists', 'StringEqualsIfExistsIfExists', '',
-  ])('the operator %j, even where its key is absent', operator => {
+  ])('the operator %j, even if its key is missing', operator => {
     expect(() => denies({ [operator]: { 'k:One': 'a' } })).toThrow('the evaluator knows no condition operator \'');
   });
 
@@ -342,7 +342,7 @@ describe('what the evaluator does not know is refused', () => {
     expect(() => decide({ Action: 'iam:CreateRole', Condition: { DateLessThan: { 'k:One': 'a' } } }, {})).toThrow("no condition operator 'DateLessThan'");
   });
 
-  test('an operator behind another that does not hold', () => {
+  test('an operator after another one that does not match', () => {
     expect(() => denies({ StringEquals: { 'k:One': 'a' }, IpAddress: { 'k:Two': 'a' } })).toThrow("no condition operator 'IpAddress'");
   });
 

@@ -5,21 +5,21 @@ import type { Listed, Statement } from './statement';
 import { readStatement } from './statement';
 import { matchesResource, matchesText } from './wildcards';
 
-/** What statements say about a request. */
+/** The decision of statements about a request. */
 export interface Decision {
-  /** `not denied`: no statement denies it, and these alone do not allow it for every resource. */
+  /** `not denied`: no statement denies it, and these statements alone do not allow it for every resource. */
   readonly decision: 'denied' | 'allowed' | 'not denied';
 
-  /** The Sids of the statements that deny it, in the order of the statements. */
+  /** The Sids of the denying statements, in their order. */
   readonly deniedBy: readonly string[];
 }
 
 /**
  * Evaluates policy statements for one request, as AWS documents it.
  *
- * A request is authorized once for each of its resources: one that is denied denies the request.
+ * A request is authorized once for each of its resources. If one is denied, the request is denied.
  *
- * @throws Error where a statement uses what this evaluator does not know
+ * @throws Error if a statement has something that this evaluator does not support
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(statements: readonly unknown[], request: IamRequest): Decision {
@@ -31,7 +31,7 @@ export function evaluate(statements: readonly unknown[], request: IamRequest): D
   return { decision: deniedBy.length > 0 ? 'denied' : allowed ? 'allowed' : 'not denied', deniedBy: deniedBy.map(({ sid }) => sid) };
 }
 
-/** Whether a statement has effect on a request for one of its resources. What it cannot evaluate is refused, whether it matters or not. */
+/** Whether a statement applies to a request for one of its resources. Unsupported parts are rejected even if they do not matter. */
 function applies({ actions, resources, condition }: Statement, request: IamRequest, resource: RequestResource): boolean {
   return [
     lists(actions, pattern => matchesText(pattern.toLowerCase(), request.action.toLowerCase())),

@@ -1,13 +1,13 @@
 import { matchesArn, matchesText } from './wildcards';
 
-/** Whether one value of a request is as one value of a policy wants it. */
+/** Whether one value of a request matches one value of a policy. */
 export type Comparison = (wanted: string, got: string) => boolean;
 
 /** A condition operator without its prefix and suffix. */
 export interface Operator {
   readonly compare: Comparison;
 
-  /** Whether it holds when no value of the policy matches, and then for an absent key too. */
+  /** Whether it matches if no value of the policy matches, and so also for a missing key. */
   readonly negated: boolean;
 }
 
@@ -35,9 +35,9 @@ const NEGATIONS: Readonly<Record<string, keyof typeof COMPARISONS>> = {
 };
 
 /**
- * The operator of that name.
+ * The operator with this name.
  *
- * @throws Error where this evaluator does not know it
+ * @throws Error if this evaluator does not support it
  */
 export function operatorNamed(name: string): Operator {
   const negated = Object.hasOwn(NEGATIONS, name);

@@ -1,31 +1,31 @@
-/** The values of a condition key: a list is a key that may have several. */
+/** The values of a condition key. A list is a multivalued key. */
 export type KeyValue = string | number | boolean | readonly string[];
 
-/** Condition keys of a request by name, in whatever case. A key that is not there is absent. */
+/** The condition keys of a request by name, ignoring case. */
 export type RequestKeys = Readonly<Record<string, KeyValue>>;
 
 /** One of the resources that a request is authorized for. */
 export interface RequestResource {
-  /** Its ARN, or `*` for an action that knows no resources. */
+  /** Its ARN, or `*` for an action without resource types. */
   readonly arn: string;
 
-  /** The condition keys that exist for this resource alone. */
+  /** The condition keys that exist only for this resource. */
   readonly keys?: RequestKeys;
 }
 
-/** A request to AWS, as policies see it: one action, authorized once for each resource. */
+/** A request to AWS in the view of policies: one action, authorized once for each resource. */
 export interface IamRequest {
   readonly action: string;
   readonly resources: readonly RequestResource[];
 
-  /** The condition keys that exist whichever resource is looked at. */
+  /** The condition keys that exist for each resource. */
   readonly keys?: RequestKeys;
 }
 
 /** The values of one key in a request, as texts. */
 export type ContextValue = string | readonly string[];
 
-/** The keys of a request for one of its resources, found in whatever case. */
+/** The keys of a request for one of its resources, ignoring case. */
 export class RequestContext {
   private readonly values = new Map<string, ContextValue>();
 
@@ -36,7 +36,7 @@ export class RequestContext {
     }
   }
 
-  /** The value of a key, or nothing where the key is absent or empty. */
+  /** The values of a key. `undefined` if the key is missing or empty. */
   public get(name: string): ContextValue | undefined {
     const value = this.values.get(name.toLowerCase());
     return value?.length === 0 ? undefined : value;

@@ -1,6 +1,6 @@
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'] as const;
 
-/** A policy statement that was read: each element is one that the evaluator knows. */
+/** A parsed policy statement. The evaluator supports all its elements. */
 export interface Statement {
   readonly sid: string;
   readonly effect: 'Allow' | 'Deny';
@@ -9,16 +9,16 @@ export interface Statement {
   readonly condition: unknown;
 }
 
-/** An element, or its negation: what is listed, or everything else. */
+/** An element, or its negation: the listed values, or all others. */
 export interface Listed {
   readonly patterns: readonly string[];
   readonly negated: boolean;
 }
 
 /**
- * Reads the JSON of a statement.
+ * Parses the JSON of a statement.
  *
- * @throws Error where there is an element or a value that the evaluator does not know
+ * @throws Error if it has an element or a value that the evaluator does not support
  */
 export function readStatement(json: unknown): Statement {
   const elements = objectOf('a statement', json);
@@ -40,7 +40,7 @@ export function objectOf(name: string, value: unknown): Readonly<Record<string, 
 /**
  * A value or a list of values, as texts.
  *
- * @throws Error where there is none, or one is no literal: neither intrinsics nor policy variables are evaluated
+ * @throws Error if there is none, or one is not a literal: intrinsics and policy variables are not evaluated
  */
 export function textsOf(name: string, value: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];

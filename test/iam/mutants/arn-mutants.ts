@@ -2,10 +2,10 @@ import { replaced } from './statement-json';
 
 const SEGMENTS = ['arn', 'partition', 'service', 'Region', 'account', 'name'];
 
-/** What a wildcard is narrowed to: what most requests have. */
+/** The value that replaces a wildcard: that of most requests. */
 const USUAL: Readonly<Record<string, string>> = { partition: 'aws', Region: 'eu-west-1', account: '111122223333' };
 
-/** A pattern of ARNs, one segment of it changed. The service is left: no other has resources that the actions know. */
+/** A pattern of ARNs with one changed segment. The service does not change, because no other has resources of the actions. */
 export function changedArns(pattern: string): [change: string, changed: string][] {
   const segments = split(pattern);
   return SEGMENTS.flatMap((name, index) => changedSegments(name, segments[index])

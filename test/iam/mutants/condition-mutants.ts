@@ -2,16 +2,16 @@ import { changedArns } from './arn-mutants';
 import type { Conditions } from './statement-json';
 import { replaced } from './statement-json';
 
-/** A condition, one thing of it dropped or changed, with a name for the change. */
+/** A condition with one removed or changed part, and a name for the change. */
 type Changed = [change: string, conditions: Conditions];
 
-/** Operators that differ by a hair. */
+/** Operators that differ only slightly. */
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   NumericGreaterThan: ['NumericGreaterThanEquals', 'NumericLessThan'],
   NumericLessThan: ['NumericLessThanEquals', 'NumericGreaterThan'],
 };
 
-/** The condition with each of its tests dropped, each operator turned round or made to treat an absent key otherwise, and each value changed. */
+/** The condition with each test removed, each operator negated or with another treatment of missing keys, and each value changed. */
 export function changedConditions(conditions: Conditions): Changed[] {
   return Object.entries(conditions).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, values]) => {
     const rest = without(conditions, operator, key);
@@ -34,7 +34,7 @@ function negated(operator: string): string {
   return operator === 'Bool' ? '' : operator.replace(/^(String|Arn)/, '$1Not');
 }
 
-/** Values are named by their number where users give them, so that one call of a factory stands for all. */
+/** Values that users give are named by their index, so that one call of a factory stands for all. */
 function changedValues(operator: string, key: string, values: readonly string[]): [string, readonly string[]][] {
   return values.flatMap((value, index) => {
     const isGiven = key.startsWith('aws:') || key === 'lambda:FunctionArn' || operator === 'NumericGreaterThan';
@@ -56,7 +56,7 @@ function without(conditions: Conditions, operator: string, key: string): Conditi
   return Object.keys(keys).length > 0 ? { ...others, [operator]: keys } : others;
 }
 
-/** An operator may stand there for the key already, as `StringEquals` beside `StringNotEquals`: then both would be one test, and the change none. */
+/** The operator can already have the key, like `StringEquals` beside `StringNotEquals`. Then both would be one test, and the mutant equivalent. */
 function withTest(conditions: Conditions, operator: string, key: string, values: readonly string[]): Conditions {
   return { ...conditions, [operator]: { ...conditions[operator], [key]: values } };
 }

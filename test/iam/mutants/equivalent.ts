@@ -1,6 +1,6 @@
-/** A mutant that decides as the statement does, whatever is asked. */
+/** A mutant that makes the same decisions as the statement. */
 export interface Equivalent {
-  /** The Sid of its statement; `*` for those of all. */
+  /** The Sid of its statement. `*` stands for all. */
   readonly sid: string;
   readonly mutant: string;
   readonly because: string;
@@ -12,7 +12,7 @@ const ON_INSTANCES_ALONE = 'the keys of the condition exist on instances alone, 
 const ONE_RESOURCE = 'the actions know no other kind of resource';
 const ONE_ACTION = 'no other action of the service has the key, or knows the resource';
 
-/** The mutants that no request can tell from the statement. */
+/** The mutants that no request can distinguish from the statement. */
 export const EQUIVALENT: readonly Equivalent[] = [
   ...['ArnNotLike aws:PrincipalArn', 'StringNotEquals aws:PrincipalAccount', 'StringNotEquals aws:RequestedRegion'].map(test =>
     ({ sid: '*', mutant: `${test} as ForAnyValue:${test.split(' ')[0]}`, because: ALWAYS_THERE })),

@@ -6,7 +6,7 @@ import { replaced } from './statement-json';
 
 const NOTHING = 'none:Nothing';
 
-/** A statement with each action, resource, operator, key and value dropped or changed: one at a time. */
+/** The mutants of a statement: each action, resource, operator, key and value removed or changed, one at a time. */
 export async function mutantsOf(statement: StatementJson): Promise<Mutant[]> {
   return [
     ...await withOtherActions(statement),
@@ -15,7 +15,7 @@ export async function mutantsOf(statement: StatementJson): Promise<Mutant[]> {
   ];
 }
 
-/** A wildcard is taken for the actions that it stands for on these resources, so that each of them is dropped once. */
+/** A wildcard is replaced by its actions for these resources, so that each of them is removed once. */
 async function withOtherActions(statement: StatementJson): Promise<Mutant[]> {
   if (statement.Action.includes('*')) { return ['ec2', 's3'].map(service => withActions(statement, `${service} alone`, [`${service}:*`])); }
   const expanded = [...new Set((await Promise.all(statement.Action.map(async pattern => actionsOf(pattern, statement)))).flat())];
@@ -31,7 +31,7 @@ function withActions(statement: StatementJson, name: string, actions: readonly s
   return { name, statement: { ...statement, Action: actions.length > 0 ? actions : [NOTHING] } };
 }
 
-/** Resources are named by their number: users give some of them. */
+/** Resources are named by their index, because users give some of them. */
 function withOtherResources(statement: StatementJson): Mutant[] {
   return statement.Resource.flatMap((pattern, index) => {
     const changed = pattern === '*' ? [['none', `arn:aws:${NOTHING}`]] : changedArns(pattern);

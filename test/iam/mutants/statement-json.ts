@@ -1,4 +1,4 @@
-/** A statement with lists where the JSON may have a single value. */
+/** A statement with lists instead of single values. */
 export interface StatementJson {
   readonly Sid: string;
   readonly Effect: string;
@@ -11,7 +11,7 @@ export interface Conditions {
   readonly [operator: string]: { readonly [key: string]: readonly string[] };
 }
 
-/** One small change of a statement. Two calls of a factory have mutants of the same name where they differ by their arguments alone. */
+/** A small change of a statement. The mutants of two calls of a factory have the same name if only the arguments differ. */
 export interface Mutant {
   readonly name: string;
   readonly statement: StatementJson;

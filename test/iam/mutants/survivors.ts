@@ -6,15 +6,15 @@ import { mutantsOf } from './mutants';
 import type { Mutant, StatementJson } from './statement-json';
 import { listed } from './statement-json';
 
-/** What became of the mutants of some statements. */
+/** The results for the mutants of some statements. */
 export interface Outcome {
-  /** Every mutant, as the Sid of its statement and its name. */
+  /** All mutants, as the Sid of the statement and the name. */
   readonly all: ReadonlySet<string>;
-  /** Those that no case decides otherwise. */
+  /** The mutants that no case detects. */
   readonly survivors: readonly string[];
 }
 
-/** Makes every mutant of every statement that the cases have, and looks which of them decide all cases as the statement does. */
+/** Creates the mutants of all statements of the cases, and finds those that decide all cases like the statement. */
 export async function outcomeOf(cases: readonly Pick<Case, 'factory' | 'arguments' | 'request'>[]): Promise<Outcome> {
   const caught = new Map<string, boolean>();
   const made = new Map<string, Promise<Mutant[]>>();
@@ -39,7 +39,7 @@ function nameOf({ name, statement: { Sid } }: Mutant): string {
   return `${Sid}: ${name}`;
 }
 
-/** Whether one of the statements is about the action at all: most are not. */
+/** Whether one of the statements affects the action. Most do not. */
 function mayDecide(statements: readonly StatementJson[], action: string): boolean {
   return statements.some(({ Action }) => Action.some(pattern => matchesText(pattern.toLowerCase(), action.toLowerCase())));
 }

@@ -4,10 +4,10 @@ import type { Expected, ReferenceForm, Site } from './site';
 import { latest, newest, UNKNOWN } from './site';
 
 const OTHER = 'Other/Target';
-/** The flag that says how CDK refers to another stack; new apps have it set to `weak`. */
+/** The flag for CDK's references to other stacks. New apps set it to `weak`. */
 const STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
 
-/** Forms in which another stack, or another stage, has what the launcher names. */
+/** Forms with the source in another stack or stage. */
 export const FORMS_ACROSS_STACKS: readonly ReferenceForm[] = [
   across('a reference to another stack', site => {
     site.launcher(site.stack(), site.naming(site.target(site.stack('Other'))));
@@ -172,7 +172,7 @@ export const FORMS_ACROSS_STACKS: readonly ReferenceForm[] = [
     return ['Beta/Inner', 'Beta'].flatMap(stage => newest(`${stage}/Other/Target`, `${stage}/Stack/Launcher`));
   }),
   {
-    // Across Regions CDK hands values over by custom resources: a template shows that something is read, not what.
+    // Across Regions, CDK passes values with custom resources. A template shows that something is read, but not what.
     name: 'a reference to another Region',
     build: site => {
       const other = site.stack('Other', site.app, { env: { account: '111111111111', region: 'us-east-1' }, crossRegionReferences: true });

@@ -6,7 +6,7 @@ import { latest, raw, UNKNOWN } from './site';
 const sub = (pattern: string) => ({ 'Fn::Sub': pattern });
 const outside = (name: string): readonly Expected[] => [{ source: `outside ${name}`, versions: ['latest'] }];
 
-/** Forms by a name that the user gave. */
+/** Forms with a name from the user. */
 export const FORMS_BY_NAME: readonly ReferenceForm[] = [
   named('a literal name', 'web', 'web'),
   named('a Lazy name', Lazy.string({ produce: () => 'web' }), Lazy.string({ produce: () => 'web' })),
@@ -95,7 +95,7 @@ export const FORMS_BY_NAME: readonly ReferenceForm[] = [
     return latest();
   }),
   {
-    // What such a name is called in messages has the id of the stack in it: its path in a tree, its file among templates.
+    // The name in messages contains the id of the stack: its path in a tree, its file in templates.
     ...byName('a name that is made of a reference, and that nobody has', site => {
       const stack = site.stack();
       site.target(stack, 'Other');
@@ -113,7 +113,7 @@ export const FORMS_BY_NAME: readonly ReferenceForm[] = [
   }),
 ];
 
-/** A form in which the stack of the launcher has what it names, if anything is found. */
+/** A form with the source in the stack of the launcher, if it is found. */
 function named(name: string, given: unknown, written: unknown, expected: readonly Expected[] = latest()): ReferenceForm {
   return byName(name, site => {
     const stack = site.stack();

@@ -10,7 +10,7 @@ const NEWEST = 'LatestVersionNumber';
 const join = (...pieces: unknown[]) => ({ 'Fn::Join': ['', pieces] });
 const sub = (pattern: string) => ({ 'Fn::Sub': pattern });
 
-/** Forms in which the stack of the launcher has what it names. */
+/** Forms with the source in the stack of the launcher. */
 export const FORMS_IN_A_STACK: readonly ReferenceForm[] = [
   here('the attributes of an L1', (target, site) => site.naming(target)),
   {
@@ -124,7 +124,7 @@ export const FORMS_IN_A_STACK: readonly ReferenceForm[] = [
   }),
 ];
 
-/** A form in an L1, beside what it names. */
+/** A form in an L1, in the same stack as its source. */
 function here(name: string, naming: (target: CfnResource, site: Site) => Named): ReferenceForm {
   return {
     name,
@@ -136,7 +136,7 @@ function here(name: string, naming: (target: CfnResource, site: Site) => Named):
   };
 }
 
-/** A form in a template that is included, beside what it names. CfnInclude does not write `aws:cdk:path`: templates have logical ids only. */
+/** A form in an included template, with its source. CfnInclude does not write `aws:cdk:path`, so templates have logical ids only. */
 function included(name: string, named: Named): ReferenceForm {
   return {
     name,

@@ -7,7 +7,7 @@ import { latest, newest, raw, UNKNOWN } from './site';
 const IN_NESTED = 'Stack/Nested/Launcher';
 const OF_NESTED = 'Stack/Nested/Target';
 
-/** Forms in which a nested stack has the launcher, or what it names. */
+/** Forms with the launcher or its source in a nested stack. */
 export const FORMS_IN_NESTED_STACKS: readonly ReferenceForm[] = [
   nested('a reference to the stack around', site => {
     const stack = site.stack();
@@ -161,14 +161,14 @@ function nestedIn(scope: Construct, id = 'Nested', props: NestedStackProps = {})
   return new NestedStack(scope, id, props);
 }
 
-/** A nested stack that gets parameters, and declares them. */
+/** A nested stack that declares and gets parameters. */
 function withParameters(scope: Stack, parameters: { readonly [name: string]: string }): NestedStack {
   const inner = nestedIn(scope, 'Nested', { parameters });
   Object.keys(parameters).forEach(name => new CfnParameter(inner, name));
   return inner;
 }
 
-/** A nested stack beside a target, with a parameter for its id that it gets something for. */
+/** A nested stack beside a target, with a parameter for its id. */
 function handed(site: Site, declared: CfnParameterProps, argument: unknown): NestedStack {
   const stack = site.stack();
   site.target(stack);

@@ -10,7 +10,7 @@ const OR_NOTHING = when('C', { Ref: 'Target' }, NO_VALUE);
 const hasKeys = ({ reference }: Launcher) => reference.keys !== undefined;
 const both = [...newest('Stack/Other'), ...newest()];
 
-/** Forms in which it depends on something what the launcher names, or whether it names anything. */
+/** Forms whose source, or whether there is one, depends on something. */
 export const FORMS_WITH_ALTERNATIVES: readonly ReferenceForm[] = [
   alternatives('Fn.conditionIf() between two ids', site => {
     const stack = site.stack();

@@ -1,4 +1,4 @@
-/** A value with another one around it, and another one around that, and so on. */
+/** A value inside another one, which is inside another one, and so on. */
 export function repeated(times: number, value: unknown, around: (inner: unknown) => unknown): unknown {
   let all = value;
   for (let index = 0; index < times; index += 1) { all = around(all); }
@@ -11,7 +11,7 @@ const WEB = { Ref: 'Template' };
 const join = (...pieces: unknown[]) => ({ 'Fn::Join': ['', pieces] });
 const either = { 'Fn::If': ['C', 'a', 'b'] };
 
-/** Odd things in the place of an id, and what they are found to name; nothing, where they name nothing. */
+/** Unusual values instead of an id, and the source that they name, if any. */
 export const HOSTILE_NAMES: readonly (readonly [name: string, value: () => unknown, source?: string])[] = [
   ['null', () => null],
   ['a number', () => 7, 'outside 7'],

@@ -16,32 +16,32 @@ import type { Json } from '../../harness/json';
 import { put } from '../../harness/json';
 import { camelCase } from '../../harness/spelling';
 
-/** A constructor of an L1, whatever its properties are. */
+/** A constructor of an L1 with any properties. */
 type L1 = new (scope: Construct, id: string, props: never) => CfnResource;
 
-/** How a launcher names what it launches from. */
+/** The reference of a launcher to its source. */
 export interface Named {
   readonly id?: unknown;
   readonly name?: unknown;
   readonly version?: unknown;
 }
 
-/** A place where launchers of a type name what they launch from. */
+/** A place where launchers of a type name their source. */
 export interface Launcher {
   /** The type and the place. */
   readonly title: string;
   readonly type: string;
   readonly reference: LaunchReference;
-  /** All properties of a launcher, by CloudFormation's names. */
+  /** All properties of a launcher, with CloudFormation's names. */
   properties(named: Named): Json;
-  /** The typed L1, out of properties with CloudFormation's names. */
+  /** Creates the typed L1 from properties with CloudFormation's names. */
   typed(scope: Construct, id: string, properties: Json): CfnResource;
 }
 
-/** Something to launch from. */
+/** A source. */
 export interface Target {
   readonly type: string;
-  /** The property that gives it a name, where others may name it by that. */
+  /** The property with its name, if others can use that name. */
   readonly nameProperty?: string;
   properties(name?: unknown): Json;
   typed(scope: Construct, id: string, properties: Json): CfnResource;
@@ -119,7 +119,7 @@ export const LAUNCHERS: readonly Launcher[] = [
   })),
 ];
 
-/** Everything that launchers launch from. */
+/** All kinds of sources. */
 const TARGETS: readonly Target[] = [
   target(LT, CfnLaunchTemplate, { LaunchTemplateData: { ImageId: 'ami-1' } }, 'LaunchTemplateName'),
   target('AWS::AutoScaling::LaunchConfiguration', CfnLaunchConfiguration, { ImageId: 'ami-1', InstanceType: 'm5.large' }, 'LaunchConfigurationName'),
@@ -129,12 +129,12 @@ const TARGETS: readonly Target[] = [
   target('AWS::ElasticBeanstalk::ConfigurationTemplate', CfnConfigurationTemplate, { ApplicationName: 'app' }),
 ];
 
-/** What a launcher launches from, as a test writes it. */
+/** The source of a launcher, as a test writes it. */
 export function targetOf({ reference }: Launcher): Target {
   return TARGETS.find(({ type }) => type === reference.target)!;
 }
 
-/** Whether a launcher may name what it launches from by a name that the user gave it. */
+/** Whether a launcher can use a name that the user gave its source. */
 export function takesNames(subject: Launcher): boolean {
   const { reference: { keys } } = subject;
   return targetOf(subject).nameProperty !== undefined && (keys === undefined || keys.name !== undefined);
@@ -157,7 +157,7 @@ function constructs(l1: L1): Launcher['typed'] {
   return (scope, id, properties) => new l1(scope, id, thawed(camelCase(properties) as Json) as never);
 }
 
-/** Some L1s write into the lists that they are given. */
+/** Some L1s change the lists that they are given. */
 function thawed(properties: Json): Json {
   return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, Array.isArray(value) ? [...value as unknown[]] : value]));
 }

@@ -8,46 +8,46 @@ import type { TemplateFile } from '../../../src/launch/template-file';
 import { TemplateSet } from '../../../src/launch/template-set';
 import { scratchApp } from '../../harness/scratch-app';
 
-/** What a launcher launches from, in words: `Stack/Launcher: Stack/Template (latest)`, or `outside <name>` or `unknown` in the place of a path. */
+/** The source of a launcher in words: `Stack/Launcher: Stack/Template (latest)`, or `outside <name>` or `unknown` instead of a path. */
 export type Answer = string;
 
-/** The same question to the same app: its tree before synthesis, its templates, its tree after synthesis. */
+/** The same look-up in the same app: in its tree before the synthesis, in its templates, in its tree after it. */
 export interface Readings {
   readonly before: readonly Answer[];
   readonly templates: readonly Answer[];
   readonly after: readonly Answer[];
 }
 
-/** An app with the metadata that the CDK CLI asks for: paths of constructs, and files of nested stacks. */
+/** An app with the metadata of the CDK CLI: paths of constructs, and files of nested stacks. */
 export function readableApp(context: { readonly [flag: string]: unknown } = {}): App {
   return scratchApp({ 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, ...context });
 }
 
-/** Reads an app three times; `counts` leaves launches out. */
+/** Reads an app three times. `counts` leaves launches out. */
 export function readings(app: App, counts: (launch: Launch) => boolean = () => true): Readings {
   const before = answersOf(new LaunchGraph(new LiveTree(app)), counts);
   const templates = answersOf(new LaunchGraph(new TemplateSet(templatesOf(app.synth()))), counts);
   return { before, templates, after: answersOf(new LaunchGraph(new LiveTree(app)), counts) };
 }
 
-/** The same answer three times. */
+/** The same result three times. */
 export function always(...answers: readonly Answer[]): Readings {
   return { before: answers, templates: answers, after: answers };
 }
 
-/** An answer in words. */
+/** A result in words. */
 export function answer(launcher: string, source: string, versions: readonly string[] = []): Answer {
   return `${launcher}: ${[source, ...versions.length > 0 ? [`(${versions.join(' or ')})`] : []].join(' ')}`;
 }
 
-/** What all launchers of a graph launch from, in the order of their paths. */
+/** The sources of all launchers of a graph, in the order of their paths. */
 export function answersOf(graph: LaunchGraph, counts: (launch: Launch) => boolean = () => true): readonly Answer[] {
   return graph.world.resources.flatMap(resource => graph.launchesOf(resource)).filter(counts)
     .map(launch => answer(launch.launcher.path, wordsFor(launch), launch.versions.map(({ kind }) => kind)))
     .sort();
 }
 
-/** The templates of an assembly, those of nested stacks and stages among them. */
+/** The templates of an assembly, with nested stacks and stages. */
 export function templatesOf(assembly: ReturnType<App['synth']>): readonly TemplateFile[] {
   const stacks = new Map(assembly.stacksRecursively.map(stack => [relative(assembly.directory, stack.templateFullPath), stack]));
   return readdirSync(assembly.directory, { recursive: true, encoding: 'utf8' }).filter(file => basename(file).endsWith('.template.json')).map(file => {

@@ -6,7 +6,7 @@ import type { Launcher, Named } from './launchers';
 import { targetOf } from './launchers';
 import { readableApp } from './readings';
 
-/** An app for one launcher and what it launches from. */
+/** An app for one launcher and its source. */
 export class Site {
   public readonly app: App = readableApp();
 
@@ -17,13 +17,13 @@ export class Site {
     return scratchStack(scope, id, props);
   }
 
-  /** Something to launch from; without a name where none is given. */
+  /** A source, by default without a name. */
   public target(scope: Construct, id = 'Target', name?: unknown): CfnResource {
     const target = targetOf(this.subject);
     return target.typed(scope, id, target.properties(name));
   }
 
-  /** The launcher as a typed L1: where it wants a text, an intrinsic function comes as one. */
+  /** The launcher as a typed L1. An intrinsic function replaces a text. */
   public launcher(scope: Construct, named: Named, id = 'Launcher'): CfnResource {
     const texts = Object.fromEntries(Object.entries(named).map(([key, value]) => [key, Token.asString(value)])) as Named;
     return this.subject.typed(scope, id, this.subject.properties(this.subject.reference.keys ? named : texts));
@@ -40,27 +40,27 @@ export class Site {
   }
 }
 
-/** What a launcher is expected to launch from: sources, in the alphabet's order, and the versions of each. */
+/** The expected sources of a launcher, sorted, and their versions. */
 export interface Expected {
   readonly launcher?: string;
   readonly source: string;
   readonly versions: readonly string[];
 }
 
-/** A form of naming what a launcher launches from. */
+/** A form of a reference to a source. */
 export interface ReferenceForm {
   readonly name: string;
-  /** The launchers that can name something so; all of them, where nothing is said. */
+  /** The launchers that support the form. All by default. */
   readonly suits?: (subject: Launcher) => boolean;
-  /** What templates tell, where they cannot tell what the tree does: a comment beside the form says why. */
+  /** The result from templates, if it differs from that of the tree. A comment beside the form has the reason. */
   readonly templates?: readonly Expected[];
-  /** Builds it, and says what is to be found. */
+  /** Builds it, and returns the expected result. */
   build(site: Site): readonly Expected[];
 }
 
-/** The one source that most forms have. */
+/** The only source of most forms. */
 export const TARGET = 'Stack/Target';
-/** A source that only a deployment knows. */
+/** A source that is only known at deployment. */
 export const UNKNOWN = 'unknown';
 
 /** A source in the newest version, by number. */
