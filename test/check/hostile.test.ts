@@ -77,7 +77,7 @@ describe('resources', () => {
   });
 
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', ' ', '.', '../..', '#', 'ÄÖ😀', '<script>alert(1)</script>'])(
-    'with the logical id %p: it is one like any other', logicalId => {
+    'the logical id %p is treated like any other', logicalId => {
       expect(inTemplate(json(`{ "Resources": { ${JSON.stringify(logicalId)}: ${JSON.stringify(HOST)} } }`))).toEqual([`${TOKENS} ${logicalId}`]);
     });
 });

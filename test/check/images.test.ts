@@ -481,7 +481,7 @@ describe('in templates without a synthesis', () => {
   });
 
   test.each<[string, unknown]>([['null', null], ['a text', 'Custom::ImdsRegisteredImage'], ['without a type', {}], ['of a type in a list', { Type: ['Custom::ImdsRegisteredImage'] }]])(
-    'an image that is %s is none', (_, golden) => {
+    'an image that is %s is no registered image', (_, golden) => {
       expect(inTemplate(GOLDEN, golden).tokensOf('Host')).toEqual(['unset']);
     });
 
@@ -494,7 +494,7 @@ describe('in templates without a synthesis', () => {
 });
 
 test.each([['lists', '[', ']'], ['objects', '{"A":', '}'], ['conditions', '{"Fn::If":["C",', ',{"Ref":"AWS::NoValue"}]}']])(
-  '%s, 40,000 deep, in the place of overrides, name no image', (_, open, close) => {
+  '40,000 nested %s instead of overrides refer to no image', (_, open, close) => {
     const Specification = JSON.stringify(latest('Template'));
     const deep = `${open.repeat(40_000)}"Golden"${close.repeat(40_000)}`;
     const context = writtenAs({

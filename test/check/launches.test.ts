@@ -111,14 +111,14 @@ describe('a version that can be an older one', () => {
   };
 
   test.each<[string, unknown]>([['a number', '3'], ['$Default', '$Default'], ['the DefaultVersionNumber', DEFAULT_NUMBER], ['a parameter', { Ref: 'Open' }]])(
-    'is a warning: %s', (_, version) => {
+    'is reported as a warning: %s', (_, version) => {
       const { failure, violations } = saidOf(version);
       expect(failure).toBeUndefined();
       expect(violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([['Imdsv2::VersionNotFollowed', 'warning']]);
     });
 
   test.each<[string, unknown]>([['$Latest', '$Latest'], ['the LatestVersionNumber', { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }]])(
-    'is none: %s', (_, version) => {
+    'is not reported if it is the latest: %s', (_, version) => {
       expect(saidOf(version).violations).toEqual([]);
     });
 

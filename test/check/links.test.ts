@@ -107,7 +107,7 @@ describe('the name of a report', () => {
   });
 
   test.each(['manifest.json.', 'manifest.json ', 'manifest.json::$DATA', 'a\nb', 'a\u202eb', 'a\0', '..', 'x/../manifest.json', 'C:a', 'a?', 'a*'])(
-    'is one on every system, which %p is not', fileName => {
+    'must be valid on every operating system: %p is rejected', fileName => {
       expect(() => ImdsReport.json({ fileName })).toThrow('fileName must be the name of a file, without a directory, got');
     });
 

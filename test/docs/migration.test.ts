@@ -120,7 +120,7 @@ describe.each(FLAGS)('with %s', (_, context) => {
   });
 
   test.each(WAYS.filter(({ effects }) => !Object.values(effects).includes('**replaces it**')).map((way, index) => [`${index + 1}. ${way.title}`, way] as const))(
-    '%s: every launch template of an instance stays as it is', (__, { before, after }) => {
+    '%s: no launch template of an instance changes', (__, { before, after }) => {
       const [old, next] = [before, after].map(code => synthesized(code, context).resources);
       const attached = (resources: Resources) => Object.fromEntries(Object.entries(resources).filter(([id]) => /^(Web|Bastion)LaunchTemplate/.test(id)));
       expect(attached(next)).toEqual(attached(old));

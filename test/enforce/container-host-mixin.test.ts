@@ -145,7 +145,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
   });
 
   test.each([[3, 2, 'must be at least 3, got 2'], [1, 1, undefined], [undefined, 1, 'must be at least 2, got 1']] as const)(
-    'what the user set stays, and is held against its hop limit: %s and %s', (hopLimit, httpPutResponseHopLimit, words) => {
+    'a hop limit that the user set stays, and is checked against that of ContainerHost: %s and %s', (hopLimit, httpPutResponseHopLimit, words) => {
       const { options, reports } = enforcedStack(stack => {
         new CfnInstance(stack, 'Host', { metadataOptions: { httpPutResponseHopLimit } }).with(new ContainerHost({ hopLimit }));
       }, {}, door);

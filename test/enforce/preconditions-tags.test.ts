@@ -305,7 +305,7 @@ describe.each(NOW_AND_LATER)('a key with an unresolved part, by %s,', (_, door) 
   });
 
   test.each([['it is all of the key', (name: string) => name], ['the rest is allowed', (name: string) => `team:${name}`]])(
-    'is left to who turned tags on where %s', (__, keyOf) => {
+    'is not reported if the user enabled tags and %s', (__, keyOf) => {
       expect(saidOf(keyOf, ON, {})).toEqual([]);
     });
 });

@@ -97,7 +97,7 @@ describe('templates', () => {
 
   test.each([['a type', '"Type": { "toString": null }, "Default": "web"'], ['a default', '"Default": { "toString": null }'],
     ['values', '"AllowedValues": [{ "toString": null }, null, [[]]]'], ['a text of values', '"AllowedValues": "web"']])(
-    'a parameter with %s that is none', (_, declared) => {
+    'a parameter with an invalid value does not stop the analysis: %s', (_, declared) => {
       const Parameters = json(`{ "Name": { ${declared} } }`);
       expect(alone({ Parameters, Resources: { Instance: instance({ Ref: 'Name' }) } })).not.toEqual([]);
     });

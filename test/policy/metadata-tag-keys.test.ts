@@ -27,7 +27,7 @@ describe('a tag key cannot be in the metadata', () => {
   });
 
   test.each([undefined, null, 1, true, Symbol('a'), {}, [], ['Name'], { Ref: 'Key' }, Object.create(null), new String('Name')])(
-    'if it is no string: case %#', key => {
+    'if it is not a string: case %#', key => {
       expect(isTagKeyInMetadata(key)).toBe(false);
     });
 });

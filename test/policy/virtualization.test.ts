@@ -48,12 +48,12 @@ describe('the virtualization of an instance type', () => {
 
 describe('the virtualization is unknown', () => {
   test.each(['m99zz.large', 'm5z.large', 't33.micro', 't.micro', 'u-6tb2.metal', 'mac3.metal', 'p3d.24xlarge', 'i.metal'])(
-    'for the made-up family of %s', type => {
+    'for the invented family of %s', type => {
       expect(virtualizationOf(type)).toBe('unknown');
     });
 
   test.each(['__proto__.large', 'constructor.large', 'toString.large', 'hasOwnProperty.large', '__proto__', 'constructor'])(
-    'for %s, which objects inherit', type => {
+    'for names of inherited object properties: %s', type => {
       expect(virtualizationOf(type)).toBe('unknown');
     });
 

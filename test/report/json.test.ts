@@ -57,7 +57,7 @@ const isOptional = (path: Path) => OPTIONAL.includes(nameOf(path).replaceAll('.[
 
 describe('the JSON report', () => {
   test.each([['everything', SAMPLE_REPORT], ['nothing', EMPTY_REPORT], ['odd names', hostileReport('"\n\u0000\u2028')], ['much', longReport(50)], ['a script', scriptReport('"\n')]])(
-    'of an app with %s holds to the schema', (_, report) => {
+    'of an app with %s matches the schema', (_, report) => {
       expect(complaints(JSON.parse(jsonReport(report)))).toEqual([]);
     });
 

@@ -114,7 +114,7 @@ describe('the name of a report', () => {
   });
 
   test.each(['manifest.json', 'tree.json', 'cdk.out', 'validation-report.json', 'Stack.template.json', 'Stack.assets.json', 'asset.abc', 'assembly-Production'])(
-    'is none of CDK\'s own: %p', fileName => {
+    'is rejected if CDK writes a file of this name: %p', fileName => {
       for (const format of FORMATS) { expect(() => format({ fileName })).toThrow('fileName must not be one that CDK writes itself, got'); }
     });
 

@@ -113,7 +113,7 @@ test('after enforcement, the report shows the unchanged resources, and the calle
 });
 
 test.each([['of one account', { account: '111122223333' }, 'in use'], ['of any account', {}, 'in use'], ['of another account', { account: '999988887777' }, 'unknown']])(
-  'a stack of the same name %s', (_, { account }: { readonly account?: string }, state) => {
+  'the record of a stack is matched by name and account: %s', (_, { account }: { readonly account?: string }, state) => {
     const app = scratchApp();
     const stack = scratchStack(app, 'Shop', { env: { account, region: 'eu-west-1' } });
     new CfnResource(stack, 'Web', { type: 'AWS::EC2::Instance', properties: {} });

@@ -26,7 +26,7 @@ describe('the settings of the function', () => {
   });
 
   test.each([[ImdsDriftDetection.repair(), 'true'], [ImdsDriftDetection.report(), undefined], [ImdsDriftDetection.off(), undefined], [undefined, undefined]])(
-    'let a look repair where that is asked for (%#)', (driftDetection, repairs) => {
+    'allow repairs of drift only for repair() (%#)', (driftDetection, repairs) => {
       expect(settingsOf({ driftDetection }).variables.IMDS_REPAIRS).toBe(repairs);
       expect(settingsOf({ driftDetection }).variables.IMDS_STACK).toEqual(repairs && { Ref: 'AWS::StackId' });
     });

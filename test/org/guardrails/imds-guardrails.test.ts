@@ -346,7 +346,7 @@ describe('ImdsGuardrails', () => {
   const SWITCHES = ['denyTakingExemptPrincipals', 'httpTokensEnforced', 'allowUnsetTokens', 'denyImdsv1Credentials', 'denyUndoingHooks', 'delegatedAdmin'];
 
   test.each(SWITCHES.flatMap(name => [[null, 'null'], ['', "''"], ['false', "'false'"], [0, '0']].map(([value, got]) => [name, value, got] as const)))(
-    'refuse %s that JavaScript gives as %p', (name, value, got) => {
+    'reject %s if a JavaScript app sets it to %p', (name, value, got) => {
       expect(() => guardrails({ stage: OBSERVE, [name]: value })).toThrow(`${name} must be true or false, got ${got}`);
     });
 

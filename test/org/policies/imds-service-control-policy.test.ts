@@ -316,7 +316,7 @@ describe('a name of two policies', () => {
 
 describe('a rejected property', () => {
   test.each(['r-ab1', 'R-AB12', 'ou-ab12', 'ou-ab12-1111111', 'ou-ab12-1111111Z', '11112222333', '1111222233334', 'x r-ab12', 'r-ab12\n', '', 'root'])(
-    '%j is no target', id => {
+    '%j is rejected as a target', id => {
       expect(() => policyIn(scratchStack(), { targetIds: [ROOT, id] })).toThrow('targetIds must be ids such as \'r-ab12\'');
     });
 

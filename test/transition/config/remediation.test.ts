@@ -100,7 +100,7 @@ test.each([
 });
 
 test.each([[{ ...ENV, region: 'us-east-1' }, 'the region us-east-1, got one of eu-west-1'], [{ ...ENV, account: '999999999999' }, 'the account 999999999999, got one of 111122223333']])(
-  'a repair that is elsewhere is refused in %j', (env, message) => {
+  'a repair of another account or region is rejected in %j', (env, message) => {
     const app = scratchApp();
     const repair = new ImdsRepair(scratchStack(app, 'Repair', { env: ENV }), 'Repair', { selection: RepairSelection.all() });
     expect(() => new ImdsConfigRules(scratchStack(app, 'Rules', { env }), 'Rules', { remediation: ImdsRemediation.byRepair(repair) }))

@@ -70,7 +70,7 @@ describe('a lock', () => {
   const DENIED = new StatesError('Sfn.SfnException', 'not authorized to perform: states:DescribeExecution');
 
   test.each<[string, number, boolean]>([['an hour', HOUR, false], ['a day', 25 * HOUR, true]])(
-    'of an execution that cannot be looked at, since %s, is taken over once it is old', async (_, age, isTaken) => {
+    'of an execution that cannot be described, held for %s, is taken over only after a day', async (_, age, isTaken) => {
       const region = regionWith({});
       region.items.set('lock', { id: { S: 'lock' }, holder: { S: 'arn:of-another-name' }, at: { S: new Date(region.clock.now - age).toISOString() } });
       region.fault = ({ name }) => name === 'sfn:describeExecution' ? DENIED : undefined;

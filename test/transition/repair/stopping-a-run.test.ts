@@ -49,8 +49,8 @@ describe('a run that somebody stops', () => {
     expect(reportIn(region).filter(each => each !== 'repaired')).toEqual([]);
   });
 
-  test.each<[string, number, number]>([['within a wave', 150, 0], ['while it is watched', 2, 10 * 60_000]])(
-    'and whose instances nobody sees then, %s, says so, and not that there is nothing to do', async (_, count, later) => {
+  test.each<[string, number, number]>([['within a wave', 150, 0], ['between waves', 2, 10 * 60_000]])(
+    'ends as Unwatched if CloudWatch returns no metrics of its instances after the stop: %s', async (_, count, later) => {
       const machine = deployedOf({ ...QUICK, waitBetweenWaves: Duration.hours(1) });
       const region = regionWith(...Array.from({ length: count }, () => ({})));
       const isChanging = async () => { while (changesIn(region).length < 2) { await region.clock.sleep(1000); } };

@@ -159,7 +159,7 @@ describe('a finding of AWS Config', () => {
 
 describe('a scheduled run', () => {
   test.each<[string, number[], string[]]>([['findings', [0], ['done', 'joined']], ['all', [], ['done', 'joined']]])(
-    'that finds one of %s at work follows it', async (_, indexes, outcomes) => {
+    'joins a run of %s that is in progress', async (_, indexes, outcomes) => {
       const region = regionWith({}, {}, {});
       const first = start(deployedOf(IN_WAVES), region, indexes.length > 0 ? found(...indexes) : SCHEDULED, 'one');
       const runs = await region.clock.until(first, after(region, HOUR / 4, () => start(deployedOf(IN_WAVES), region, SCHEDULED, 'schedule')));
@@ -198,7 +198,7 @@ describe('after too many calls were refused', () => {
   }
 
   test.each<[string, object]>([['by the schedule', SCHEDULED], ['as a remediation', found(1)]])(
-    'one that would begin %s waits for the end of the pause, and begins then', async (_, input) => {
+    'a run that starts %s waits for the end of the pause', async (_, input) => {
       const region = await stopped();
       const before = after(region, 6 * DAY, async () => Promise.resolve(optionsOf(region)));
       const runs = Array.from({ length: 3 }, (__, n) => after(region, n * DAY, () => start(deployedOf(QUICK), region, input, `f${n}`)));
