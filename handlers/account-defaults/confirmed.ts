@@ -34,12 +34,12 @@ export async function confirmation(event: Event, context: Context): Promise<Conf
       await new Promise(resolve => setTimeout(resolve, PAUSE));
     }
   } catch (error) {
-    return { objection: unasked(error) };
+    return { objection: noAnswerText(error) };
   }
 }
 
 /** The message if CloudFormation does not answer. */
-export function unasked(error: unknown): string {
+export function noAnswerText(error: unknown): string {
   return `CloudFormation did not answer: ${messageOf(error)}`;
 }
 

@@ -4,7 +4,7 @@ import { keeping } from '../custom-resource/keeping';
 import { stackStatus } from '../custom-resource/stack-status';
 import type { ChangesByRegion } from './changes';
 import { changesToCleanUp } from './clean-up';
-import { confirmation, unasked } from './confirmed';
+import { confirmation, noAnswerText } from './confirmed';
 import type { Event } from './event';
 import { type Memory, memoryIn } from './memory';
 import { Others, othersOf } from './others';
@@ -43,7 +43,7 @@ async function undoneBeside(event: Event, { changes }: Memory, status: string, c
     });
     return await undone(changes, context, targetBeside(others, isWayBack));
   } catch (error) {
-    return { Reason: `${[...changes.keys()].join()}: not undone: ${unasked(error)}` };
+    return { Reason: `${[...changes.keys()].join()}: not undone: ${noAnswerText(error)}` };
   }
 }
 

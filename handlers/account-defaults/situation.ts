@@ -1,7 +1,7 @@
 import type { Context } from '../custom-resource/event';
 import { stackStatus } from '../custom-resource/stack-status';
 import { isSame } from './configuration';
-import { confirmation, unasked } from './confirmed';
+import { confirmation, noAnswerText } from './confirmed';
 import type { Event } from './event';
 import { type Memory } from './memory';
 import { Others, othersOf } from './others';
@@ -31,7 +31,7 @@ export async function situationOf(event: Event, memory: Memory | undefined, cont
   try {
     status = await stackStatus(event, context);
   } catch (error) {
-    silence = unasked(error);
+    silence = noAnswerText(error);
   }
   const isWayBack = event.RequestType === 'Update' && (status?.includes('ROLLBACK') ?? isSame(memory, event.ResourceProperties));
   const { objection, said } = await confirmation(event, context);
@@ -40,6 +40,6 @@ export async function situationOf(event: Event, memory: Memory | undefined, cont
   if (refusal) { return { isWayBack, refusal, objection, others: nobody }; }
   return othersOf(event, context).then(
     others => ({ isWayBack, refusal, objection, others }),
-    error => ({ isWayBack, refusal: isWayBack ? '' : unasked(error), objection, others: nobody }),
+    error => ({ isWayBack, refusal: isWayBack ? '' : noAnswerText(error), objection, others: nobody }),
   );
 }

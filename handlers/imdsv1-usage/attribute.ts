@@ -4,7 +4,7 @@ import type { Described } from './instances';
 import { type InstanceMemory, keyOf, type Launcher, type LauncherMemory, launcherIn, type Memory, noteCaller } from './memory';
 
 /** The data about an instance from EC2, or from the event of its launch. */
-export type Said = Pick<Described, 'launcher' | 'template' | 'resource'>;
+export type LaunchedBy = Pick<Described, 'launcher' | 'template' | 'resource'>;
 
 const MOST_TEMPLATES = 10;
 const MOST_RESOURCES = 10;
@@ -15,7 +15,7 @@ const MOST_RESOURCES = 10;
  * If the tags of an instance change, it counts for both launchers, so nobody can make a launcher ready by changing tags. If its tags named no
  * launcher before, it moves to the new one.
  */
-export function attribute(memory: Memory, id: string, { launcher: of, template, resource }: Said, hour: Hour): void {
+export function attribute(memory: Memory, id: string, { launcher: of, template, resource }: LaunchedBy, hour: Hour): void {
   const instance = memory.instances[id];
   const launcher = launcherIn(memory, of, hour);
   if (template) { addTo(launcher.templates, template, MOST_TEMPLATES); }

@@ -3,7 +3,7 @@ import type { LauncherState, LauncherUsage, RegionUsage, UsageRecord } from '../
 import { messageOf } from '../custom-resource/message-of';
 import type { Aws } from './aws';
 import { bounded } from './bounded';
-import { tell } from './events';
+import { sendEvents } from './events';
 import { hourIn, hourOf, HOURS_OF_DAY, textOf } from './hours';
 import { inPool } from './in-pool';
 import { keyOf, type Memory } from './memory';
@@ -151,12 +151,12 @@ async function finish(
   { aws, account }: Surroundings, { eventBus }: Settings, store: Store, record: UsageRecord, reads: readonly Read[],
 ): Promise<string[]> {
   const changes = reads.flatMap(({ memory, usage }) => memory ? changesIn(account, memory, usage) : []);
-  const untold = new Set(await tell(aws.eventBridge(), eventBus, changes));
+  const notSent = new Set(await sendEvents(aws.eventBridge(), eventBus, changes));
   for (const { usage, memory, tag, hasNews } of reads) {
     if (memory === undefined) { continue; }
-    const told = changes.filter(change => change.region === usage.region && !untold.has(change));
-    told.forEach(({ launcher }) => { memory.launchers[keyOf(launcher)].state = launcher.state; });
-    if (hasNews || told.length > 0) { await store.writeMemory(usage.region, memory, tag); }
+    const sent = changes.filter(change => change.region === usage.region && !notSent.has(change));
+    sent.forEach(({ launcher }) => { memory.launchers[keyOf(launcher)].state = launcher.state; });
+    if (hasNews || sent.length > 0) { await store.writeMemory(usage.region, memory, tag); }
   }
   const news = reads.filter(({ hasNews }) => hasNews).map(({ usage }) => usage);
   publish({ ...record, regions: news });
@@ -166,7 +166,7 @@ async function finish(
   const RejectedCalls = sum(news, ({ launchers }) => sum(launchers, ({ rejected }) => rejected));
   const isNew = news.length > 0 || ReturnedLaunchers > 0;
   publishAccount(account, { ...isNew && { RejectedCalls, ReturnedLaunchers }, UnreadRegions: unread.filter(({ isDenied }) => !isDenied).length });
-  return untold.size > 0 ? [`${untold.size} events were refused`] : [];
+  return notSent.size > 0 ? [`${notSent.size} events were refused`] : [];
 }
 
 function changesIn(account: string, { launchers }: Memory, { region, launchers: usages }: RegionUsage): UsageEventDetail[] {

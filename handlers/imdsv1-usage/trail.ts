@@ -1,6 +1,6 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { messageOf } from '../custom-resource/message-of';
-import { attribute, type Said } from './attribute';
+import { attribute, type LaunchedBy } from './attribute';
 import { dateOf, type Hour, HOURS_OF_DAY, later } from './hours';
 import { saidBy } from './instances';
 import { type Tags, TEMPLATE_ID, TEMPLATE_VERSION } from './launcher-of';
@@ -104,7 +104,7 @@ interface Launch {
 }
 
 /** The instances that an event launched, with their data in the event. */
-export function launchesIn({ CloudTrailEvent = '' }: Event): [string, Said][] {
+export function launchesIn({ CloudTrailEvent = '' }: Event): [string, LaunchedBy][] {
   try {
     const { eventName, errorCode, userIdentity, requestParameters, responseElements } = JSON.parse(CloudTrailEvent) as Launch;
     if (eventName !== 'RunInstances' || errorCode) { return []; }
@@ -114,8 +114,8 @@ export function launchesIn({ CloudTrailEvent = '' }: Event): [string, Said][] {
     return (responseElements?.instancesSet?.items ?? []).flatMap(({ instanceId = '', tagSet }) => {
       const tags = [...wanted.flatMap(each => each.tags ?? []), ...tagSet?.items ?? []].map(({ key = '', value = '' }) => [key, value]);
       const said = saidBy(instanceId, { ...template, ...Object.fromEntries(tags) as object });
-      const isUnsaid = LAUNCHING_SERVICE.test(userIdentity?.invokedBy ?? '') && ['instance', 'launch template'].includes(said.launcher.kind);
-      return isUnsaid ? [] : [[instanceId, said] as [string, Said]];
+      const isLauncherUnknown = LAUNCHING_SERVICE.test(userIdentity?.invokedBy ?? '') && ['instance', 'launch template'].includes(said.launcher.kind);
+      return isLauncherUnknown ? [] : [[instanceId, said] as [string, LaunchedBy]];
     });
   } catch {
     return []; // an unreadable event is skipped

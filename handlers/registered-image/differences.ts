@@ -10,7 +10,7 @@ import { volumeTraits } from './volume-traits';
 const STACK_TAG = 'cdk-imdsv2:stack-id';
 
 /** The properties that an image has only if they were requested. A kernel and its RAM disk cannot be requested. */
-const TOLD = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'TpmSupport', 'KernelId', 'RamdiskId'] as const;
+const COMPARED = ['Architecture', 'VirtualizationType', 'RootDeviceName', 'TpmSupport', 'KernelId', 'RamdiskId'] as const;
 
 /**
  * Checks that an image belongs to the resource of a request, in any state.
@@ -59,7 +59,7 @@ export function checkTag(image: Image, event: Event, hint: string): void {
 function traitsOf(image: Image, event: Event): Trait[] {
   const wanted = parametersIn(event.ResourceProperties!);
   return [
-    ...TOLD.map((name): Trait => [name, image[name], wanted[name]]),
+    ...COMPARED.map((name): Trait => [name, image[name], wanted[name]]),
     ['BootMode', bootModeOf(image), bootModeOf(wanted)],
     ['EnaSupport', Boolean(image.EnaSupport), Boolean(wanted.EnaSupport)],
     ['SriovNetSupport', image.SriovNetSupport, wanted.SriovNetSupport ?? image.SriovNetSupport],

@@ -2,14 +2,14 @@ import type { Helper } from './helper';
 import { helper } from './helper';
 import { anyOf, branches, propertyHelpers } from './path-helpers';
 import type { Question } from './path-helpers';
-import type { Asked } from './questions';
+import type { CheckedSetting } from './questions';
 
 /**
  * The same check for a JSON document, which can be an object or text.
  *
  * If Guard parses text that is not JSON, the whole evaluation ends. So the text is searched, in the parts that are literals.
  */
-export function documentQuestion(block: Question, example: unknown, asked: readonly Asked[]): Question {
+export function documentQuestion(block: Question, example: unknown, asked: readonly CheckedSetting[]): Question {
   const [key] = Object.keys(example as object);
   const name = `imds_${block.name}_whole`;
   return {
@@ -30,7 +30,7 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
 }
 
 /** The same check for text, whole or in pieces. */
-function textHelpers(name: string, key: string, asked: readonly Asked[], isLenient: boolean): Helper[] {
+function textHelpers(name: string, key: string, asked: readonly CheckedSetting[], isLenient: boolean): Helper[] {
   const words = isLenient ? asked.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
   const pieces = isLenient
     ? asked.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)])
@@ -48,7 +48,7 @@ function textHelpers(name: string, key: string, asked: readonly Asked[], isLenie
 }
 
 /** The patterns that find the key and the setting in its block. */
-function patternsOf(key: string, { field, accepted }: Asked) {
+function patternsOf(key: string, { field, accepted }: CheckedSetting) {
   const within = String.raw`([^{}]|\$\{[^{}]*\})*`;
   return {
     answer: String.raw`/"${key}"\s*:\s*\{${within}"${field.key}"\s*:\s*${accepted.pattern}\s*[,}]/`,
@@ -57,12 +57,12 @@ function patternsOf(key: string, { field, accepted }: Asked) {
   };
 }
 
-function answer(key: string, asked: Asked): string[] {
+function answer(key: string, asked: CheckedSetting): string[] {
   const { answer: found, repeated } = patternsOf(key, asked);
   return [`%value == ${found}`, ...repeated.map(pattern => `%value != ${pattern}`)];
 }
 
-function answerInPieces(key: string, asked: Asked): string[] {
+function answerInPieces(key: string, asked: CheckedSetting): string[] {
   const { answer: found, repeated, mentioned } = patternsOf(key, asked);
   return [
     "%value.'Fn::Join'[0] == ''",
@@ -74,23 +74,23 @@ function answerInPieces(key: string, asked: Asked): string[] {
 }
 
 /** A value that is not accepted. With a substitution, it is unknown. */
-function mistake({ field, accepted }: Asked): string {
+function mistake({ field, accepted }: CheckedSetting): string {
   return String.raw`/"${field.key}"\s*:(?!\s*("?\$\{|$))(?!\s*"?${accepted.pattern}"?\s*[,}])/`;
 }
 
-function noMistake(asked: Asked): string {
+function noMistake(asked: CheckedSetting): string {
   return `%value != ${mistake(asked)}`;
 }
 
 /** Requires a field wherever the other one exists, because EMR accepts that one only together with it. */
-function bothInText({ field, beside }: Asked): string[] {
+function bothInText({ field, beside }: CheckedSetting): string[] {
   return beside ? [`%value != /"${beside.key}"/ or %value == /"${field.key}"/`] : [];
 }
 
-function bothInPieces({ field, beside }: Asked): string[] {
+function bothInPieces({ field, beside }: CheckedSetting): string[] {
   return beside ? [`%value.'Fn::Join'[1][ this == /"${beside.key}"/ ] !exists or some %value.'Fn::Join'[1][*] == /"${field.key}"/`] : [];
 }
 
-function noMistakeInPieces(asked: Asked): string {
+function noMistakeInPieces(asked: CheckedSetting): string {
   return `%value.'Fn::Join'[1][ this == ${mistake(asked)} ] !exists`;
 }

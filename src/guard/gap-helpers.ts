@@ -14,7 +14,7 @@ interface Way {
 }
 
 /** The clauses that hold if a type has no gap, and their helpers. */
-export function speaks(gap: Gap): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
+export function clausesWithoutGap(gap: Gap): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
   const ways = waysOf(gap);
   const name = `imds_speaks_${snakeCase(gap.type)}`;
   return ways.length === 0

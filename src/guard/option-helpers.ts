@@ -2,10 +2,10 @@ import { literal } from './accepted-values';
 import { comparison, helper } from './helper';
 import { anyOf, branches } from './path-helpers';
 import type { Question } from './path-helpers';
-import type { Asked } from './questions';
+import type { CheckedSetting } from './questions';
 
 /** Checks that a list of options contains an option under every condition, and never with another value. */
-export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'isLenient'>, example: unknown, { accepted }: Asked): Question {
+export function optionQuestion(manner: Pick<Question, 'name' | 'isOptional' | 'isLenient'>, example: unknown, { accepted }: CheckedSetting): Question {
   const [{ Namespace, OptionName }] = example as readonly { readonly Namespace: string; readonly OptionName: string }[];
   const [namespace, option] = [`[${literal(Namespace)}]`, `[${literal(OptionName)}]`];
   const name = `imds_${manner.name}`;

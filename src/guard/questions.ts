@@ -14,7 +14,7 @@ import { anyOf, propertyHelpers } from './path-helpers';
 import type { Question } from './path-helpers';
 
 /** A setting to check, with its accepted values. */
-export interface Asked {
+export interface CheckedSetting {
   readonly field: Field;
   readonly accepted: Accepted;
   /** The field that has to exist with it, because the service accepts it only together. */
@@ -37,13 +37,13 @@ export function tokensQuestion({ dialect, inherits, needsParent }: Carrier): Que
 }
 
 /** Whether all settings of a carrier are accepted. The rule for tokens reports unreadable options. */
-export function valuesQuestion({ dialect }: Carrier, about: string, asked: readonly Asked[]): Question {
+export function valuesQuestion({ dialect }: Carrier, about: string, asked: readonly CheckedSetting[]): Question {
   const name = `${about}_${snakeCase(dialect.title)}`;
   return questionOf(dialect, { name, isOptional: true, isLenient: true }, asked, 'imds_may_be');
 }
 
 /** The settings of a dialect except tokens, with their accepted values. */
-export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly name: SettingName })[] {
+export function otherSettings({ fields }: Dialect): readonly (CheckedSetting & { readonly name: SettingName })[] {
   return (Object.entries(fields) as [SettingName, Field][])
     .filter(([name]) => name !== 'tokens')
     .map(([name, field]) => ({
@@ -53,7 +53,7 @@ export function otherSettings({ fields }: Dialect): readonly (Asked & { readonly
 
 type Manner = Pick<Question, 'name' | 'isOptional' | 'isLenient'>;
 
-function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], comparison: string): Question {
+function questionOf(dialect: Dialect, manner: Manner, asked: readonly CheckedSetting[], comparison: string): Question {
   const compare = (value: string, { list }: Accepted) => `${comparison}(${value}, ${list})`;
   if (dialect.scalar) { return { ...manner, helpers: [], clauses: value => asked.map(({ accepted }) => compare(value, accepted)) }; }
   if (dialect instanceof OptionSettings) { return optionQuestion(manner, exampleOf(dialect), asked[0]); }
@@ -62,7 +62,7 @@ function questionOf(dialect: Dialect, manner: Manner, asked: readonly Asked[], c
 }
 
 /** Checks fields of one object. */
-function keyedQuestion(manner: Manner, asked: readonly Asked[], compare: (value: string, accepted: Accepted) => string): Question {
+function keyedQuestion(manner: Manner, asked: readonly CheckedSetting[], compare: (value: string, accepted: Accepted) => string): Question {
   return fieldsQuestion(manner, asked.map(({ field }) => field.key), () => asked.flatMap(({ field, accepted, beside }) => [
     compare(`%value.${field.key}`, accepted),
     ...beside ? [`%value.${beside.key} !exists or imds_is_no_value(%value.${beside.key}) or imds_is_said(%value.${field.key})`] : [],

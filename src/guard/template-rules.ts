@@ -3,14 +3,14 @@ import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { Carrier, Gap, LaunchesFrom, PropertyValues, ResourceRecord } from '../resources/record';
 import { hopLimits, literal } from './accepted-values';
-import { speaks } from './gap-helpers';
+import { clausesWithoutGap } from './gap-helpers';
 import type { GuardRule } from './guard-rule';
 import { helper } from './helper';
 import { mayLeaveTo } from './left-to-template';
 import { ruleName, snakeCase } from './names';
 import { anyOf, branches, walk } from './path-helpers';
 import type { Question } from './path-helpers';
-import type { Asked } from './questions';
+import type { CheckedSetting } from './questions';
 import { otherSettings, tokensQuestion, valuesQuestion } from './questions';
 
 /** The rules for templates: one for each type, and for each rule of the table that needs only one resource. */
@@ -43,7 +43,7 @@ function valuesRules(carrier: Carrier): GuardRule[] {
 function hopLimitRules(carrier: Carrier, max: number): GuardRule[] {
   const field = carrier.dialect.fields.hopLimit;
   if (!field) { return []; }
-  const asked: Asked[] = [{ field, accepted: hopLimits(max) }];
+  const asked: CheckedSetting[] = [{ field, accepted: hopLimits(max) }];
   const words = `${field.key} in ${carrier.block} must be at most ${max}`;
   return [carrierRule(carrier, 'hop_limit_at_most', 'Imdsv2::HopLimitTooHigh', words, valuesQuestion(carrier, 'hops', asked))];
 }
@@ -72,7 +72,7 @@ function whereItCounts({ path, values }: PropertyValues, rule: GuardRule): Guard
 }
 
 function gapRule(gap: Gap): GuardRule {
-  const { clauses, helpers } = speaks(gap);
+  const { clauses, helpers } = clausesWithoutGap(gap);
   return {
     name: ruleName('can_be_set', gap.type),
     type: gap.type,

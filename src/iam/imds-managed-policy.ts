@@ -116,7 +116,7 @@ export class ImdsManagedPolicy extends Construct {
     checkStatements(props.statements);
     checkTexts(props);
     const { statements, permissionsBoundary, managedPolicyName, description, path, roles, users, groups } = props;
-    if (permissionsBoundary) { checkNobody({ roles, users, groups }); }
+    if (permissionsBoundary) { checkNotAttached({ roles, users, groups }); }
     const packed = documentsOf(permissionsBoundary ? ImdsStatements.forPermissionsBoundary(statements) : statements, Stack.of(this));
     if (permissionsBoundary && packed.length > 1) {
       const size = packed.reduce((sum, document) => sum + document.size, 0);
@@ -146,7 +146,7 @@ function documentsOf(statements: readonly iam.PolicyStatement[], stack: Stack): 
 }
 
 /** A permissions boundary must not be attached as an ordinary policy, because it would grant all permissions. */
-function checkNobody(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {
+function checkNotAttached(attached: { readonly [name: string]: readonly unknown[] | undefined }): void {
   const given = Object.keys(attached).find(name => attached[name]?.length);
   if (given) {
     throw new Error(`${given} must not be given with permissionsBoundary, got ${attached[given]!.length}: the boundary allows everything, so do not attach it as a policy`);

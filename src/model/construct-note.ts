@@ -2,21 +2,21 @@ import type { IConstruct } from 'constructs';
 
 type Noted<T> = IConstruct & { readonly [slot: symbol]: T | undefined };
 
-/** A note on constructs, for later code. Another copy of this library also finds it. */
+/** A note on constructs for later code. Another copy of this library also finds it. */
 export class ConstructNote<T> {
   private readonly slot: symbol;
 
-  /** @param name identifies the note; a name keeps its meaning */
+  /** @param name identifies the note; a name must keep its meaning in later versions */
   public constructor(name: string) {
     this.slot = Symbol.for(`cdk-imdsv2.${name}`);
   }
 
-  /** What is noted on a construct. */
+  /** The note on a construct. */
   public of(construct: IConstruct): T | undefined {
     return (construct as Noted<T>)[this.slot];
   }
 
-  /** The nearest scope that something is noted on: a construct, or one above it. */
+  /** The nearest scope with the note: the construct, or one above it. */
   public nearest(construct: IConstruct | undefined): IConstruct | undefined {
     let scope = construct;
     while (scope && (scope as Noted<T>)[this.slot] === undefined) { scope = scope.node.scope; }

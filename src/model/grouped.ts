@@ -1,4 +1,4 @@
-/** Pairs of a key and a value as lists of values by key, in the order of the pairs. */
+/** The values of each key, in the order of the pairs. */
 export function grouped<Key, Value>(pairs: readonly (readonly [Key, Value])[]): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (let index = 0; index < pairs.length; index++) {

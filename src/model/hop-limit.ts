@@ -9,7 +9,7 @@ const LIMITS = { least: 1, most: 64 };
 export const UNSET_HOP_LIMIT = 1;
 
 /**
- * The same where its AMI has `ImdsSupport` v2.0.
+ * The hop limit of such an instance if its AMI has `ImdsSupport` v2.0.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  */

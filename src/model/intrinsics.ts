@@ -7,7 +7,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** The parameters of a template, with the possible values of a `Ref`. */
 export interface ParameterLookup {
   (logicalId: string): { readonly allowedValues?: readonly unknown[]; readonly defaultValue?: unknown } | undefined;
-  /** The possible values of an attribute, by the argument of `Fn::GetAtt`. Outputs of nested stacks may be known. */
+  /** The possible values of an attribute, by the argument of `Fn::GetAtt`. For nested stacks, this can include values of outputs. */
   readonly attribute?: (attribute: unknown) => Setting | undefined;
 }
 
@@ -18,23 +18,23 @@ export interface Branches {
   readonly whenFalse: unknown;
 }
 
-/** How deep conditions may be nested before they count as unknown: a cycle must not hang a build. */
+/** The maximum nesting of conditions. Deeper ones are unknown, so that a cycle does not hang a build. */
 const MAX_DEPTH = 64;
 
-/** Whether the value is a JSON object: not null, not an array. */
+/** Whether a value is a JSON object: not null, not an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property of a JSON object; inherited ones, as from `__proto__`, do not count. */
+/** An own property of a JSON object. Inherited properties, such as those of `__proto__`, are ignored. */
 export function ownValue(object: JsonObject, key: string): unknown {
   return hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The name of the intrinsic function that this value is, if it is one. */
+/** The name of the intrinsic function, if the value is one. */
 export function intrinsicName(value: unknown): string | undefined {
   if (!isObject(value)) { return undefined; }
-  // A loop, and no list of the keys: nothing is asked more often.
+  // A loop instead of a list of the keys, because this function runs more often than any other.
   let only: string | undefined;
   for (const key in value) {
     if (value[key] === undefined || !hasOwn(value, key)) { continue; }
@@ -44,7 +44,7 @@ export function intrinsicName(value: unknown): string | undefined {
   return only !== undefined && (only === 'Ref' || only.startsWith('Fn::')) ? only : undefined;
 }
 
-/** The function next to other keys of an object, which adds keys to them. */
+/** An intrinsic function among other keys of an object. CloudFormation adds its result to these keys. */
 function functionAmong(object: JsonObject): string | undefined {
   for (const key in object) {
     if (key.startsWith('Fn::') && (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) && hasOwn(object, key) && object[key] !== undefined) { return key; }
@@ -52,7 +52,7 @@ function functionAmong(object: JsonObject): string | undefined {
   return undefined;
 }
 
-/** Whether the value is left out at deployment: missing, null, or `AWS::NoValue`. */
+/** Whether CloudFormation removes the value at deployment: missing, null, or `AWS::NoValue`. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || isNoValue(value);
 }
@@ -62,7 +62,7 @@ export function isNoValue(value: unknown): boolean {
   return isObject(value) && value.Ref === 'AWS::NoValue' && intrinsicName(value) === 'Ref';
 }
 
-/** The branches of a well-formed `Fn::If`; CDK leaves out what is `undefined` in a list. */
+/** The branches of a well-formed `Fn::If`. CDK removes `undefined` from lists. */
 export function branchesOf(value: unknown): Branches | undefined {
   const args = isObject(value) ? value['Fn::If'] : undefined;
   if (args === undefined || intrinsicName(value) !== 'Fn::If') { return undefined; }
@@ -70,14 +70,14 @@ export function branchesOf(value: unknown): Branches | undefined {
   return { condition: args[0], whenTrue: args[1], whenFalse: args[2] };
 }
 
-/** Whether a value is left out, or a condition may leave it out. Too deeply nested conditions may do anything. */
+/** Whether a value is absent, or a condition can remove it. If conditions are nested too deeply, the result is true. */
 export function mayBeAbsent(value: unknown, depth = 0): boolean {
   const branches = branchesOf(value);
   if (!branches) { return isAbsent(value); }
   return depth >= MAX_DEPTH || [branches.whenTrue, branches.whenFalse].some(branch => mayBeAbsent(branch, depth + 1));
 }
 
-/** Both branches mapped; the very same value where neither changes. */
+/** Maps both branches. Returns the same object if no branch changes. */
 export function mapBranches(value: unknown, branches: Branches, map: (branch: unknown) => unknown): unknown {
   const whenTrue = map(branches.whenTrue);
   const whenFalse = map(branches.whenFalse);
@@ -86,7 +86,7 @@ export function mapBranches(value: unknown, branches: Branches, map: (branch: un
     : { 'Fn::If': [branches.condition, whenTrue, whenFalse] };
 }
 
-/** Every value that a piece of a template may have at deploy time, each once. */
+/** All distinct values that a part of a template can have at deployment. */
 export function possibleValues(value: unknown, parameters: ParameterLookup): Setting {
   if (!branchesOf(value)) { return plainValues(value, parameters); }
   const found: PossibleValue[] = [];
@@ -124,7 +124,7 @@ function plainValues(value: unknown, parameters: ParameterLookup): Setting {
   return name ? [{ kind: 'unknown', reason: name }] : [{ kind: 'set', value }];
 }
 
-/** A parameter with AllowedValues is one of them; one with only a Default may have any other value. */
+/** A parameter with AllowedValues has one of them. A parameter with only a Default can have any other value. */
 function parameterValues(logicalId: unknown, parameters: ParameterLookup): Setting {
   if (typeof logicalId !== 'string') { return [{ kind: 'unknown', reason: 'Ref' }]; }
   const unknown: PossibleValue = { kind: 'unknown', reason: `Ref ${logicalId}` };

@@ -2,9 +2,9 @@
 interface Place {
   /** The line of the key or of the element, from 1. */
   readonly line: number;
-  /** The place of the first character of the value. */
+  /** The offset of the first character of the value. */
   readonly start: number;
-  /** The line on which the value begins: where it is not that of the key. */
+  /** The line where the value starts, if it differs from the line of the key. */
   readonly startLine: number;
   /** The values directly inside, by key or index, cached after the first call. */
   inside?: Map<string, Place>;
@@ -41,15 +41,15 @@ export class JsonLines {
   }
 }
 
-/** One pass over a value. What is deeper inside is passed over by counting brackets, so that no depth is too deep. */
+/** One pass over a value. It skips deeper values by counting brackets, so no depth is too deep. */
 class Pass {
-  /** What is directly inside, by key or index: nothing where the value is neither an object nor a list. */
+  /** The direct contents, by key or index. Empty if the value is neither an object nor a list. */
   public readonly found = new Map<string, Place>();
   private readonly isList: boolean;
   private line: number;
   private depth = 0;
   private elements = 0;
-  /** The key that was read last, with its line, while its value is still to come. */
+  /** The last key, with its line, until its value is read. */
   private key?: { readonly name: string; readonly line: number };
   private expects: 'key' | 'colon' | 'value' | 'comma';
 
@@ -75,7 +75,7 @@ class Pass {
     }
   }
 
-  /** A value that begins here is noted if it is directly inside. */
+  /** Records a value that starts here, if it is directly inside. */
   private begin(start: number): void {
     if (this.depth !== 1 || this.expects !== 'value') { return; }
     const key = this.isList ? { name: String(this.elements), line: this.line } : this.key!;
@@ -88,7 +88,7 @@ class Pass {
     this.expects = this.isList ? 'value' : 'key';
   }
 
-  /** Passes over a string, which may be a key; its last character is where it ends. */
+  /** Skips a string, which can be a key. Returns the offset of its last character. */
   private string(start: number): number {
     if (this.depth !== 1 || this.expects !== 'key') {
       this.begin(start);
@@ -101,7 +101,7 @@ class Pass {
     return end;
   }
 
-  /** The place of the quote that ends a string; one after a backslash does not, unless that backslash is itself escaped. */
+  /** The offset of the quote that ends a string. An escaped quote does not end it. */
   private endOfString(start: number): number {
     let end = start;
     do {

@@ -6,19 +6,19 @@ import { describeValue } from './setting';
 
 /** The kinds of values that a user can pass. */
 export interface Kind {
-  /** What is accepted, in words: `true or false`. */
+  /** The accepted values in words: `true or false`. */
   readonly accepted: string;
   /** Whether a value is accepted, without a check of its contents. */
   readonly accepts: (value: unknown) => boolean;
-  /** Whether CDK may have yet to resolve it. */
+  /** Whether the value can be an unresolved token. */
   readonly mayBeUnresolved?: boolean;
-  /** Whether it has to be given. */
+  /** Whether the property is required. */
   readonly isRequired?: boolean;
   /** Checks the contents of an accepted value. */
   readonly inside?: (name: string, value: unknown) => void;
 }
 
-/** True or false, known at synthesis: a template is written by it. */
+/** True or false, known at synthesis, because the template depends on it. */
 export const BOOLEAN: Kind = { accepted: 'true or false', accepts: value => typeof value === 'boolean' };
 export const TEXT: Kind = { accepted: 'a string', accepts: value => typeof value === 'string', mayBeUnresolved: true };
 export const HOP_LIMIT: Kind = { accepted: 'a whole number from 1 to 64', accepts: value => typeof value === 'number' && hopsOf(value) !== undefined };
@@ -38,7 +38,7 @@ export function wholeNumber(least: number, most = Infinity): Kind {
   return { accepted, accepts: value => Number.isInteger(value) && (value as number) >= least && (value as number) <= most, mayBeUnresolved: true };
 }
 
-/** A list, each element of one kind; CDK may have yet to resolve all of it where it may have with each. */
+/** A list with elements of one kind. The list can be unresolved if its elements can. */
 export function listOf(kind: Kind, accepted = 'a list'): Kind {
   return {
     accepted,
@@ -48,7 +48,7 @@ export function listOf(kind: Kind, accepted = 'a list'): Kind {
   };
 }
 
-/** Any object of a class. */
+/** An object of a class. */
 export function instance(accepted: string, accepts: (value: object) => boolean = () => true): Kind {
   return { accepted, accepts: value => isObject(value) && accepts(value) };
 }
@@ -67,12 +67,12 @@ export function checkPlace<Scope>(scope: Scope, id: unknown): Scope {
   return scope;
 }
 
-/** A value that CDK may have yet to resolve. */
+/** A value of the kind that can also be an unresolved token. */
 export function orUnresolved(kind: Kind): Kind {
   return { ...kind, mayBeUnresolved: true };
 }
 
-/** A value that has to be known at synthesis. */
+/** A value of the kind that must be known at synthesis. */
 export function known(kind: Kind): Kind {
   return { ...kind, mayBeUnresolved: false };
 }
@@ -88,7 +88,7 @@ export function required(kind: Kind): Kind {
  */
 export function checkValue(name: string, value: unknown, kind: Kind): void {
   if (value === undefined && !kind.isRequired) { return; }
-  // A stack has a method `resolve()`, too.
+  // A stack also has a method `resolve()`, so CDK treats it as a token.
   if (Token.isUnresolved(value) && !(isObject(value) && kind.accepts(value))) {
     if (kind.mayBeUnresolved) { return; }
     throw new Error(`${name} must be known at synthesis, got an unresolved value`);

@@ -1,7 +1,7 @@
-/** How much of a text is compared: one that is longer is near to nothing. */
+/** The maximum length of a compared text. A longer text is similar to nothing. */
 const COMPARED = 80;
 
-/** The name that is most like the written one, if at least half of its letters are the same. */
+/** The name that is most similar to the written one, if at least half of its letters are the same. */
 export function nearest<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
   let [found, least]: [Name | undefined, number] = [undefined, Infinity];
   for (const name of names) {
@@ -16,7 +16,7 @@ export function suggestion(name: string | undefined): string {
   return name === undefined ? '' : `: did you mean '${name}'`;
 }
 
-/** How many letters have to be written, dropped or changed to come from one text to the other, in whatever case. */
+/** The number of letters to add, remove or change to turn one text into the other. Case is ignored. */
 export function distance(from: string, to: string): number {
   const [letters, others] = [[...from.slice(0, COMPARED).toLowerCase()], [...to.toLowerCase()]];
   let row = [...others.keys(), others.length];

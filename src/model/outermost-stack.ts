@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The stack that others are nested in: one account and Region for all of them. */
+/** The stack that contains all nested stacks around a construct. They share its account and Region. */
 export function outermostStack(construct: IConstruct): Stack {
   const stack = Stack.of(construct);
   return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;

@@ -1,7 +1,7 @@
-/** Line ends and other control characters, what turns the direction of text or cannot be seen, and halves of characters. */
+/** Line ends and other control characters, invisible characters, characters that change the direction of text, and lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** What most paths and ids are made of: nothing of it is written otherwise. */
+/** The characters of most paths and ids. They need no escapes. */
 const WORDS = /^[\w ./-]*$/;
 
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -15,7 +15,7 @@ export function plainText(text: string): string {
   return WORDS.test(text) ? text : text.replace(UNSEEN, written).replace(/##(?=\[|vso\[)/g, '# #').replace(/^ *:(?=:)/, ': ');
 }
 
-/** A character as a program would write it. */
+/** A character as an escape sequence. */
 function written(character: string): string {
   const code = character.codePointAt(0)!.toString(16);
   return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);

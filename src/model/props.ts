@@ -4,16 +4,16 @@ import { checkValue } from './kinds';
 import { nearest, suggestion } from './nearest';
 import { describeValue } from './setting';
 
-/** What each property of an interface may be; the compiler asks for every one. */
+/** The kind of each property of an interface. The compiler requires an entry for every property. */
 export type Shape<Props> = { readonly [name in keyof Required<Props>]: Kind };
 
 type Values = { readonly [name: string]: unknown };
 type Kinds = { readonly [name: string]: Kind };
 
 /**
- * The properties that a user gives, checked: the one way into every public class and function.
+ * Checks and returns the properties from a user. Every public class and function uses this.
  *
- * @throws Error if they are not an object, or one of them is not valid or unknown
+ * @throws Error if they are not an object, or one of them is invalid or unknown
  */
 export function checked<Props extends object>(props: Props, shape: Shape<Props>, name = 'props'): Props {
   checkKnown(props, shape as Kinds, name);
@@ -26,7 +26,7 @@ export function checked<Props extends object>(props: Props, shape: Shape<Props>,
   return props;
 }
 
-/** The same, if another class accepts other properties. */
+/** The same check, but it accepts further properties, because another class uses them. */
 export function checkKnown(props: unknown, shape: Kinds, name = 'props'): void {
   if (!mayHaveProperties(props)) { throw new Error(`${name} must be an object with properties, got ${describeValue(props)}`); }
   const prefix = name === 'props' ? '' : `${name}.`;
@@ -38,12 +38,12 @@ function mayHaveProperties(value: unknown): value is Values {
   return isObject(value) && Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** Those of the properties that an interface has. */
+/** Only the properties that the interface has. */
 export function only<Props extends object>(props: Props, shape: Shape<Props>): Props {
   return Object.fromEntries(Object.entries(props).filter(([name]) => name in shape)) as Props;
 }
 
-/** The properties inside a property. */
+/** The kind of a property that is an object with its own properties. */
 export function shapeOf<Props extends object>(shape: Shape<Props>): Kind {
   return {
     accepted: 'an object with properties',

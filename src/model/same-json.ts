@@ -1,4 +1,4 @@
-/** Whether two pieces of a template are the same, whatever the order of their keys. */
+/** Whether two parts of a template are equal. The order of keys does not matter. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) { return true; }
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null || Array.isArray(one) !== Array.isArray(other)) { return false; }

@@ -14,7 +14,7 @@ export type PossibleValue =
   | { readonly kind: 'unset' }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Every value that a setting may have at deploy time: one where the template is plain, more under `Fn::If` and parameters. */
+/** All values that a setting can have at deployment: one in plain templates, several with `Fn::If` and parameters. */
 export type Setting = readonly PossibleValue[];
 
 /** The value of an unset setting. */
@@ -38,7 +38,7 @@ export function distinctValues<Value extends PossibleValue>(
   return distinct.size === values.length ? values : [...distinct.values()];
 }
 
-/** An object or a list is like no other one. */
+/** The key of a value for comparison. An object or a list is equal only to itself. */
 function keyOf(possible: PossibleValue, origin: string): unknown {
   switch (possible.kind) {
     case 'set': return isPlain(possible.value) ? `${typeof possible.value} ${String(possible.value)} ${origin}` : possible.value;
@@ -68,7 +68,7 @@ export function describe(setting: Setting): string {
   return listed([...new Set(words)], ' or ');
 }
 
-/** A value in words: strings in single quotes, a `Duration` as a length of time, anything else as JSON, long things cut. */
+/** A value in words: strings in single quotes, a `Duration` as a length of time, everything else as JSON. Long texts are shortened. */
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string': return `'${cut(value)}'`;
@@ -83,7 +83,7 @@ function durationText(value: object | null): string | undefined {
   return typeof toHumanString === 'function' && typeof toIsoString === 'function' ? `Duration of ${toHumanString.call(value)}` : undefined;
 }
 
-/** The value as JSON, unless it contains itself or is nested too deep for that. */
+/** The value as JSON. `undefined` if it contains itself or is nested too deeply. */
 function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

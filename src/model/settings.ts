@@ -1,13 +1,13 @@
 import type { Setting } from './setting';
 
 /**
- * What can be set about the instance metadata service, in neutral words. Each dialect has its own names and values for them.
+ * The settings of the instance metadata service, with neutral names. Each dialect has its own names and values for them.
  *
- * - `tokens`: whether a session token is required, that is IMDSv2.
- * - `hopLimit`: how many network hops the token response may travel, 1-64.
- * - `endpoint`: whether the service answers at all.
- * - `ipv6`: whether it answers on IPv6 too.
- * - `tags`: whether it hands out the instance's tags.
+ * - `tokens`: whether a session token is required, which means IMDSv2.
+ * - `hopLimit`: the number of network hops that the token response can travel, 1 to 64.
+ * - `endpoint`: whether the service is enabled.
+ * - `ipv6`: whether the service is also available on IPv6.
+ * - `tags`: whether the service returns the tags of the instance.
  */
 export type SettingName = 'tokens' | 'hopLimit' | 'endpoint' | 'ipv6' | 'tags';
 

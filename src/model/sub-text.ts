@@ -7,7 +7,7 @@ export type SubPiece =
   | { readonly kind: 'value'; readonly value: unknown };
 
 /**
- * The parts of the text of `Fn::Sub`: `${!X}` is the text `${X}`.
+ * The parts of the text of `Fn::Sub`. `${!X}` is the text `${X}`.
  *
  * In a construct tree, CDK has already replaced its own references in the text: the text is a reference, or a join of references and text.
  */

@@ -1,7 +1,7 @@
-/** How many things a message names. */
+/** The maximum number of items that a message lists. */
 const NAMED = 5;
 
-/** Things in a message: the first five of them, and how many more there are. */
+/** Items in a message: the first five, and the number of the others. */
 export function listed(things: readonly string[], separator = ', '): string {
   const named = things.slice(0, NAMED).join(separator);
   return things.length > NAMED ? `${named} and ${things.length - NAMED} more` : named;

@@ -41,8 +41,8 @@ const packNameOf = (id: RuleId) => `Imdsv2-${ruleNameOf(id)}`;
 export const printedIdOf = (id: RuleId): string => `Imdsv2::${packNameOf(id)}`;
 
 /**
- * The ids by which a rule is acknowledged: its own, and those of the pack, as CDK prints them and as cdk-nag has them. CDK writes `Annotation::`
- * before an id without a prefix.
+ * The ids that acknowledge a rule: its own id, and the ids of the pack as CDK prints them and as cdk-nag uses them. CDK writes `Annotation::` before
+ * an id without a prefix.
  */
 export function acknowledgedIdsOf(id: RuleId): readonly string[] {
   return ACKNOWLEDGED_IDS.of(id);

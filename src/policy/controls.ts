@@ -15,7 +15,7 @@ export type Framework =
 export interface Control {
   readonly framework: Framework;
   readonly id: string;
-  /** What it checks, and how it differs from the rule. */
+  /** What the control checks, and how it differs from the rule. */
   readonly note: string;
 }
 

@@ -10,10 +10,10 @@ import type { CheckedExemption } from './imds-exemption';
 import { exemptionsOn, isCalendarDate, nearestExempted } from './imds-exemption';
 import type { RuleId } from './rules';
 
-/** What exempts a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
+/** An exemption of a construct from a rule: an `ImdsExemption`, or CDK's own acknowledgement. */
 export interface Exemption {
   readonly id: RuleId;
-  /** Where it was written: on the construct or above it. */
+  /** The construct with the exemption: the exempt construct itself, or one above it. */
   readonly scope: IConstruct;
   readonly reason: string;
   readonly owner?: string;
@@ -34,7 +34,7 @@ export interface EndingExemption {
   readonly daysLeft: number;
 }
 
-/** How many days ahead an end is announced. */
+/** The number of days before the end in which an ending exemption is reported. */
 const NOTICE = 30;
 
 const NO_REASON = 'acknowledged without a reason';
@@ -65,7 +65,7 @@ export class Exemptions {
     this.today = todayOf(today);
   }
 
-  /** What exempts the construct from a rule: the nearest exemption in force on it or above it, else the nearest acknowledgement. */
+  /** The exemption of a construct from a rule: the nearest valid exemption on it or above it, otherwise the nearest acknowledgement. */
   public covering(construct: IConstruct, id: RuleId): Exemption | undefined {
     if (!mayBeExempt(construct)) { return undefined; }
     for (let scope = nearestExempted(construct); scope; scope = nearestExempted(scope.node.scope)) {
@@ -85,7 +85,7 @@ export class Exemptions {
     });
   }
 
-  /** Whether something on a construct, or above it, exempts it from a rule for longer than an end is announced ahead. */
+  /** Whether a construct has an exemption from a rule, on it or above it, that is valid for longer than the reporting period. */
   private isCoveredLonger(construct: IConstruct, id: RuleId): boolean {
     for (let scope = nearestExempted(construct); scope; scope = nearestExempted(scope.node.scope)) {
       if (exemptionsOn(scope).some(({ rule, expires }) => rule === id && this.daysUntil(expires) > NOTICE)) { return true; }
@@ -104,9 +104,9 @@ export class Exemptions {
 }
 
 /**
- * The date on which exemptions are evaluated: the one that is given, else today in UTC.
+ * The date for the evaluation of exemptions: the given date, or today in UTC.
  *
- * @throws Error if the given one is not a day of the calendar
+ * @throws Error if the given date is not a day of the calendar
  */
 export function todayOf(date: string | undefined): string {
   if (date === undefined) { return new Date().toISOString().slice(0, 10); }
@@ -114,13 +114,13 @@ export function todayOf(date: string | undefined): string {
   return date;
 }
 
-/** Whether an exemption or an acknowledgement is written on this very construct. CDK has its own record of some on the root of the tree. */
+/** Whether this construct itself has an exemption or an acknowledgement. CDK records some acknowledgements on the root of the tree. */
 export function isExempting(construct: IConstruct): boolean {
   return exemptionsOn(construct).length > 0 || isMetadataOn(construct, Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     || (construct.node.scope === undefined && cdkNotesOn(construct) !== undefined);
 }
 
-/** Whether an exemption or an acknowledgement is on a construct or above it: on most there is none, and one walk up the tree shows it. */
+/** Whether an exemption or an acknowledgement is on a construct or above it. Most constructs have none, and one walk up the tree finds this. */
 function mayBeExempt(construct: IConstruct): boolean {
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
     if (isExempting(scope)) { return true; }
@@ -134,7 +134,7 @@ function cdkNotesOn(root: IConstruct): CdkNotes['acks'] {
   return acks instanceof Map && acks.size > 0 ? acks : undefined;
 }
 
-/** CDK's own acknowledgement on a construct, or else on the nearest scope above it. */
+/** CDK's own acknowledgement on a construct, or on the nearest scope above it. */
 function nearestAcknowledgement(construct: IConstruct, id: RuleId): Exemption | undefined {
   const notes = cdkNotesOn(rootOf(construct));
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
@@ -144,7 +144,7 @@ function nearestAcknowledgement(construct: IConstruct, id: RuleId): Exemption | 
   return undefined;
 }
 
-/** CDK's own acknowledgement on this very construct, by whichever of its ids. */
+/** CDK's own acknowledgement on this construct itself, by any of its ids. */
 function acknowledgementOn(scope: IConstruct, id: RuleId, notes: CdkNotes['acks']): Exemption | undefined {
   const metadata = metadataOf(scope);
   if (metadata.length === 0 && !notes?.has(scope.node.path)) { return undefined; }

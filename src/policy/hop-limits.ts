@@ -5,35 +5,35 @@ export interface HopLimitProps {
   readonly httpPutResponseHopLimit?: number;
   readonly containerHopLimit?: number;
   readonly maxHopLimit?: number;
-  /** The least that is accepted on a container host; 2 where it is not given, or `containerHopLimit` where that is less. */
+  /** The minimum on a container host. By default 2, or `containerHopLimit` if that is lower. */
   readonly leastContainerHopLimit?: number;
 }
 
 /** The software on instances that matters for hop limits. */
 export interface Host {
   readonly isContainerHost: boolean;
-  /** The hop limits that users set by hand; `undefined` is one that the policy decides. */
+  /** The hop limits that users set themselves. The policy decides those that are `undefined`. */
   readonly hopLimits: readonly (number | undefined)[];
 }
 
 /** The hop limits of a host. */
 export interface HostHopLimits {
-  /** The value to fill in for an unset hop limit, or nothing if it stays unset. */
+  /** The value to fill in for an unset hop limit. `undefined` if it stays unset. */
   readonly fill: number | undefined;
-  /** The least that is accepted, where containers run. */
+  /** The minimum, for a container host. */
   readonly least: number | undefined;
-  /** The most that is accepted. */
+  /** The maximum. */
   readonly most: number;
 }
 
-/** How far tokens may travel. */
+/** The hop limits of a policy: the number of network hops that token responses can travel. */
 export class HopLimits {
-  /** What containers on a bridge network need. */
+  /** The hop limit that containers on a bridge network need. */
   public static readonly OF_CONTAINERS = 2;
-  /** The default of the highest hop limit that is accepted. */
+  /** The default of the maximum. */
   public static readonly DEFAULT_MAX = HopLimits.OF_CONTAINERS;
 
-  /** Those of a host that runs no containers, as most do. */
+  /** The hop limits of a host without containers, which most hosts are. */
   public readonly withoutContainers: HostHopLimits;
 
   private readonly byDefault: number | undefined;
@@ -43,8 +43,8 @@ export class HopLimits {
 
   /**
    * @param props the hop limits from the user
-   * @param isUnresolved tells whether CDK has not resolved a value yet
-   * @throws Error if EC2 does not accept one, or one is above the highest that is allowed
+   * @param isUnresolved returns whether a value is an unresolved token
+   * @throws Error if EC2 does not accept a hop limit, or one is above the maximum
    */
   public constructor(props: HopLimitProps, isUnresolved: (value: unknown) => boolean) {
     const { httpPutResponseHopLimit, containerHopLimit, maxHopLimit, leastContainerHopLimit } = props;
@@ -63,7 +63,7 @@ export class HopLimits {
     this.withoutContainers = { fill: this.byDefault, least: undefined, most: this.max };
   }
 
-  /** The hop limits of a host. If several users set one by hand, the highest counts. */
+  /** The hop limits of a host. If users set several, the highest counts. */
   public of({ isContainerHost, hopLimits }: Host): HostHopLimits {
     if (!isContainerHost && hopLimits.length === 0) { return this.withoutContainers; }
     const orAsked = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(asked => asked ?? byPolicy)) : byPolicy;

@@ -86,12 +86,12 @@ export class ImdsExemption {
   }
 }
 
-/** The exemptions that were written on this very construct, in the order in which they were added. */
+/** The exemptions on this construct itself, in the order in which they were added. */
 export function exemptionsOn(scope: IConstruct): readonly CheckedExemption[] {
   return EXEMPTIONS.of(scope) ?? [];
 }
 
-/** The nearest scope that exemptions are written on: a construct, or one above it. */
+/** The nearest scope with exemptions: the construct, or one above it. */
 export function nearestExempted(construct: IConstruct | undefined): IConstruct | undefined {
   return EXEMPTIONS.nearest(construct);
 }

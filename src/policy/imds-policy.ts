@@ -16,15 +16,15 @@ export class ImdsPolicy {
   public readonly wanted: Omit<WantedSettings, 'hopLimit'>;
   /** The values to write if another source decides unset settings. */
   public readonly tokensOnly: WantedSettings = { tokens: 'required' };
-  /** How far tokens may travel. */
+  /** The hop limits. */
   public readonly hopLimits: HopLimits;
-  /** Whether nothing is written that replaces a resource, or interrupts what runs. */
+  /** Whether enforcement writes nothing that replaces a resource or interrupts running instances. */
   public readonly avoidsReplacement: boolean;
 
   /**
    * @param props the wanted settings
-   * @param isUnresolved tells whether CDK has not resolved a value yet
-   * @throws Error if EC2 does not accept a value, or a hop limit is above the highest that is allowed
+   * @param isUnresolved returns whether a value is an unresolved token
+   * @throws Error if EC2 does not accept a value, or a hop limit is above the maximum
    */
   public constructor(props: ImdsPolicyProps, isUnresolved: (value: unknown) => boolean) {
     const { httpEndpoint, httpProtocolIpv6, instanceMetadataTags } = props;

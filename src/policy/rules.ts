@@ -426,10 +426,10 @@ export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];
 /** The ids of the rules that every tool checks in an app. The others are about enforcement, or about more than the app. */
 export const CHECKED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy === 'check');
 
-/** The ids of the rules that the validator may find broken. */
+/** The ids of the rules that the validator checks. */
 export const VALIDATED_RULE_IDS: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy !== 'enforcement');
 
-/** The part of an id that names the rule, behind the name of the library. */
+/** The name of the rule in an id, without the name of the library. */
 export function ruleNameOf(id: string): string {
   return id.slice(id.indexOf('::') + 2);
 }

@@ -3,10 +3,10 @@ import { INSTANCE_FAMILIES } from './instance-families';
 /** The virtualization of an instance: the Nitro System (also bare metal), or Xen; `unknown` if the table does not contain it. */
 export type Virtualization = 'nitro' | 'xen' | 'unknown';
 
-/** A family and a size, as EC2 spells them: `u-6tb1.56xlarge`; `*` is every size. Other services put more around it, as in `db.t3.micro`. */
+/** A family and a size, as EC2 writes them: `u-6tb1.56xlarge`; `*` is every size. Other services add prefixes or suffixes, as in `db.t3.micro`. */
 const INSTANCE_TYPE = /^([a-z][a-z0-9-]*)\.(?:[a-z0-9][a-z0-9-]*|\*)$/;
 
-/** Every row of the table with its verdict. */
+/** All families and types of the table, with their virtualization. */
 const VERDICTS: ReadonlyMap<string, Virtualization> = new Map([
   ...INSTANCE_FAMILIES.nitro.map(row => [row, 'nitro'] as const),
   ...INSTANCE_FAMILIES.xen.map(row => [row, 'xen'] as const),

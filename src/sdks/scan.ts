@@ -85,7 +85,7 @@ class Scan {
   }
 
   public findings(faults: readonly UnreadFile[]): SdkFindings {
-    return { found: this.sdks.told, unreadable: [...faults, ...this.unread] };
+    return { found: this.sdks.reported, unreadable: [...faults, ...this.unread] };
   }
 
   /** The format of a file. Dockerfiles are recognized by name, unless the used ones are known. */
@@ -103,9 +103,9 @@ class Scan {
   }
 
   private addText(file: ScannedFile, path: string, format: FileFormat): void {
-    const largest = isSaid(format) ? LARGEST : LARGEST_PROGRAM;
+    const largest = isReported(format) ? LARGEST : LARGEST_PROGRAM;
     if (file.size > largest || !this.mayRead(file, path)) {
-      if (isSaid(format)) { this.unread.push({ file: path, because: file.size > largest ? `it is larger than ${largest} bytes` : 'too much is packed in these archives' }); }
+      if (isReported(format)) { this.unread.push({ file: path, because: file.size > largest ? `it is larger than ${largest} bytes` : 'too much is packed in these archives' }); }
       return;
     }
     try {
@@ -118,7 +118,7 @@ class Scan {
       for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.sdks.add(dependency, path, kind); }
       if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not listed` }); }
     } catch (error) {
-      if (isSaid(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
+      if (isReported(format)) { this.unread.push({ file: path, because: reasonOf(error) }); }
     }
   }
 
@@ -155,7 +155,7 @@ class Scan {
 }
 
 /** Whether an unreadable file of this format is reported. Of other formats, there are too many. */
-function isSaid({ kind }: FileFormat): boolean {
+function isReported({ kind }: FileFormat): boolean {
   return kind === 'lock' || kind === 'manifest';
 }
 

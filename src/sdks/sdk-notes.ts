@@ -50,7 +50,7 @@ export class SdkNotes {
    * - a module without a version, if its BOM is known
    * - a version in a project file, if the lock file beside it has another version, because of overrides or conflicts
    */
-  public get told(): readonly FoundSdk[] {
+  public get reported(): readonly FoundSdk[] {
     const pinned = this.notes.filter(({ sdk }) => sdk.version !== undefined);
     const known = new Set(pinned.map(({ sdk }) => placeOf(sdk, sdk.packageName)));
     const chosen = new Set(pinned.flatMap(({ sdk, kind }) => {
@@ -60,13 +60,13 @@ export class SdkNotes {
     const withBom = pinned.filter(({ sdk }) => BOM.test(sdk.packageName));
     const boms = new Set(withBom.map(({ sdk }) => placeOf(sdk, groupOf(sdk), buildFolderOf(sdk.file))));
     const isOverruled = byLocksIn(pinned);
-    const isTold = ({ sdk, kind, decidedBy }: Note) => {
+    const isReported = ({ sdk, kind, decidedBy }: Note) => {
       if (sdk.ecosystem === 'maven' && sdk.range === '' && placesOf(sdk, groupOf(sdk)).some(place => boms.has(place))) { return false; }
       if (decidedBy !== undefined && placesOf(sdk, decidedBy).some(place => known.has(place))) { return false; }
       if (kind !== 'manifest') { return true; }
       return sdk.version === undefined ? !placesOf(sdk, sdk.packageName).some(place => chosen.has(place)) : !isOverruled(sdk);
     };
-    return distinct(this.notes.filter(isTold)).map(({ sdk }) => sdk);
+    return distinct(this.notes.filter(isReported)).map(({ sdk }) => sdk);
   }
 }
 
@@ -86,8 +86,8 @@ function distinct(notes: readonly Note[]): readonly Note[] {
     const place = placesOf(each.sdk, nameOf(each))[rank === 0 ? 0 : 1];
     places.set(place, Math.min(rank, places.get(place) ?? rank));
   }
-  const isSaidAbove = (each: Note) => placesOf(each.sdk, nameOf(each)).some(place => (places.get(place) ?? RANKS.part) < RANKS[each.kind]);
-  return notes.filter(each => each.sdk.version === undefined || !isSaidAbove(each));
+  const isKnownAbove = (each: Note) => placesOf(each.sdk, nameOf(each)).some(place => (places.get(place) ?? RANKS.part) < RANKS[each.kind]);
+  return notes.filter(each => each.sdk.version === undefined || !isKnownAbove(each));
 }
 
 /** The key of a package in one folder. */

@@ -3,7 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { tellTopic } from '../functions/alarm-topic';
+import { notifyTopic } from '../functions/alarm-topic';
 import type { AccountMetric } from '../usage/published';
 import { USAGE_NAME } from '../usage/published';
 
@@ -28,7 +28,7 @@ export class UsageAlarms extends Construct {
       this.ofLastRun('Unread', 'UnreadRegions', 'The monitor could not read the use of IMDSv1 in some Regions: no launcher becomes ready there'),
       this.ofSilence(collector, silentHours),
     ];
-    tellTopic(topicArn, ...this.all);
+    notifyTopic(topicArn, ...this.all);
   }
 
   /** It is on if a run of the last day reported it, so an event every few hours is one alarm, and not many. */

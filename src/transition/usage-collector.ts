@@ -30,7 +30,7 @@ export class UsageCollector extends InlineFunction {
     super(scope, id, {
       description: 'Finds out who still uses IMDSv1, and who may require IMDSv2',
       code: IMDSV1_USAGE_HANDLER,
-      statements: [toRead(regions), ...toKeep(scope, bucket), toTell(scope, eventBus)],
+      statements: [toRead(regions), ...toKeep(scope, bucket), toSendEvents(scope, eventBus)],
       timeout: Duration.minutes(15),
       memorySize: 1024,
       rolePath: ROLE_PATH,
@@ -68,7 +68,7 @@ function toKeep(scope: Construct, bucket: IBucket): PolicyStatement[] {
   ];
 }
 
-function toTell(scope: Construct, eventBus: IEventBus | undefined): PolicyStatement {
+function toSendEvents(scope: Construct, eventBus: IEventBus | undefined): PolicyStatement {
   return new PolicyStatement({
     actions: [...COLLECTOR_BUS_ACTIONS],
     resources: [eventBus?.eventBusArn ?? Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],

@@ -11,7 +11,7 @@ export interface SuspectLine {
 
 const CLIENT = /\b(curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
 const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
-const SAID = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
+const PRINTS = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
 /** Words of a request. A line that prints something is still searched if it has one of them. */
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
@@ -36,7 +36,7 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
     position += line.length + 1;
     logical += `${line}\n`;
     if (/[\\`^]\r?$/.test(line) && logical.length < LONGEST) { continue; }
-    const suspect = logical.length <= LONGEST && !COMMENT.test(logical) && !SAID.test(logical) ? suspectIn(logical) : undefined;
+    const suspect = logical.length <= LONGEST && !COMMENT.test(logical) && !PRINTS.test(logical) ? suspectIn(logical) : undefined;
     if (suspect) { found.push({ ...suspect, position: start, end: position - 1 }); }
     logical = '';
   }
@@ -51,7 +51,7 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
 export function addressesIn(text: string): SuspectLine[] {
   const found: SuspectLine[] = [];
   const bases: Base[] = [];
-  const lines = spokenLines(text);
+  const lines = codeLines(text);
   for (const { line, position } of lines) {
     for (const { 0: url, 1: scheme, 2: host, 3: path, index } of line.matchAll(URL)) {
       if (!isMetadataHost(host) || OTHERS.test(path) || (path === '' && !scheme && !/\d/.test(host))) { continue; }
@@ -73,17 +73,17 @@ interface Base extends SuspectLine {
   readonly line: string;
 }
 
-interface SpokenLine {
+interface CodeLine {
   readonly line: string;
   readonly position: number;
 }
 
 /** The lines that are neither comments nor only print something. */
-function spokenLines(text: string): SpokenLine[] {
-  const lines: SpokenLine[] = [];
+function codeLines(text: string): CodeLine[] {
+  const lines: CodeLine[] = [];
   let position = 0;
   for (const line of text.split('\n')) {
-    const isSilent = COMMENT.test(line) || BLOCK_COMMENT.test(line) || (SAID.test(line) && !REQUESTS.test(line));
+    const isSilent = COMMENT.test(line) || BLOCK_COMMENT.test(line) || (PRINTS.test(line) && !REQUESTS.test(line));
     if (line.length <= LONGEST && !isSilent) { lines.push({ line, position }); }
     position += line.length + 1;
   }
@@ -91,7 +91,7 @@ function spokenLines(text: string): SpokenLine[] {
 }
 
 /** Paths of the metadata service without a host. */
-function pathsIn(lines: readonly SpokenLine[], known: readonly SuspectLine[]): SuspectLine[] {
+function pathsIn(lines: readonly CodeLine[], known: readonly SuspectLine[]): SuspectLine[] {
   const ends = new Set(known.map(({ end }) => end));
   return lines.flatMap(({ line, position }) => [...line.matchAll(DATA_PATH)].flatMap(({ 0: path, index }) => {
     const end = position + index + path.length;
@@ -106,7 +106,7 @@ const MOST_USES = 500;
 const MOST_NAMES = 5;
 
 /** The lines that use the variable of a base address whose path already leads to metadata. */
-function usesOf(bases: readonly Base[], lines: readonly SpokenLine[]): SuspectLine[] {
+function usesOf(bases: readonly Base[], lines: readonly CodeLine[]): SuspectLine[] {
   const named = bases.filter(({ path }) => /(?:meta-data|dynamic)\/?$/.test(path)).slice(0, MOST_NAMES);
   return named.flatMap(({ line: before, position: own }) => {
     const [, name] = /(?<!\w)([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?=\s*["'`]$/.exec(before.slice(-200)) ?? [];

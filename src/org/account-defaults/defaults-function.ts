@@ -30,7 +30,7 @@ export class DefaultsFunction extends InlineFunction {
     super(scope, id, {
       description: 'Sets the account defaults of EC2 for instance metadata',
       code: ACCOUNT_DEFAULTS_HANDLER,
-      statements: [...toAsk(), ...reports ? [toReport(scope)] : []],
+      statements: [...toReadStacks(), ...reports ? [toReport(scope)] : []],
       timeout,
       rolePath,
       runtime,
@@ -60,7 +60,7 @@ export class DefaultsFunction extends InlineFunction {
 }
 
 /** Permissions to find the Regions, and to read the status of stacks. */
-function toAsk(): PolicyStatement[] {
+function toReadStacks(): PolicyStatement[] {
   const actions = ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
   return [new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }), new PolicyStatement({ actions, resources: [Aws.STACK_ID] })];
 }

@@ -4,7 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { tellTopic } from '../../functions/alarm-topic';
+import { notifyTopic } from '../../functions/alarm-topic';
 import { nameAsGuardrail } from '../guardrail-names';
 import type { ImdsDriftDetection } from './drift-detection';
 
@@ -22,7 +22,7 @@ export class DriftLook extends Construct {
       targets: [new LambdaFunction(looker)],
     });
     nameAsGuardrail(rule);
-    if (topicArn !== undefined) { tellTopic(topicArn, alarmOf(this, looker)); }
+    if (topicArn !== undefined) { notifyTopic(topicArn, alarmOf(this, looker)); }
   }
 }
 

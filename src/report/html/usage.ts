@@ -32,9 +32,9 @@ const BADGES: { readonly [state in ReportedUsage['state']]: string } = {
 
 /** The usage of a resource: each of its launchers, and what is not known. */
 export function usageDetails({ state, because, launchers, doubts }: ReportedUsage): Content {
-  const isSaidBelow = launchers.some(each => each.because === because) || doubts.some(doubt => doubt.startsWith(because));
+  const isShownBelow = launchers.some(each => each.because === because) || doubts.some(doubt => doubt.startsWith(because));
   return [
-    isSaidBelow ? undefined : html`<p>${mark(USAGE_MARKS[state])} ${state}: ${prose(because)}</p>`,
+    isShownBelow ? undefined : html`<p>${mark(USAGE_MARKS[state])} ${state}: ${prose(because)}</p>`,
     launchers.length > 0 ? html`<ul class="plain">${launchers.map(launcher)}</ul>` : undefined,
     doubts.length > 0 ? html`<ul class="plain">${doubts.map(doubt => html`<li>${mark('unknown')} unknown: ${prose(doubt)}</li>`)}</ul>` : undefined,
   ];

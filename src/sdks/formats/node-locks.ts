@@ -93,8 +93,8 @@ export function bunLock(file: TextFile): readonly Dependency[] {
  * @throws Error if it may name an SDK, and there is no text lock file beside it
  */
 export function bunBinaryLock(file: TextFile): readonly Dependency[] {
-  const isSaidElsewhere = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);
-  if (!isSaidElsewhere && /aws-sdk|smithy/.test(file.text)) { throw new Error('it is binary: bun writes it as text with --save-text-lockfile'); }
+  const hasTextLock = ['bun.lock', 'yarn.lock'].some(name => file.near(name) !== undefined);
+  if (!hasTextLock && /aws-sdk|smithy/.test(file.text)) { throw new Error('it is binary: bun writes it as text with --save-text-lockfile'); }
   return [];
 }
 

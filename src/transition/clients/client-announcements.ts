@@ -20,7 +20,7 @@ const EFFECTS: { readonly [effect in UpdateEffect]: string } = {
 };
 
 /** Reports the places where settings were not written, and why. */
-export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): void {
+export function reportLeft(resource: CfnResource, left: readonly LeftSetting[]): void {
   addWarnings(resource, left.map(({ where, names, because }) => ({
     id: 'Imdsv2::ClientSettingsLeft',
     message: plainText(`${where || 'the resource'} does not get ${names.length > 0 ? listed(names) : 'client settings'}, because ${because}; set them yourself if you need them, and acknowledge (${DOCS})`),
@@ -28,7 +28,7 @@ export function sayLeft(resource: CfnResource, left: readonly LeftSetting[]): vo
 }
 
 /** Reports that a deployment restarts or replaces a changed resource. */
-export function sayRestart(resource: CfnResource, where: string, effect: 'restart' | 'replacement'): void {
+export function reportRestart(resource: CfnResource, where: string, effect: 'restart' | 'replacement'): void {
   const what = effect === 'restart'
     ? 'stops and starts the instance, or replaces it if its root volume is an instance store; Linux runs user data only at the first start'
     : 'replaces the resource and its instances';
@@ -36,13 +36,13 @@ export function sayRestart(resource: CfnResource, where: string, effect: 'restar
 }
 
 /** Reports that a variable hides one of the image, because a template does not contain those of the image. */
-export function sayHiding(resource: CfnResource, places: readonly string[]): void {
+export function reportHiding(resource: CfnResource, places: readonly string[]): void {
   if (places.length === 0) { return; }
   warnOfDeployment(resource, `${listed(places)} gets JAVA_TOOL_OPTIONS, which replaces the JAVA_TOOL_OPTIONS of the image, if it has them; add its agents and memory limits here`);
 }
 
 /** Reports the effect on launchers of a changed template. */
-export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
+export function reportNewVersion(resource: CfnResource, launches: readonly Launch[]): void {
   const effects = new Map(launches.map(launch => [launch.launcher.path, effectOf(launch)]));
   if (effects.size === 0) { return; }
   const text = `its user data changes, so after a deployment ${listed([...effects].map(([path, effect]) => `${path} ${EFFECTS[effect]}`))}`;
@@ -54,8 +54,8 @@ export function sayNewVersion(resource: CfnResource, launches: readonly Launch[]
 }
 
 /** Reports the effect on a task or a job that gets a new revision. */
-export function sayNewRevision(resource: CfnResource, seen: LaunchResource): void {
-  sayWritten(resource, `its variables change, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
+export function reportNewRevision(resource: CfnResource, seen: LaunchResource): void {
+  reportWritten(resource, `its variables change, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
 }
 
 function effectOfRevision(seen: LaunchResource): string {
@@ -67,11 +67,11 @@ function effectOfRevision(seen: LaunchResource): string {
 }
 
 /** Reports the effect on a function that publishes versions. */
-export function sayNewFunctionVersion(resource: CfnResource): void {
-  sayWritten(resource, 'its variables change, so a deployment publishes a new version: its aliases move to it, and their provisioned concurrency starts again');
+export function reportNewFunctionVersion(resource: CfnResource): void {
+  reportWritten(resource, 'its variables change, so a deployment publishes a new version: its aliases move to it, and their provisioned concurrency starts again');
 }
 
-function sayWritten(resource: CfnResource, text: string): void {
+function reportWritten(resource: CfnResource, text: string): void {
   Annotations.of(resource).addInfoV2('Imdsv2::ClientSettingsWritten', `${text} (${DOCS})`);
 }
 

@@ -9,7 +9,7 @@ import { isAbsent } from '../../model/intrinsics';
 import { LiveResource } from '../../resources/live-resource';
 import { PropertyWriter } from '../../resources/property-writer';
 import { recordOf } from '../../resources/record-table';
-import { isReplaced, sayHiding, sayLeft, sayNewFunctionVersion, sayNewRevision, sayNewVersion, sayRestart } from './client-announcements';
+import { isReplaced, reportHiding, reportLeft, reportNewFunctionVersion, reportNewRevision, reportNewVersion, reportRestart } from './client-announcements';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
 import type { ClientPlace } from './client-places';
@@ -34,7 +34,7 @@ export class ClientPass {
     const tree = this.treeOf(construct);
     const seen = tree.resourceOf(construct);
     const { variables, because } = known.given(this.environment, seen, this.edge ??= new EdgeFunctions(tree));
-    if (because !== undefined) { sayLeft(construct, [{ where: '', names: this.environment.withoutRole.map(({ name }) => name), because }]); }
+    if (because !== undefined) { reportLeft(construct, [{ where: '', names: this.environment.withoutRole.map(({ name }) => name), because }]); }
     if (variables.length === 0) { return; }
     for (const place of known.places) { this.writePlace(construct, seen, place, variables); }
   }
@@ -46,9 +46,9 @@ export class ClientPass {
     const against = this.reasonAgainst(seen, place, launches);
     const { written, left, hiding } = against === undefined ? writer.write() : writer.read();
     const names = variables.map(({ name }) => name);
-    sayLeft(resource, against === undefined ? left : [...left, ...[...written].map(where => ({ where, names, because: against }))]);
+    reportLeft(resource, against === undefined ? left : [...left, ...[...written].map(where => ({ where, names, because: against }))]);
     if (against === undefined && written.size > 0) { announce(resource, seen, place, [...written], launches); }
-    if (against === undefined) { sayHiding(resource, [...hiding]); }
+    if (against === undefined) { reportHiding(resource, [...hiding]); }
   }
 
   /** The reason why a place is not changed: the deployment would have an unwanted effect, or fail. */
@@ -86,10 +86,10 @@ function announce(
   resource: CfnResource, seen: LaunchResource, { effect }: ClientPlace, written: readonly string[], launches: readonly Launch[],
 ): void {
   switch (effect) {
-    case 'restart': case 'replacement': sayRestart(resource, written.join(', '), effect); break;
-    case 'new version': sayNewVersion(resource, launches); break;
-    case 'new revision': sayNewRevision(resource, seen); break;
-    case 'new function version': if (publishesVersion(resource, seen)) { sayNewFunctionVersion(resource); } break;
+    case 'restart': case 'replacement': reportRestart(resource, written.join(', '), effect); break;
+    case 'new version': reportNewVersion(resource, launches); break;
+    case 'new revision': reportNewRevision(resource, seen); break;
+    case 'new function version': if (publishesVersion(resource, seen)) { reportNewFunctionVersion(resource); } break;
     case 'in place': break;
   }
 }

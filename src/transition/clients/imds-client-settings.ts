@@ -14,7 +14,7 @@ import type { ImdsClientSupport } from './imds-client-support';
 import { linuxCommands } from './linux-settings';
 import { SETTINGS_SOURCE, settingsOfSdk } from './sdk-settings';
 import type { SdkSettings } from './sdk-settings';
-import { sayUnvisited } from './unvisited-stages';
+import { reportUnvisited } from './unvisited-stages';
 import { windowsCommands } from './windows-settings';
 
 /**
@@ -105,7 +105,7 @@ export class ImdsClientSettings extends Mixin implements IAspect {
   public visit(node: IConstruct): void {
     checkValue('node', node, CONSTRUCT);
     this.pass.visit(node);
-    sayUnvisited(node, stage => this.isNeededIn(stage));
+    reportUnvisited(node, stage => this.isNeededIn(stage));
   }
 
   /** Whether a stage contains resources for settings, and the stage has no aspect for them. */

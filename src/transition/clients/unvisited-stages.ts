@@ -7,7 +7,7 @@ import { addWarnings } from '../../org/warning';
 const DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/stages.md';
 
 /** Reports that settings do not reach the stages in a construct, because CDK aspects do not enter them: on a stack, or as an error if no stack is outside of stages. */
-export function sayUnvisited(construct: IConstruct, isNeededIn: (stage: Stage) => boolean): void {
+export function reportUnvisited(construct: IConstruct, isNeededIn: (stage: Stage) => boolean): void {
   const missed = construct.node.children.filter((child): child is Stage => Stage.isStage(child) && isNeededIn(child));
   if (missed.length === 0) { return; }
   const paths = listed(missed.map(({ node }) => node.path));

@@ -17,7 +17,7 @@ import { plannedRules } from './planned-rules';
 import type { PlannedRule } from './planned-rules';
 import { checkRemediable, remediationRole, warnOfRemediation } from './remediated';
 import { checkRuleNamePrefix } from './rule-name-prefix';
-import { RegionConditions, tellStandIns } from './rule-regions';
+import { RegionConditions, reportSubstitutes } from './rule-regions';
 
 /** The AWS Config rules of an account, and their remediation. */
 export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
@@ -87,7 +87,7 @@ export class ImdsConfigRules extends Construct {
     this.byRule = new Map(planned.map(each => [each.rule, this.addRule(each, conditions, ruleNamePrefix)]));
     this.rules = [...this.byRule.values()];
     if (remediation) { this.addRemediation(remediation); }
-    tellStandIns(this, planned);
+    reportSubstitutes(this, planned);
   }
 
   /**

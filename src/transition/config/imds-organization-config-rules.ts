@@ -12,7 +12,7 @@ import { MESSAGE_TYPES, POLICY_RUNTIME } from './pack-template';
 import { plannedRules } from './planned-rules';
 import type { PlannedRule } from './planned-rules';
 import { checkRuleNamePrefix } from './rule-name-prefix';
-import { RegionConditions, tellStandIns } from './rule-regions';
+import { RegionConditions, reportSubstitutes } from './rule-regions';
 
 /** Which rules of AWS Config the accounts of an organization have. */
 export interface ImdsOrganizationConfigRulesProps extends ImdsConfigRulesOptions, ImdsExcludedAccountsProps {
@@ -65,7 +65,7 @@ export class ImdsOrganizationConfigRules extends Construct {
       rule.cfnOptions.condition = conditions.for(each.where);
       return rule;
     });
-    tellStandIns(this, planned);
+    reportSubstitutes(this, planned);
   }
 }
 

@@ -36,13 +36,13 @@ export function conditionName({ managed, isIn }: Where): string {
 }
 
 /** Adds an information about each substitute for a managed rule, in a known Region. It is not a warning, because nothing is missing. */
-export function tellStandIns(construct: Construct, planned: readonly PlannedRule[]): void {
+export function reportSubstitutes(construct: Construct, planned: readonly PlannedRule[]): void {
   for (const { rule, standsInFor } of planned) {
-    if (standsInFor) { Annotations.of(construct).addInfo(told(rule, standsInFor, Stack.of(construct).region)); }
+    if (standsInFor) { Annotations.of(construct).addInfo(substituteText(rule, standsInFor, Stack.of(construct).region)); }
   }
 }
 
-function told(rule: ImdsConfigRule, { identifier, documentation, regionsWithout }: ImdsConfigRule, region: string): string {
+function substituteText(rule: ImdsConfigRule, { identifier, documentation, regionsWithout }: ImdsConfigRule, region: string): string {
   const why = regionsWithout.includes(region) ? `AWS does not have ${identifier} in ${region}` : `CDK does not know ${region}, where AWS may not have ${identifier}`;
   return `${why} (${documentation}): the Guard rule ${rule.name} stands in for it`;
 }

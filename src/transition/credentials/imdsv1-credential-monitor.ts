@@ -4,7 +4,7 @@ import { Alarm, ComparisonOperator, TreatMissingData, Unit } from 'aws-cdk-lib/a
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueryDefinition, FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { tellTopic } from '../../functions/alarm-topic';
+import { notifyTopic } from '../../functions/alarm-topic';
 import { LATER, checkPlace, checkValue, instance, required } from '../../model/kinds';
 import type { Shape } from '../../model/props';
 import { checked } from '../../model/props';
@@ -82,7 +82,7 @@ export class Imdsv1CredentialMonitor extends Construct {
       unit: Unit.COUNT,
     });
     this.alarm = this.alarmOn();
-    tellTopic(alarmTopicArn, this.alarm);
+    notifyTopic(alarmTopicArn, this.alarm);
     this.save('Calls', CALLS_QUERY, [trailLogGroup]);
     this.save('Software', SOFTWARE_QUERY, [trailLogGroup]);
     if (usageLogGroup) { this.save('Launchers', LAUNCHERS_QUERY, [trailLogGroup, usageLogGroup]); }

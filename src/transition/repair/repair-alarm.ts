@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { tellTopic } from '../../functions/alarm-topic';
+import { notifyTopic } from '../../functions/alarm-topic';
 
 /** The state machines to monitor, and the topic. */
 export interface RepairAlarmProps {
@@ -26,6 +26,6 @@ export function repairAlarm(scope: Construct, id: string, { repair, rollback, to
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
-  tellTopic(topicArn, alarm);
+  notifyTopic(topicArn, alarm);
   return alarm;
 }

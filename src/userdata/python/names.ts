@@ -2,7 +2,7 @@ import type { CallExpression, Expression } from './expressions';
 import type { Program, PythonFunction } from './program';
 import { nameOf } from './program';
 import type { Value } from './value';
-import { MOST, NOBODY_KNOWS, either } from './value';
+import { MOST, UNKNOWN_VALUE, either } from './value';
 import type { Values } from './values';
 
 /** The most assignments to a name that are read, and the most headers added to its value. */
@@ -28,13 +28,13 @@ export class Names {
     const key = position === undefined ? `.${name}` : `${within?.from ?? ''} ${name}`;
     const known = this.known.get(key);
     if (known) { return known; }
-    this.known.set(key, NOBODY_KNOWS);
+    this.known.set(key, UNKNOWN_VALUE);
     const isParameter = within?.parameters.some(parameter => parameter.name === name) === true;
     const given = this.givenTo(name, position, within, isParameter).slice(0, MOST).map(each => this.values.valueOf(each));
     const passed = this.passedTo(name, isParameter ? within : undefined);
     const added = this.headersAddedTo(name, position);
     const all = [...given, ...passed];
-    const value = withHeaders(all.length === 0 ? NOBODY_KNOWS : all.reduce(either), added);
+    const value = withHeaders(all.length === 0 ? UNKNOWN_VALUE : all.reduce(either), added);
     this.known.set(key, value);
     return value;
   }

@@ -25,7 +25,7 @@ export interface SentRequest {
 /** The most texts of an expression that are followed. */
 export const MOST = 6;
 const LONGEST = 8_192;
-export const NOBODY_KNOWS: Value = { texts: [UNKNOWN], isOpen: true };
+export const UNKNOWN_VALUE: Value = { texts: [UNKNOWN], isOpen: true };
 
 export function ofTexts(texts: readonly string[]): Value {
   return { texts: texts.length > 0 ? texts : [UNKNOWN], isOpen: false };

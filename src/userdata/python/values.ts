@@ -6,7 +6,7 @@ import { Names } from './names';
 import type { Program } from './program';
 import { nameOf } from './program';
 import type { SentRequest, Value } from './value';
-import { MOST, NOBODY_KNOWS, either, ofHeaders, ofTexts, pairs } from './value';
+import { MOST, UNKNOWN_VALUE, either, ofHeaders, ofTexts, pairs } from './value';
 
 const DEEPEST = 24;
 /** Functions and methods that return their argument or object in another form. */
@@ -26,8 +26,8 @@ export class Values {
   public valueOf(expression: Expression): Value {
     const known = this.known.get(expression);
     if (known) { return known; }
-    if (this.depth > DEEPEST) { return NOBODY_KNOWS; }
-    this.known.set(expression, NOBODY_KNOWS);
+    if (this.depth > DEEPEST) { return UNKNOWN_VALUE; }
+    this.known.set(expression, UNKNOWN_VALUE);
     this.depth += 1;
     const value = this.workOut(expression);
     this.depth -= 1;
@@ -57,7 +57,7 @@ export class Values {
       case 'map': return ofHeaders(expression.entries.flatMap(([key, value]) => this.headerTexts(key, value)));
       case 'list': return ofHeaders(expression.elements.flatMap(each => each.kind === 'list' && each.elements.length === 2 ? this.headerTexts(each.elements[0], each.elements[1]) : []));
       case 'call': return this.callValue(expression);
-      default: return NOBODY_KNOWS;
+      default: return UNKNOWN_VALUE;
     }
   }
 
@@ -72,7 +72,7 @@ export class Values {
   private attribute({ of, name }: Extract<Expression, { kind: 'attribute' }>): Value {
     if (/^(?:text|content|data|body|value)$/.test(name)) { return this.valueOf(of); }
     if (of.kind === 'name' && (of.name === 'self' || of.name === 'cls' || this.program.given.has(name))) { return this.names.valueOf(name); }
-    return NOBODY_KNOWS;
+    return UNKNOWN_VALUE;
   }
 
   /** The possible texts of an expression inside an f-string. */
@@ -99,7 +99,7 @@ export class Values {
     }
     const called = this.program.functions.get(name);
     if (called && called.returns.length > 0) { return called.returns.slice(0, MOST).map(each => this.valueOf(each)).reduce(either); }
-    return this.libraryValue(name, call) ?? (args.some(({ value }) => value.kind === 'call' && this.textsOf(value).some(hasToken)) ? ofTexts([TOKEN]) : NOBODY_KNOWS);
+    return this.libraryValue(name, call) ?? (args.some(({ value }) => value.kind === 'call' && this.textsOf(value).some(hasToken)) ? ofTexts([TOKEN]) : UNKNOWN_VALUE);
   }
 
   /** The results of functions and methods of Python's standard library. */

@@ -23,7 +23,7 @@ export function stopping(): States {
     'Does the run exist': choice([['$isThere', 'Look whether the run ended']], 'Run not found'),
     'Run not found': fail('NoSuchRun', jsonata("'there is no run ' & $run")),
     'Has the run already ended': choice([['$isStopped', 'Stop recorded']], 'Pause automatic runs after the stop'),
-    ...whoWatches(),
+    ...findWatcher(),
     'Stop recorded': succeed("{'run': $run, 'mode': $mode, 'outcome': 'done', 'because': $isStopped ? 'it had already ended' : $watch}"),
   };
 }
@@ -31,7 +31,7 @@ export function stopping(): States {
 const STOPPED = 'it starts no more waves and keeps what it repaired';
 
 /** Sets `$watch` to a text about whether an execution still watches the repaired instances. That execution may have ended. */
-function whoWatches(): States {
+function findWatcher(): States {
   const unknown = { watch: `${STOPPED}: its execution, if it still runs, watches the repaired instances` };
   const ended = { watch: `${STOPPED}. Its execution has ended, so nothing watches the repaired instances: if in doubt, roll back` };
   const describe = call('sfn:describeExecution', { ExecutionArn: jsonata('$starter') }, 'Stop recorded', {

@@ -37,7 +37,7 @@ export function unattended(settings: RepairSettings): States {
       'run': $run, 'mode': $mode, 'outcome': 'joined', 'because': 'an automatic run is active, and another one follows it: ' & $holder
     }`),
     ...pauses(),
-    ...whatIsNoted(settings),
+    ...listFindings(settings),
   };
 }
 
@@ -71,7 +71,7 @@ function pauses(): States {
 }
 
 /** Lists the stored findings, page by page. If all selected instances are requested, they are listed as in any other run. */
-function whatIsNoted({ rule }: RepairSettings): States {
+function listFindings({ rule }: RepairSettings): States {
   return {
     'Wait for more findings': wait(jsonata(`$attempt = 0 ? ${GATHERING} : ${FIRST_DELAY} * $power(2, $attempt - 1)`), 'Read the pause again'),
     'Start with the findings': pass({ after: jsonata(FINDINGS), isWhole: rule !== undefined }, 'List findings'),
