@@ -48,7 +48,7 @@ describe.each(PLACES)('%s with a condition around %s', (type, _, path, value, de
   test.each<[string, (value: unknown) => unknown]>([
     ['that leaves it out', inner => when(inner, NO_VALUE)],
     ['that leaves it out in a condition', inner => when(when(NO_VALUE, inner), inner)],
-    ...depth === path.length ? [] : [['with another branch that says nothing', inner => when({}, inner)] as [string, (value: unknown) => unknown]],
+    ...depth === path.length ? [] : [['with another branch that sets nothing', inner => when({}, inner)] as [string, (value: unknown) => unknown]],
   ])('%s does not certainly require tokens', (__, around) => {
     const { tokens, outcome, found } = of(around);
     expect(tokens).toContain('unset');

@@ -26,11 +26,11 @@ const GOOD: readonly [string, (stack: Stack) => unknown][] = [
   ['a property override', stack => new CfnInstance(stack, 'Host', weak).addPropertyOverride(TOKENS, 'required')],
   ['a raw override', stack => new CfnInstance(stack, 'Host').addOverride(`Properties.${TOKENS}`, 'required')],
   ['an override in a generic resource', stack => instance(stack, 'Host').addPropertyOverride(TOKENS, 'required')],
-  ['a type that is none of ours in the end', stack => new CfnInstance(stack, 'Host', weak).addOverride('Type', 'AWS::S3::Bucket')],
+  ['a type that is changed to an unsupported one', stack => new CfnInstance(stack, 'Host', weak).addOverride('Type', 'AWS::S3::Bucket')],
   ['a late aspect', stack => { instance(stack, 'Host'); writeLast(stack, 'required'); }],
   ['a Lazy', stack => instance(stack, 'Host', anyOf({ HttpTokens: 'required' }))],
   ['both branches of a condition', stack => instance(stack, 'Host', { MetadataOptions: Fn.conditionIf('Always', REQUIRED.MetadataOptions, REQUIRED.MetadataOptions) })],
-  ['a parameter that may be nothing else', stack => instance(stack, 'Host', { MetadataOptions: { HttpTokens: parameter(stack, ['required']).valueAsString } })],
+  ['a parameter with only this value', stack => instance(stack, 'Host', { MetadataOptions: { HttpTokens: parameter(stack, ['required']).valueAsString } })],
 ];
 
 /** Ways in which it does not require tokens in the template. */

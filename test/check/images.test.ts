@@ -98,7 +98,7 @@ describe('an instance without tokens of its own', () => {
     ['a text around the id', { 'Fn::Sub': 'image/${Golden}' }],
     ['a dynamic reference', '{{resolve:ssm:/golden}}'],
     ['a mapping', { 'Fn::FindInMap': ['Images', { Ref: 'AWS::Region' }, 'Golden'] }],
-    ['what is not there', { Ref: 'Missing' }],
+    ['a missing resource', { Ref: 'Missing' }],
     ['itself', { Ref: 'Host' }],
     ['nothing', NO_VALUE],
   ])('does not get the image by %s', (_, ImageId) => {
@@ -127,13 +127,13 @@ describe('an instance without tokens of its own', () => {
 
 describe('an instance from an image of the app', () => {
   test.each<[string, Json, readonly unknown[], readonly unknown[], string]>([
-    ['says optional: that stands', { HttpTokens: 'optional' }, ['optional'], [2], 'not required'],
-    ['says required: that stands', { HttpTokens: 'required' }, ['required'], [2], 'required'],
-    ['says a hop limit', { HttpPutResponseHopLimit: 1 }, ['required'], [1], 'undecided'],
-    ['turns the service on', { HttpEndpoint: 'enabled' }, ['required'], [2], 'undecided'],
-    ['turns the service off: tokens do not matter', { HttpEndpoint: 'disabled' }, ['unset'], [2], 'required'],
-    ['says one thing or nothing', when({ HttpTokens: 'optional' }, NO_VALUE), ['optional', 'required'], [2], 'not required'],
-    ['says required or nothing', { HttpTokens: when('required', NO_VALUE) }, ['required', 'required'], [2], 'undecided'],
+    ['sets optional, which stays', { HttpTokens: 'optional' }, ['optional'], [2], 'not required'],
+    ['sets required, which stays', { HttpTokens: 'required' }, ['required'], [2], 'required'],
+    ['sets a hop limit', { HttpPutResponseHopLimit: 1 }, ['required'], [1], 'undecided'],
+    ['enables the endpoint', { HttpEndpoint: 'enabled' }, ['required'], [2], 'undecided'],
+    ['disables the endpoint: tokens do not matter', { HttpEndpoint: 'disabled' }, ['unset'], [2], 'required'],
+    ['sets optional, or no options', when({ HttpTokens: 'optional' }, NO_VALUE), ['optional', 'required'], [2], 'not required'],
+    ['sets required or nothing', { HttpTokens: when('required', NO_VALUE) }, ['required', 'required'], [2], 'undecided'],
   ])('%s', (_, MetadataOptions, tokens, hopLimit, outcome) => {
     const { tokensOf, settingOf, outcomeOf } = reported(stack => instance(stack, 'Host', { ImageId: GOLDEN, MetadataOptions }));
     expect([tokensOf('Host'), settingOf('Host', 'hopLimit'), outcomeOf('Host')]).toEqual([tokens, hopLimit, outcome]);
@@ -147,12 +147,12 @@ describe('an instance over a launch template', () => {
   });
 
   test.each<[string, Json, Json, readonly string[]]>([
-    ['starts from the image of that', {}, { ImageId: GOLDEN }, ['required']],
-    ['starts from its own, where only that is visible', { ImageId: GOLDEN }, { ImageId: ORDINARY }, ['required']],
-    ['starts from its own, where only that is not', { ImageId: ORDINARY }, { ImageId: GOLDEN }, ['unset']],
-    ['starts from its own, where the template has none', { ImageId: GOLDEN }, {}, ['required']],
-    ['may start from either', { ImageId: when(ORDINARY, NO_VALUE) }, { ImageId: GOLDEN }, ['unset', 'required']],
-    ['has what the template says, whatever the image', { ImageId: GOLDEN }, OPTIONAL, ['optional']],
+    ['starts from the image of the template', {}, { ImageId: GOLDEN }, ['required']],
+    ['starts from its own image, if only that is of the app', { ImageId: GOLDEN }, { ImageId: ORDINARY }, ['required']],
+    ['starts from its own image, if only that is not of the app', { ImageId: ORDINARY }, { ImageId: GOLDEN }, ['unset']],
+    ['starts from its own image, if the template has none', { ImageId: GOLDEN }, {}, ['required']],
+    ['can start from either image', { ImageId: when(ORDINARY, NO_VALUE) }, { ImageId: GOLDEN }, ['unset', 'required']],
+    ['has the tokens of the template, regardless of the image', { ImageId: GOLDEN }, OPTIONAL, ['optional']],
   ])('%s', (_, own, data, tokens) => {
     expect(over(own, data).tokensOf('Host')).toEqual(tokens);
   });
@@ -353,7 +353,7 @@ describe('a mixed instances policy', () => {
     ['with an override under another template', [{ LaunchTemplateSpecification: latest('Other') }], either],
     ['with an override in the place of a list', { ImageId: SILVER }, ['unset']],
     ['with an override under another template in the place of a list', { LaunchTemplateSpecification: latest('Strict') }, ['unset']],
-    ['with overrides that nobody can read', { 'Fn::FindInMap': ['A', 'B', 'C'] }, ['unknown', 'unset']],
+    ['with unreadable overrides', { 'Fn::FindInMap': ['A', 'B', 'C'] }, ['unknown', 'unset']],
   ])('%s over a template with an image of the app', (_, overrides, expected) => {
     expect(tokens({ ImageId: GOLDEN }, overrides)).toEqual(expected);
   });
@@ -380,9 +380,9 @@ describe('an image of another stack', () => {
   const FROM_OTHER = `the AMI 'Other/Golden' (ImdsSupport v2.0), ${UNLESS}`;
 
   test.each<[string, (golden: CfnResource, other: Stack) => unknown]>([
-    ['by what CDK exports', ({ ref }) => ref],
+    ['by an export of CDK', ({ ref }) => ref],
     ['by its attribute', golden => golden.getAtt('ImageId').toString()],
-    ['by what the other stack exports', ({ ref: value }, other) => {
+    ['by an export of the other stack', ({ ref: value }, other) => {
       new CfnOutput(other, 'Id', { value, exportName: 'golden' });
       return Fn.importValue('golden');
     }],
@@ -486,7 +486,7 @@ describe('in templates without a synthesis', () => {
     });
 
   test.each<[string, unknown]>([
-    ['what is exported as itself', { 'Fn::ImportValue': 'odd' }],
+    ['an export of its own import', { 'Fn::ImportValue': 'odd' }],
     ...HOSTILE_NAMES.filter(([title]) => !title.endsWith('000 deep')).map(([title, value]): [string, unknown] => [title, value()]),
   ])('%s instead of an image is no image', (_, value) => {
     expect(inTemplate(value).tokensOf('Host')).toEqual(['unset']);

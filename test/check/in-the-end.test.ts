@@ -38,10 +38,10 @@ function origins({ settings }: ReportedResource, name: keyof ReportedResource['s
 describe('an instance without its own options', () => {
   test.each<[string, Json, string, readonly string[]]>([
     ['over a template that requires tokens is fine', latest('Good'), 'required', []],
-    ['over a template that does not is judged there', latest('Bad'), 'not required', []],
-    ['over a fixed version is undecided, and said to be', { LaunchTemplateId: { Ref: 'Good' }, Version: '3' }, 'undecided',
+    ['over a template that does not require tokens is reported on the template', latest('Bad'), 'not required', []],
+    ['over a fixed version is undecided, and reported', { LaunchTemplateId: { Ref: 'Good' }, Version: '3' }, 'undecided',
       ['Imdsv2::VersionNotFollowed Stack/Host Properties.LaunchTemplate']],
-    ['over a template from elsewhere is told that', { LaunchTemplateId: 'lt-1', Version: '1' }, 'undecided', ['Imdsv2::LaunchSourceUnknown Stack/Host Properties.LaunchTemplate']],
+    ['over a template outside the app is undecided, and reported', { LaunchTemplateId: 'lt-1', Version: '1' }, 'undecided', ['Imdsv2::LaunchSourceUnknown Stack/Host Properties.LaunchTemplate']],
   ])('%s', (_, LaunchTemplate, outcome, found) => {
     const { outcomeOf, findings } = outcomes(stack => instance(stack, 'Host', { LaunchTemplate }));
     expect(outcomeOf('Host')).toBe(outcome);
@@ -73,10 +73,10 @@ const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenT
 
 describe('an instance over a template that requires tokens', () => {
   test.each<[string, unknown, readonly string[]]>([
-    ['is not covered where one branch of its own says otherwise', when({ HttpTokens: 'optional' }, { HttpPutResponseHopLimit: 2 }), [TOKENS]],
-    ['is not covered where one branch says otherwise and the other nothing', when({ HttpTokens: 'optional' }, NO_VALUE), [TOKENS]],
-    ['is covered where both leave it open', when({ HttpPutResponseHopLimit: 1 }, NO_VALUE), []],
-    ['is covered where it turns the service on', { HttpEndpoint: 'enabled' }, []],
+    ['is not covered if one of its own branches sets optional', when({ HttpTokens: 'optional' }, { HttpPutResponseHopLimit: 2 }), [TOKENS]],
+    ['is not covered if one of its own branches sets optional and the other nothing', when({ HttpTokens: 'optional' }, NO_VALUE), [TOKENS]],
+    ['is covered if both branches leave tokens unset', when({ HttpPutResponseHopLimit: 1 }, NO_VALUE), []],
+    ['is covered if it enables the endpoint', { HttpEndpoint: 'enabled' }, []],
   ])('%s', (_, MetadataOptions, found) => {
     const { findings } = outcomes(stack => {
       new CfnCondition(stack, 'C');
@@ -131,11 +131,11 @@ describe('a fleet', () => {
   test.each<[string, readonly Json[], string]>([
     ['with one launch that requires tokens and one that does not', [launching('Bad', REQUIRED), launching('Bad')], 'not required'],
     ['with an override that leaves tokens to a template that requires them', [launching('Good', { InstanceType: 'a' }), launching('Bad', REQUIRED)], 'required'],
-    ['with an override that says something else', [launching('Good', OFF), launching('Bad', REQUIRED)], 'required'],
-    ['with a silent override over a template from elsewhere', [{
+    ['with an override that sets another value', [launching('Good', OFF), launching('Bad', REQUIRED)], 'required'],
+    ['with an override without options over a template outside the app', [{
       LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '1' }, Overrides: [{ InstanceType: 'a' }, REQUIRED],
     }], 'undecided'],
-    ['with an override that a condition takes away', [{ ...launching('Bad'), Overrides: [when(REQUIRED, { InstanceType: 'a' })] }], 'not required'],
+    ['with an override that a condition removes', [{ ...launching('Bad'), Overrides: [when(REQUIRED, { InstanceType: 'a' })] }], 'not required'],
     ['with a launch that a condition changes', [when(launching('Bad', REQUIRED), launching('Bad')) as Json], 'not required'],
   ])('%s is judged launch by launch', (_, configs, outcome) => {
     expect(outcomes(stack => fleet(stack, ...configs)).outcomeOf('Fleet')).toBe(outcome);
@@ -144,11 +144,11 @@ describe('a fleet', () => {
 
 describe('a parameter of a nested stack', () => {
   test.each<[string, { [name: string]: string } | undefined, string, readonly string[]]>([
-    ['is what is handed over', { Tokens: 'required' }, 'optional', []],
-    ['is what is handed over, whatever its default', { Tokens: 'optional' }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
-    ['is its default where nothing is', undefined, 'required', []],
-    ['is one of what a condition hands over', { Tokens: Token.asString(when('optional', NO_VALUE)) }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
-    ['is its default where a condition hands over nothing', { Tokens: Token.asString(when('required', NO_VALUE)) }, 'required', []],
+    ['has the passed value', { Tokens: 'required' }, 'optional', []],
+    ['has the passed value, even if its default differs', { Tokens: 'optional' }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
+    ['has its default if no value is passed', undefined, 'required', []],
+    ['has one of the values that a condition passes', { Tokens: Token.asString(when('optional', NO_VALUE)) }, 'required', ['Imdsv2::TokensRequired Stack/Nested/Host Properties.MetadataOptions.HttpTokens']],
+    ['has its default if a condition passes nothing', { Tokens: Token.asString(when('required', NO_VALUE)) }, 'required', []],
   ])('%s', (_, parameters, byDefault, found) => {
     const { findings } = outcomes(stack => {
       new CfnCondition(stack, 'C');

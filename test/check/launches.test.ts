@@ -17,7 +17,7 @@ function group(stack: Stack, specification: Json): CfnResource {
 const NAMED: readonly [string, (template: CfnResource, other: Stack) => Json][] = [
   ['by its id', template => ({ LaunchTemplateId: template.ref })],
   ['by its name', () => ({ LaunchTemplateName: 'web' })],
-  ['by what the other stack exports', (template, other) => {
+  ['by an export of the other stack', (template, other) => {
     new CfnOutput(other, 'Id', { value: template.ref, exportName: 'web-template' });
     return { LaunchTemplateId: Fn.importValue('web-template') };
   }],

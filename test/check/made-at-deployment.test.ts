@@ -15,10 +15,10 @@ const loop = (body: unknown) => ({ 'Fn::ForEach::Each': ['Name', ['a', 'b'], bod
 
 const FOUND: readonly [string, object][] = [
   ['a loop over instances', loop({ 'Host${Name}': host('required') })],
-  ['a loop over what has a type that is not known yet', loop({ 'Host${Name}': { Type: '${Name}' } })],
-  ['a loop over what has no type', loop({ 'Host${Name}': {} })],
+  ['a loop over a resource with an unknown type', loop({ 'Host${Name}': { Type: '${Name}' } })],
+  ['a loop over a resource without a type', loop({ 'Host${Name}': {} })],
   ['a loop in a loop', loop({ 'Fn::ForEach::Inner': ['Other', ['c'], { 'Host${Name}${Other}': host('required') }] })],
-  ['a loop over what a macro makes', loop({ 'Fn::Transform': { Name: 'AWS::Include' } })],
+  ['a loop over the result of a macro', loop({ 'Fn::Transform': { Name: 'AWS::Include' } })],
   ['a loop that is none', { 'Fn::ForEach::Each': 'Hosts' }],
   ['a macro that makes resources', { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/hosts.json' } } }],
   ['a macro beside resources', { 'Fn::Transform': { Name: 'AWS::Include' }, 'Host': host('required') }],

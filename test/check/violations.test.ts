@@ -104,7 +104,7 @@ describe('no violation', () => {
     ['of an app without stacks', () => undefined],
     ['of an empty stack', app => scratchStack(app)],
     ['where tokens are required', app => instance(scratchStack(app), 'Instance', REQUIRED)],
-    ['of what launches nothing', app => new CfnResource(scratchStack(app), 'Bucket', { type: 'AWS::S3::Bucket', properties: OPTIONAL })],
+    ['of a construct that launches nothing', app => new CfnResource(scratchStack(app), 'Bucket', { type: 'AWS::S3::Bucket', properties: OPTIONAL })],
   ])('%s', (_, build) => {
     const app = scratchApp();
     build(app);

@@ -76,7 +76,7 @@ const NO_AGENTS: readonly (readonly [name: string, userData: unknown])[] = [
   ['kubectl', { 'Fn::Base64': 'kubectl get pods' }],
   ['the AWS CLI for ECS', { 'Fn::Base64': 'aws ecs update-service --cluster web --service web' }],
   ['the AWS CLI with a variable', { 'Fn::Base64': 'aws ecs list-tasks --cluster $ECS_CLUSTER --region ${ECS_CLUSTER}' }],
-  ['a parameter that nobody knows', { Ref: 'Unknown' }],
+  ['an unknown parameter', { Ref: 'Unknown' }],
 ];
 
 const IMAGES: readonly (readonly [name: string, image: unknown, sign: string])[] = [

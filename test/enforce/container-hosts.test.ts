@@ -89,13 +89,13 @@ const HOSTS: readonly (readonly [name: string, resources: WrittenTemplate['Resou
 /** Launchers without containers. */
 const NO_HOSTS: readonly (readonly [name: string, resources: WrittenTemplate['Resources']])[] = [
   ['an instance', { Host: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1' } } }],
-  ['a template that nobody launches from', { Template: template() }],
+  ['a template without launchers', { Template: template() }],
   ['a group', { Template: template(), Group: group({ LaunchTemplate: BY_ID }) }],
   ['a launch configuration', { Configuration: configuration(), Group: group({ LaunchConfigurationName: { Ref: 'Configuration' } }) }],
   ['a group beside a capacity provider of another one', {
     Template: template(), Group: group({ LaunchTemplate: BY_ID }), Provider: capacityProvider('arn:aws:autoscaling:eu-west-1:1:autoScalingGroup:x:autoScalingGroupName/other'),
   }],
-  ['an instance that launches from the template of nobody else', {
+  ['an instance that launches from a template without other launchers', {
     Template: template(), Host: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: BY_ID } },
   }],
   ['a fleet', { Template: template(), Fleet: fleet({ LaunchTemplateSpecification: BY_ID }) }],

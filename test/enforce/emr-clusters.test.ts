@@ -37,11 +37,11 @@ describe('the hop limit that EMR requires together with the version', () => {
   test.each<[string, (stack: Stack) => void, object, number]>([
     ['1', stack => configuration(stack), {}, 1],
     ['that of the policy', stack => configuration(stack), { httpPutResponseHopLimit: 2 }, 2],
-    ['2 where a cluster runs containers in YARN', stack => cluster(stack, {
+    ['2 if a cluster runs containers in YARN', stack => cluster(stack, {
       SecurityConfiguration: configuration(stack).ref,
       Configurations: [{ Classification: 'container-executor', Configurations: [{ Classification: 'docker', ConfigurationProperties: {} }] }],
     }), {}, 2],
-    ['what stands there', stack => configuration(stack, { [IMDS]: { MinimumInstanceMetadataServiceVersion: 1, HttpPutResponseHopLimit: 2 } }), {}, 2],
+    ['the existing value', stack => configuration(stack, { [IMDS]: { MinimumInstanceMetadataServiceVersion: 1, HttpPutResponseHopLimit: 2 } }), {}, 2],
   ])('is %s', (_, build, props, hops) => {
     expect(enforced(build, props).document).toEqual({ [IMDS]: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: hops } });
   });

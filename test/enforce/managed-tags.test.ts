@@ -25,23 +25,23 @@ const batch = (provider: Json, tags: Json): Written => ({
 });
 
 const BREAKING: readonly (readonly [name: string, resource: Written, words: string])[] = [
-  ['ECS, where nothing is said: they are on', ecs(managed(PROPAGATED), BAD), 'must be false, got unset, because the tag key \'cost/center\''],
-  ['ECS, where they are on', ecs(managed(PROPAGATED, said(true)), 'Name', BAD), 'must be false, got true'],
-  ['ECS, where they are on in one branch', ecs(managed(PROPAGATED, said(when('IsProduction', true, false))), BAD), 'must be false, got true'],
-  ['ECS, where one branch says nothing', ecs(managed(PROPAGATED, said(when('IsProduction', false, NO_VALUE))), BAD), 'must be false, got unset'],
+  ['ECS, if tags in the metadata are unset: they are enabled', ecs(managed(PROPAGATED), BAD), 'must be false, got unset, because the tag key \'cost/center\''],
+  ['ECS, if they are enabled', ecs(managed(PROPAGATED, said(true)), 'Name', BAD), 'must be false, got true'],
+  ['ECS, if they are enabled in one branch', ecs(managed(PROPAGATED, said(when('IsProduction', true, false))), BAD), 'must be false, got true'],
+  ['ECS, if they are unset in one branch', ecs(managed(PROPAGATED, said(when('IsProduction', false, NO_VALUE))), BAD), 'must be false, got unset'],
   ['ECS, with a space', ecs(managed(PROPAGATED), 'cost center'), '\'cost center\''],
-  ['Batch, where they are on', batch(managed(PROPAGATED, said('true')), { [BAD]: 'web' }), 'must be false, got'],
+  ['Batch, if they are enabled', batch(managed(PROPAGATED, said('true')), { [BAD]: 'web' }), 'must be false, got'],
 ];
 
 const FINE: readonly (readonly [name: string, resource: Written])[] = [
   ['ECS, with allowed keys', ecs(managed(PROPAGATED), 'Name')],
-  ['ECS, where tags stay with the provider', ecs(managed({}), BAD)],
-  ['ECS, where tags stay with the provider, in words', ecs(managed({ PropagateTags: 'NONE' }), BAD)],
-  ['ECS, where nobody knows whether they do', ecs(managed({ PropagateTags: { Ref: 'Open' } }), BAD)],
-  ['ECS, where they are off', ecs(managed(PROPAGATED, said(false)), BAD)],
-  ['ECS, where only the deployment knows', ecs(managed(PROPAGATED, said({ Ref: 'Open' })), BAD)],
-  ['ECS, with a key that only the deployment knows', ecs(managed(PROPAGATED), { Ref: 'Open' })],
-  ['Batch, where nothing is said: they are off', batch(managed(PROPAGATED), { [BAD]: 'web' })],
+  ['ECS, without propagation of tags', ecs(managed({}), BAD)],
+  ['ECS, with the propagation NONE', ecs(managed({ PropagateTags: 'NONE' }), BAD)],
+  ['ECS, if propagation is only known at deployment', ecs(managed({ PropagateTags: { Ref: 'Open' } }), BAD)],
+  ['ECS, if they are disabled', ecs(managed(PROPAGATED, said(false)), BAD)],
+  ['ECS, if they are only known at deployment', ecs(managed(PROPAGATED, said({ Ref: 'Open' })), BAD)],
+  ['ECS, with a key that is only known at deployment', ecs(managed(PROPAGATED), { Ref: 'Open' })],
+  ['Batch, if they are unset: they are disabled', batch(managed(PROPAGATED), { [BAD]: 'web' })],
   ['Batch, with allowed keys', batch(managed(PROPAGATED, said(true)), { Name: 'web' })],
 ];
 

@@ -59,7 +59,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['unknown since a new instance has no metric yet, and launches with IMDSv2 required', { ...UNKNOWN, launchesRequired: true }, true, [TOO_EARLY]],
     ['ready, and launches with IMDSv2 required', { launchesRequired: true }, true, []],
     ['broken in one instance that was changed by hand, and launches without', { ...BROKEN, launchesRequired: false }, false, [STILL_USES]],
-    ['broken, and nobody knows how it launches', { ...BROKEN, launchesRequired: undefined }, false, [STILL_USES]],
+    ['broken, and its next launch is unknown', { ...BROKEN, launchesRequired: undefined }, false, [STILL_USES]],
     ['in use, and launches without', { ...CALLING, launchesRequired: false }, false, [STILL_USES]],
   ])('an instance that is %s', (__, changed, isRequired, ids) => {
     const stack = shop();
@@ -82,8 +82,8 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
   test.each<[string, Partial<RegionUsage>]>([
     ['was read last more than a day before the record', { watchedUntil: '2026-11-28T02:00:00Z' }],
     ['has an EKS node group that calls, which launches from a copy', { launchers: [launcher('c/nodes', { kind: 'EKS node group', ...from('Platform', 'Nodes'), ...CALLING })] }],
-    ['has a launcher that calls, of which nobody knows the stack yet', { launchers: [launcher('web', { ...CALLING, unresolved: true })] }],
-    ['has a group in the same stack that calls, and that the app has no more', { launchers: [launcher('web', { ...from('Shop', 'Former'), ...CALLING })] }],
+    ['has a launcher that calls, whose stack is not known yet', { launchers: [launcher('web', { ...CALLING, unresolved: true })] }],
+    ['has a group in the same stack that calls, and is no longer in the app', { launchers: [launcher('web', { ...from('Shop', 'Former'), ...CALLING })] }],
   ])('a launch template without launchers waits if its Region %s', (__, changed) => {
     const stack = shop();
     template(stack);
@@ -94,14 +94,14 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
   });
 
   test.each<[string, LauncherUsage, boolean]>([
-    ['calls, and that the app has no more', launcher('web', { ...from('Shop', 'Former'), ...CALLING }), false],
-    ['calls, and that the app has', launcher('web', { ...from('Shop', 'Other'), ...CALLING }), true],
-    ['is ready, and that the app has no more', launcher('web', from('Shop', 'Former')), true],
+    ['calls, and is no longer in the app', launcher('web', { ...from('Shop', 'Former'), ...CALLING }), false],
+    ['calls, and is in the app', launcher('web', { ...from('Shop', 'Other'), ...CALLING }), true],
+    ['is ready, and is no longer in the app', launcher('web', from('Shop', 'Former')), true],
     ['calls, in another stack', launcher('web', { ...from('Elsewhere', 'Former'), ...CALLING }), true],
-    ['calls, under the same logical id in a stack that the app has no more', launcher('web', { ...from('OldShop', 'New'), ...CALLING }), false],
-    ['calls, whose launch template has the same logical id as its own in a stack that the app has no more', launcher('web', { ...from('OldShop', 'Template'), ...CALLING }), false],
-    ['is ready, under the same logical id in another stack', launcher('web', from('OldShop', 'New')), true],
-    ['calls, and is of another kind under the same logical id in another stack', launcher('i-1', { kind: 'instance', ...from('OldShop', 'New'), ...CALLING }), true],
+    ['calls, with the same logical id in a stack that is no longer in the app', launcher('web', { ...from('OldShop', 'New'), ...CALLING }), false],
+    ['calls, and has a launch template with the same logical id in a stack that is no longer in the app', launcher('web', { ...from('OldShop', 'Template'), ...CALLING }), false],
+    ['is ready, with the same logical id in another stack', launcher('web', from('OldShop', 'New')), true],
+    ['calls, and is of another kind with the same logical id in another stack', launcher('i-1', { kind: 'instance', ...from('OldShop', 'New'), ...CALLING }), true],
   ])('a new group waits if its stack has one that %s', (__, seen, isRequired) => {
     const stack = shop();
     group(stack, 'New', template(stack));
@@ -149,7 +149,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
   const counts = (required: number, quiet: number, calling: number) => ({ required, quiet, calling, unknown: 0 });
 
   test.each<[string, Partial<LauncherUsage>, string]>([
-    ['in use by what is gone', { ...CALLING, instances: counts(0, 2, 0) }, "not changed, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) still uses IMDSv1, last at"],
+    ['in use by a launcher that no longer exists', { ...CALLING, instances: counts(0, 2, 0) }, "not changed, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) still uses IMDSv1, last at"],
     ['broken in some instances', { ...BROKEN, launchesRequired: false, instances: counts(1, 6, 3) },
       "not changed, because the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2 on 1 of 10 running instances, and software there still calls IMDSv1 and is refused, last at"],
     ['broken', BROKEN, "the Auto Scaling group 'web' (eu-west-1 in account 111122223333) requires IMDSv2, and its software still calls IMDSv1 and is refused, last at"],
@@ -217,7 +217,7 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     ['in one that was watched for too short a time', region([], { watchedSince: '2026-11-27T02:00:00Z' }), false, /eu-west-1 in account 111122223333 was monitored for 3 of 14 days/],
     ['in one that the last run could not read', region([], { error: 'AccessDenied: no' }), false, /the last run could not read eu-west-1 in account 111122223333: AccessDenied: no/],
     ['in one that was not read yet', region([], { watchedSince: undefined, watchedUntil: undefined }), false, /no data was read yet for eu-west-1/],
-    ['beside a caller that nobody knows', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* used IMDSv1, and its launcher is unknown/],
+    ['with an unknown caller', region([], { unattributed: CALLING.callers!.slice(0, 1) }), false, /i-0a1 in eu-west-1 .* used IMDSv1, and its launcher is unknown/],
     ['in a Region that is not watched', region([], { region: 'us-east-1' }), false, /no usage record covers eu-west-1 in account 111122223333/],
   ])('a resource that is in no record, %s', (__, watched, isRequired, words) => {
     const stack = shop();

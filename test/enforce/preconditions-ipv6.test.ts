@@ -79,21 +79,21 @@ const WRITTEN: readonly Case[] = [
     Subnet: subnet(),
     Block: { Type: 'AWS::EC2::SubnetCidrBlock', Properties: { SubnetId: { Ref: 'Subnet' }, Ipv6CidrBlock: '2001:db8::/64' } },
   }],
-  ['a subnet of somebody else', { Host: instance({ ...NITRO, SubnetId: 'subnet-1' }) }],
+  ['a subnet outside the app', { Host: instance({ ...NITRO, SubnetId: 'subnet-1' }) }],
   ['a subnet by a parameter', { Host: instance({ ...NITRO, SubnetId: { Ref: 'Open' } }) }],
-  ['a group in subnets of somebody else', { Template: template(NITRO), Group: group({ LaunchTemplate: spec(), VPCZoneIdentifier: ['subnet-1', { 'Fn::ImportValue': 'subnet' }] }) }],
+  ['a group in subnets outside the app', { Template: template(NITRO), Group: group({ LaunchTemplate: spec(), VPCZoneIdentifier: ['subnet-1', { 'Fn::ImportValue': 'subnet' }] }) }],
   ['a WorkSpace with a Nitro type', { Host: { Type: 'AWS::WorkspacesInstances::WorkspaceInstance', Properties: { ManagedInstance: { ...NITRO, ImageId: 'ami-1' } } } }],
 ];
 
 /** Cases in which it is not enabled, with the words for the reason. */
 const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a Xen type', { Host: instance({ InstanceType: 't2.micro' }) }, "'t2.micro' is not a Nitro instance type"],
-  ['a family that nobody knows', { Host: instance({ InstanceType: 'zz9.large' }) }, "'zz9.large' is not a known Nitro instance type"],
+  ['an unknown family', { Host: instance({ InstanceType: 'zz9.large' }) }, "'zz9.large' is not a known Nitro instance type"],
   ['no type', { Host: instance({}) }, 'the app sets no instance type'],
   ['a type that is left out', { Host: instance({ InstanceType: NO_VALUE }) }, 'the app sets no instance type'],
   ['a condition with a Xen type', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', 't2.micro') }) }, "'t2.micro' is not a Nitro instance type"],
   ['a condition that may leave it out', { Host: instance({ InstanceType: when('IsProduction', 'm5.large', NO_VALUE) }) }, 'the app sets no instance type'],
-  ['a condition that leaves out what it stands in', {
+  ['a condition that can remove the data of the template', {
     Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: when('IsProduction', NITRO, { ImageId: 'ami-1' }) } },
   }, 'the app sets no instance type'],
   ['a parameter that allows a Xen type', { Host: instance({ InstanceType: { Ref: 'Either' } }) }, "'t2.micro' is not a Nitro instance type"],
@@ -196,7 +196,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(textsOf(reports, NOT_SUPPORTED)).toHaveLength(1);
   });
 
-  test.each(['enabled', 'disabled'])('what the user set stays: %s', HttpProtocolIpv6 => {
+  test.each(['enabled', 'disabled'])('a value that the user set stays: %s', HttpProtocolIpv6 => {
     const { options } = enforced({ Host: instance({ InstanceType: 't2.micro', MetadataOptions: { HttpProtocolIpv6 } }) });
     expect(options.Host).toEqual({ HttpProtocolIpv6, HttpTokens: 'required' });
   });
@@ -204,8 +204,8 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
   test.each<readonly [string, Json, boolean]>([
     ['a Xen type', { InstanceType: 't2.micro' }, true],
     ['a Nitro type', NITRO, false],
-    ['a type that nobody knows before deployment', { InstanceType: { Ref: 'Open' } }, false],
-    ['a family that nobody knows', { InstanceType: 'zz9.large' }, false],
+    ['a type that is only known at deployment', { InstanceType: { Ref: 'Open' } }, false],
+    ['an unknown family', { InstanceType: 'zz9.large' }, false],
     ['no type', {}, false],
   ])('an endpoint that the user enabled is reported only if it certainly breaks the launch: %s', (__, own, isReported) => {
     const texts = textsOf(enforced({ Host: instance({ ...own, MetadataOptions: { HttpProtocolIpv6: 'enabled' } }) }, {} as typeof IPV6).reports, NOT_SUPPORTED);

@@ -72,7 +72,7 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
   ['a template with a key in one branch', { Template: template(forInstances(when('IsProduction', tag(BAD), NO_VALUE))) }, "'cost center'"],
   ['a template with a specification in one branch', { Template: template(when('IsProduction', forInstances(tag(BAD)), NO_VALUE)) }, "'cost center'"],
   ['a template with tags in one branch', { Template: template({ ResourceType: 'instance', Tags: when('IsProduction', [tag(BAD)], NO_VALUE) }) }, "'cost center'"],
-  ['a template with tags that nobody can read', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'only known at deployment'],
+  ['a template with tags from a transform', { Template: template({ ResourceType: 'instance', Tags: { 'Fn::Transform': { Name: 'Tags' } } }) }, 'only known at deployment'],
   ['a template whose instance has it', { Template: template(), Other: instance({ LaunchTemplate: spec, Tags: [tag(BAD)] }) }, "'cost center'"],
   ['a group with a space', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: true })) }, "'cost center'"],
   ['a group with a key that may propagate', { Template: template(), Group: group(tag(BAD, { PropagateAtLaunch: { Ref: 'Open' } })) }, "'cost center'"],
@@ -114,8 +114,8 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
 
   test.each<readonly [string, unknown, string]>([
     ['a key that is not allowed', BAD, 'cost center'],
-    ['a key with a slash, whatever the rest is', { 'Fn::Join': ['', ['team/', { Ref: 'Open' }]] }, 'team/'],
-    ['a key with a slash after what nobody knows', { 'Fn::Sub': '${Open}/team' }, '/team'],
+    ['a key with a slash, with an unknown rest', { 'Fn::Join': ['', ['team/', { Ref: 'Open' }]] }, 'team/'],
+    ['a key with a slash after an unknown part', { 'Fn::Sub': '${Open}/team' }, '/team'],
   ])('tags that the user enabled stay, and are reported if they certainly break the launch: %s', (__, key, words) => {
     const { said, texts } = turnedOn(key);
     expect(said).toBe('enabled');
@@ -128,8 +128,8 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['an allowed key', 'Name'],
     ['a parameter', { Ref: 'Open' }],
     ['an allowed part and a parameter', { 'Fn::Join': ['-', ['team', { Ref: 'Open' }]] }],
-    ['what CloudFormation knows of the stack', { Ref: 'AWS::Region' }],
-    ['what CloudFormation knows of the stack, behind an allowed part', { 'Fn::Sub': 'stack-${AWS::StackName}' }],
+    ['a pseudo parameter', { Ref: 'AWS::Region' }],
+    ['a pseudo parameter after an allowed part', { 'Fn::Sub': 'stack-${AWS::StackName}' }],
   ])('tags that the user enabled stay, and are not reported if the effect is unknown: %s', (__, key) => {
     expect(turnedOn(key)).toMatchObject({ said: 'enabled', findings: [] });
   });

@@ -57,9 +57,9 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
     test.each<[string, { readonly [id: string]: Written }, readonly string[]]>([
       ['takes the option from its configuration template', { Shop: environment({ TemplateName: { Ref: 'Saved' } }), Saved: configuration({ OptionSettings: [OPTION] }) }, []],
       ['is judged by a template without it', { Shop: environment({ TemplateName: { Ref: 'Saved' } }), Saved: configuration({}) }, ['TokensRequired Saved']],
-      ['says it itself, whatever the template says', { Shop: environment({ TemplateName: 'elsewhere', OptionSettings: [OPTION] }) }, []],
-      ['leaves it to a template that nobody sees', { Shop: environment({ TemplateName: 'elsewhere' }) }, ['LaunchSourceUnknown Shop']],
-      ['turns off what its template turns on', {
+      ['has the option itself, even if the template is unknown', { Shop: environment({ TemplateName: 'elsewhere', OptionSettings: [OPTION] }) }, []],
+      ['leaves the option to an unknown template', { Shop: environment({ TemplateName: 'elsewhere' }) }, ['LaunchSourceUnknown Shop']],
+      ['disables the option of its template', {
         Shop: environment({ TemplateName: { Ref: 'Saved' }, OptionSettings: [{ ...OPTION, Value: 'false' }] }), Saved: configuration({ OptionSettings: [OPTION] }),
       }, ['TokensRequired Shop']],
     ])('%s', (__, resources, found) => {

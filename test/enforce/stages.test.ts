@@ -49,8 +49,8 @@ describe('a stage that is created after Imdsv2.enforce()', () => {
 
   test.each([
     ['nothing that launches instances', (stack: Stack) => { new Topic(stack, 'Topic'); }],
-    ['nothing but what is required', (stack: Stack) => { new CfnInstance(stack, 'Host', REQUIRED); }],
-    ['nothing but what a template decides', (stack: Stack) => {
+    ['only required options', (stack: Stack) => { new CfnInstance(stack, 'Host', REQUIRED); }],
+    ['only options that a template decides', (stack: Stack) => {
       new CfnEC2Fleet(stack, 'Fleet', {
         targetCapacitySpecification: { totalTargetCapacity: 1 },
         launchTemplateConfigs: [{ overrides: [{ instanceType: 'm5.large' }] }],

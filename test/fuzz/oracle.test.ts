@@ -41,7 +41,7 @@ describe('tokens that could be required and are not', () => {
     ['a parameter that is the name of a secret', instance({ Ref: 'Secret' }), 1],
     ['two branches that require them', instance(when('required', { Ref: 'Required' })), 0],
     ['a branch that does not', instance(when('required', NO_VALUE)), 1],
-    ['options that nobody can read', one(INSTANCE, { MetadataOptions: { 'Fn::ImportValue': 'x' } }), 0],
+    ['unreadable options', one(INSTANCE, { MetadataOptions: { 'Fn::ImportValue': 'x' } }), 0],
     ['an override that leaves them to its template', fleet({}, { HttpEndpoint: 'enabled' }), 0],
     ['an override that weakens its template', fleet({ HttpTokens: 'optional' }), 1],
     ['an override with null', fleet({ HttpTokens: null }), 1],
@@ -51,7 +51,7 @@ describe('tokens that could be required and are not', () => {
     ['a text with another version', emr(JSON.stringify(block(1))), 1],
     ['a text that is none', emr('{'), 0],
     ['an option', options(OPTION), 0],
-    ['an option that says no', options({ ...OPTION, Value: 'false' }), 1],
+    ['an option with the value false', options({ ...OPTION, Value: 'false' }), 1],
     ['no option', options(), 1],
     ['an option under a condition', options(when(OPTION, NO_VALUE)), 1],
     ['an option under each condition', options(when(OPTION, NO_VALUE), when(NO_VALUE, OPTION)), 0],
@@ -76,7 +76,7 @@ test.each<[string, Template, boolean]>([
 
 test.each<[string, Template, boolean]>([
   ['an element that is known', options(OPTION), false],
-  ['an element that nobody knows', options(OPTION, { 'Fn::ImportValue': 'x' }), true],
+  ['an unknown element', options(OPTION, { 'Fn::ImportValue': 'x' }), true],
   ['an element that is left out', options(NO_VALUE), false],
   ['an element where a macro makes the properties', one(BEANSTALK, { 'OptionSettings': [{ 'Fn::ImportValue': 'x' }], 'Fn::Transform': {} }), false],
 ])('whether %s can be another option', (_, template, isInDoubt) => {

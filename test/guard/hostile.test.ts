@@ -18,7 +18,7 @@ const WEAK_AMID: readonly (readonly [what: string, template: unknown])[] = [
   ['a macro', { Transform: ['Macro'], Resources: { 'Fn::Transform': { Name: 'Macro' }, 'Weak': WEAK } }],
   ['parameters that are a list', { Parameters: [], Resources: { Weak: WEAK, Other: instance({ Ref: 'P' }) } }],
   ['parameters that are none', { Parameters: { P: null, Q: 7 }, Resources: { Weak: WEAK, Other: instance({ Ref: 'P' }), Another: instance({ Ref: 'Q' }) } }],
-  ['references to what cannot be one', { Resources: { Weak: WEAK, Other: instance({ Ref: 7 }), Another: instance({ Ref: { Ref: 'P' } }) } }],
+  ['references with an invalid target', { Resources: { Weak: WEAK, Other: instance({ Ref: 7 }), Another: instance({ Ref: { Ref: 'P' } }) } }],
   ['a lot of text', { Description: 'x'.repeat(100_000), Resources: { Weak: WEAK } }],
   ['conditions within conditions', { Resources: { Weak: instance(conditions(10, 'optional')) } }],
   ['itself alone, with no properties at all', { Resources: { Weak: { Type: 'AWS::EC2::Instance' } } }],

@@ -19,7 +19,7 @@ const CASES: readonly (readonly [string, object, boolean])[] = [
   ['a template, and tokens required or left out', { LaunchTemplate: BY_ID, MetadataOptions: { HttpTokens: when('required', NO_VALUE) } }, true],
   ['a template, and tokens optional', { LaunchTemplate: BY_ID, MetadataOptions: { HttpTokens: 'optional' } }, false],
   ['a template, and tokens optional or left out', { LaunchTemplate: BY_ID, MetadataOptions: { HttpTokens: when('optional', NO_VALUE) } }, false],
-  ['a template, and options that nobody can read', { LaunchTemplate: BY_ID, MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } }, false],
+  ['a template, and unreadable options', { LaunchTemplate: BY_ID, MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } }, false],
   ['one of two templates', { LaunchTemplate: when(BY_ID, BY_NAME) }, true],
   ['one of two templates, or none', { LaunchTemplate: when(when(BY_ID, BY_NAME), NO_VALUE) }, false],
   ['a template by one of two ids', { LaunchTemplate: { LaunchTemplateId: when('lt-1', { Ref: 'Template' }), Version: '1' } }, true],

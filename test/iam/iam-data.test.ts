@@ -29,7 +29,7 @@ describe('this statement matches it', () => {
     ['a wildcard within the name of an action', { Action: 'ec2:runinst*', Condition: { StringEquals: { 'ec2:MetadataHttpTokens': 'optional' } } }],
     ['a key of the action', { Action: 'autoscaling:CreateLaunchConfiguration', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' }, StringEquals: { 'autoscaling:MetadataHttpTokens': 'optional' } } }],
     ['a numeric attribute', { Action: 'ec2:ModifyInstanceMetadataOptions', Condition: { NumericGreaterThan: { 'ec2:Attribute/HttpPutResponseHopLimit': '2' } } }],
-    ['Null with a key of whatever type', { Condition: { Null: { 'ec2:MetadataHttpPutResponseHopLimit': 'true' } } }],
+    ['Null with a key of any type', { Condition: { Null: { 'ec2:MetadataHttpPutResponseHopLimit': 'true' } } }],
     ['a key of a tag', { Action: 'ec2:TerminateInstances', Condition: { StringEquals: { 'aws:ResourceTag/team:name': 'web' } } }],
     ['a key in another case', { Condition: { StringEquals: { 'EC2:metadatahttptokens': 'optional' } } }],
   ])('%s', async (_, elements) => {

@@ -90,8 +90,8 @@ describe('tokens', () => {
     ['the partition counts as the longest one', Aws.PARTITION, 'aws-us-gov'.length],
     ['the account id counts as one', Aws.ACCOUNT_ID, 12],
     ['the Region counts as the longest one', Aws.REGION, 'us-isof-south-1'.length],
-    ['what nobody knows counts as nothing', Fn.importValue('Somewhere'), 0],
-    ['what is known when it is resolved counts as that', Lazy.string({ produce: () => 'known' }), 5],
+    ['a value that is only known at deployment counts as empty', Fn.importValue('Somewhere'), 0],
+    ['a Lazy value counts with its result', Lazy.string({ produce: () => 'known' }), 5],
   ])('%s', (_title, token, length) => {
     expect(sizeWith(`arn:${token}:x`) - without).toBe(length);
   });

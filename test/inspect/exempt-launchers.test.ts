@@ -169,7 +169,7 @@ describe('no report', () => {
     ['of an instance that sets tokens under a condition', stack => exempt(instance(stack, {
       LaunchTemplate: specification(template(stack)), MetadataOptions: oneOf(stack, { HttpTokens: 'optional' }, NO_VALUE),
     }))],
-    ['of an instance whose options nobody can read', stack => exempt(instance(stack, {
+    ['of an instance with unreadable options', stack => exempt(instance(stack, {
       LaunchTemplate: specification(template(stack)), MetadataOptions: { 'Fn::Transform': { Name: 'Options' } },
     }))],
     ['of an instance without the service', stack => exempt(instance(stack, { LaunchTemplate: specification(template(stack)), MetadataOptions: { HttpEndpoint: 'disabled' } }))],

@@ -45,15 +45,15 @@ describe('templates', () => {
     ['a resource that is null', { Resources: { Instance: null } }],
     ['a resource that is a list', { Resources: { Instance: [instance('lt-1')] } }],
     ['a resource without a type', { Resources: { Instance: { Properties: {} } } }],
-    ['a type that is no text', { Resources: { Instance: { Type: { Ref: 'Type' } } } }],
+    ['a type that is not a string', { Resources: { Instance: { Type: { Ref: 'Type' } } } }],
     ['a type like a key that all objects have', { Resources: { Instance: { Type: 'constructor' }, Other: { Type: '__proto__' } } }],
     ['no properties', { Resources: { Instance: { Type: INSTANCE } } }],
     ['properties that are null', { Resources: { Instance: { Type: INSTANCE, Properties: null } } }],
     ['metadata that is a text', { Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: 'aws:asset:path' } } }],
-    ['a nested stack whose file is no text', { Resources: { Nested: nested(7) } }],
-    ['a nested stack whose file is the directory', { Resources: { Nested: nested('') } }],
+    ['a nested stack with a file name that is not a string', { Resources: { Nested: nested(7) } }],
+    ['a nested stack with the directory as its file', { Resources: { Nested: nested('') } }],
     ['a nested stack far above', { Resources: { Nested: nested('../'.repeat(1000)) } }],
-    ['exports that are none', { Outputs: { A: null, B: [], C: { Export: 'x' }, D: { Export: { Name: null } }, E: { Export: { Name: { Ref: 'E' } } } } }],
+    ['invalid exports', { Outputs: { A: null, B: [], C: { Export: 'x' }, D: { Export: { Name: null } }, E: { Export: { Name: { Ref: 'E' } } } } }],
   ])('%s: has no launches', (_, content) => {
     expect(alone(content)).toEqual([]);
   });

@@ -23,7 +23,7 @@ const withUserData = (UserData: unknown) => ({ 'web.json': { Resources: { Host: 
 test.each<[string, (size: number) => string]>([
   ['empty lines', size => filled('\n', size)],
   ['blanks', size => filled(' \t', size)],
-  ['empty lines before what is nearly an agent', size => `${filled('\n', size)}ecs.clusters`],
+  ['empty lines before text that is almost an agent', size => `${filled('\n', size)}ecs.clusters`],
   ['comments that are never closed', size => filled('<#', size)],
   ['comments', size => filled('<# x #>', size)],
   ['signs of comments in an open quote', size => `echo "${filled(' #', size)}`],

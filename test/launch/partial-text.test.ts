@@ -18,7 +18,7 @@ describe('a text with parts that only CloudFormation knows', () => {
   });
 
   test.each<[string, PartialText, PartialText, boolean]>([
-    ['the same literals, put together otherwise', text('web', '-1'), text('web-', '1'), true],
+    ['the same literals in another order', text('web', '-1'), text('web-', '1'), true],
     ['the same parts', text('a', ACCOUNT, 'b'), text('a', ACCOUNT, 'b'), true],
     ['other literals around the same parts', text('a', ACCOUNT), text(ACCOUNT, 'a'), false],
     ['a literal that reads like a part', text(ACCOUNT), text('${AWS::AccountId}'), false],

@@ -7,7 +7,7 @@ test.each([
   ['line ends', 'a\nb\r\nc\u2028d\u2029e\u0085f', 'a\\nb\\r\\nc\\u2028d\\u2029e\\u0085f'],
   ['colours of a terminal', '\u001b[31mred\u0007', '\\u001b[31mred\\u0007'],
   ['text that runs backwards', 'a\u202eb\u2066c\u200fd', 'a\\u202eb\\u2066c\\u200fd'],
-  ['what nobody sees', 'a\u200bb\ufeffc\u{e0041}d', 'a\\u200bb\\ufeffc\\u{e0041}d'],
+  ['invisible characters', 'a\u200bb\ufeffc\u{e0041}d', 'a\\u200bb\\ufeffc\\u{e0041}d'],
   ['half a character', 'a\ud83db', 'a\\ud83db'],
   ['a workflow command', '::error file=a::b', ': :error file=a::b'],
   ['a workflow command behind blanks', '  ::set-output name=a::b', ': :set-output name=a::b'],

@@ -29,7 +29,7 @@ const HANDED: readonly [string, (stack: Stack) => NestedStack, Verdicts[string]]
   ['one map or the other', stack => overriding(stack, { 'Fn::If': [condition(stack), { Hops: '2' }, { Hops: '3' }] }), [HIGH]],
   ['a map or none', stack => overriding(stack, { 'Fn::If': [condition(stack), { Hops: '2' }, { Ref: 'AWS::NoValue' }] }), [HOPS]],
   ['2 in either map', stack => overriding(stack, { 'Fn::If': [condition(stack), { Hops: '2' }, { Hops: 2 }] }), []],
-  ['a map that nobody knows', stack => overriding(stack, { 'Fn::FindInMap': ['A', 'B', 'C'] }), [HOPS]],
+  ['an unknown map', stack => overriding(stack, { 'Fn::FindInMap': ['A', 'B', 'C'] }), [HOPS]],
   ['2, later', stack => { const nested = new NestedStack(stack, 'Nested'); nested.setParameter('Hops', '2'); return nested; }, []],
   ['2 by something lazy', stack => new NestedStack(stack, 'Nested', { parameters: { Hops: Lazy.string({ produce: () => '2' }) } }), []],
 ];

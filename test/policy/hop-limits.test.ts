@@ -20,12 +20,12 @@ describe('the hop limits', () => {
     ['where containers get a low one', { containerHopLimit: 1 }, CONTAINERS, { fill: 1, least: 1, most: 2 }],
     ['where the most is given', { maxHopLimit: 9 }, CONTAINERS, { fill: 2, least: 2, most: 9 }],
     ['where the least is given', { containerHopLimit: 3, leastContainerHopLimit: 3 }, CONTAINERS, { fill: 3, least: 3, most: 3 }],
-    ['where a host asks for less', {}, asking(1), { fill: 1, least: 1, most: 2 }],
-    ['where a host asks for more than the most', {}, asking(4), { fill: 4, least: 4, most: 4 }],
+    ['if a host has a lower one', {}, asking(1), { fill: 1, least: 1, most: 2 }],
+    ['if a host has one above the maximum', {}, asking(4), { fill: 4, least: 4, most: 4 }],
     ['where several ask', {}, asking(1, 3), { fill: 3, least: 3, most: 3 }],
     ['where one of several leaves it to the policy', { containerHopLimit: 4 }, asking(3, undefined), { fill: 4, least: 3, most: 4 }],
-    ['where nobody knows yet what containers get', { containerHopLimit: TOKEN }, CONTAINERS, { fill: TOKEN, least: 2, most: 2 }],
-    ['where nobody knows yet what all get', { httpPutResponseHopLimit: TOKEN }, PLAIN, { fill: TOKEN, least: undefined, most: 2 }],
+    ['if containerHopLimit is unresolved', { containerHopLimit: TOKEN }, CONTAINERS, { fill: TOKEN, least: 2, most: 2 }],
+    ['if httpPutResponseHopLimit is unresolved', { httpPutResponseHopLimit: TOKEN }, PLAIN, { fill: TOKEN, least: undefined, most: 2 }],
   ])('%s', (_, props, host, expected) => {
     expect(new HopLimits(props, isUnresolved).of(host)).toEqual(expected);
   });

@@ -140,7 +140,7 @@ describe('a long text is read like any other', () => {
 
 describe('the time for a long unusual text is linear', () => {
   test.each<[string, (length: number) => unknown]>([
-    ['what is opened and never closed', length => ({ 'Fn::Sub': '${'.repeat(length / 2) })],
+    ['unclosed brackets', length => ({ 'Fn::Sub': '${'.repeat(length / 2) })],
     ['letters that may stand in numbers', length => 'e'.repeat(length)],
     ['our own mark, again and again', length => `"cdkImdsv2Value${'x'.repeat(length)}"`],
   ])('%s', (_, source) => {

@@ -131,7 +131,7 @@ describe('a live resource', () => {
 test.each<readonly [string, (resource: CfnResource) => void]>([
   ['as CDK makes it', () => undefined],
   ['overridden', resource => { resource.overrideLogicalId('Other'); }],
-  ['overridden by what is known later', resource => { resource.overrideLogicalId(Lazy.string({ produce: () => 'Later' })); }],
+  ['overridden by a value that is only known later', resource => { resource.overrideLogicalId(Lazy.string({ produce: () => 'Later' })); }],
   ['renamed by its stack', resource => { resource.stack.renameLogicalId('Topic', 'Renamed'); }],
 ])('the logical id is the one in the template: %s', (_, change) => {
   const resource = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });

@@ -230,7 +230,7 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['yarn.lock, by its package.json', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify(YARN_1_MANIFEST) }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],
   ['yarn.lock without a package.json', { 'yarn.lock': YARN_1 }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
   ['yarn.lock of workspaces that it does not name', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify({ ...YARN_1_MANIFEST, workspaces: ['packages/*'] }) }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
-  ['yarn.lock whose package.json asks for more', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify({ ...YARN_1_MANIFEST, dependencies: { gone: '1' } }) }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
+  ['yarn.lock with a package.json that requires more', { 'yarn.lock': YARN_1, 'package.json': JSON.stringify({ ...YARN_1_MANIFEST, dependencies: { gone: '1' } }) }, ['aws-sdk 2.1.0', 'aws-sdk 2.2.0']],
   ['yarn.lock of later versions, by the package.json of each project', {
     'yarn.lock': YARN_BERRY, 'package.json': '{"devDependencies":{"aws-sdk":"2.1.0","web":"workspace:*"}}', 'packages/web/package.json': '{"dependencies":{"app":"^1.0.0"}}',
   }, ['aws-sdk 2.1.0: it is for development', 'aws-sdk 2.1.0: it is for development', 'aws-sdk 2.2.0']],

@@ -334,7 +334,7 @@ const JVM: readonly Case[] = [
     'gradle/libs.versions.toml:4 com.amazonaws:aws-java-sdk-s3 1.11.500 too old', 'gradle/libs.versions.toml:5 com.amazonaws:aws-java-sdk-sqs 1.12.0 supported',
     'gradle/libs.versions.toml:6 aws.sdk.kotlin:s3 1.0.0 too old',
   ]],
-  ['jars, by their names and by what is in them', {
+  ['jars, by their names and their contents', {
     'lib/aws-java-sdk-core-1.11.500.jar': 'no archive', 'META-INF/maven/com.amazonaws/aws-java-sdk-kms/pom.properties': '#Created\nversion=1.11.400\ngroupId=com.amazonaws\nartifactId=aws-java-sdk-kms\n',
   }, ['META-INF/maven/com.amazonaws/aws-java-sdk-kms/pom.properties:2 com.amazonaws:aws-java-sdk-kms 1.11.400 too old', 'lib/aws-java-sdk-core-1.11.500.jar:1 com.amazonaws:aws-java-sdk-core 1.11.500 too old']],
 ];
@@ -437,7 +437,7 @@ DEPENDENCIES
   ['the export of GitHub', { 'dependencies.json': '{ "sbom": { "spdxVersion": "SPDX-2.3", "packages": [\n{ "externalRefs": [ { "referenceLocator": "pkg:pypi/boto3@1.9.0" } ] } ] } }' },
     ['dependencies.json:2 boto3 1.9.0 too old']],
   ['CycloneDX in XML', { 'bom.xml': '<bom><components><component type="library">\n<purl>pkg:gem/aws-sdk-core@3.78.0</purl></component></components></bom>' }, ['bom.xml:2 aws-sdk-core 3.78.0 too old']],
-  ['what was bundled into JavaScript', {
+  ['packages that are bundled into JavaScript', {
     'index.js': '// a handler\nvar i={util:e("./util")};i.util.update(i,{VERSION:"2.600.0",Signers:{},Protocol:{}});\n',
     'static/aws-sdk.min.js': '// AWS SDK for JavaScript v2.500.0\n// Copyright Amazon.com, Inc. or its affiliates. All Rights Reserved.\n!function(){}();',
     'fine.mjs': 'export const VERSION = "2.1.0"; // aws\n',

@@ -8,20 +8,20 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     'build.gradle': "dependencies {\n  implementation platform('software.amazon.awssdk:bom:2.21.33')\n  implementation 'software.amazon.awssdk:sqs'\n}",
     'sub/build.gradle.kts': 'implementation("software.amazon.awssdk:s3")\nimplementation("com.amazonaws:aws-java-sdk-s3")',
   }, ['build.gradle:2 software.amazon.awssdk:bom 2.21.33 supported', 'sub/build.gradle.kts:2 com.amazonaws:aws-java-sdk-s3 ? unknown']],
-  ['a BOM that is too old is told, and its modules not', { 'build.gradle': "platform('com.amazonaws:aws-java-sdk-bom:1.11.1')\nimplementation 'com.amazonaws:aws-java-sdk-s3'" },
+  ['a BOM that is too old is reported, and its modules are not', { 'build.gradle': "platform('com.amazonaws:aws-java-sdk-bom:1.11.1')\nimplementation 'com.amazonaws:aws-java-sdk-s3'" },
     ['build.gradle:1 com.amazonaws:aws-java-sdk-bom 1.11.1 too old']],
   ['a BOM in a catalog', {
     'gradle/libs.versions.toml': '[versions]\naws-sdk = "2.30.8"\n[libraries]\naws-bom = { module = "software.amazon.awssdk:bom", version.ref = "aws-sdk" }\naws-sts = { module = "software.amazon.awssdk:sts" }',
     'app/build.gradle.kts': 'implementation("software.amazon.awssdk:s3")',
   }, ['gradle/libs.versions.toml:4 software.amazon.awssdk:bom 2.30.8 supported']],
-  ['a BOM of another folder says nothing', { 'a/build.gradle': "platform('software.amazon.awssdk:bom:2.21.33')", 'b/build.gradle': "implementation 'software.amazon.awssdk:sqs'" },
+  ['a BOM of another folder has no effect', { 'a/build.gradle': "platform('software.amazon.awssdk:bom:2.21.33')", 'b/build.gradle': "implementation 'software.amazon.awssdk:sqs'" },
     ['a/build.gradle:1 software.amazon.awssdk:bom 2.21.33 supported', 'b/build.gradle:1 software.amazon.awssdk:sqs ? unknown']],
   ['variables in a file that the build above applies', {
     'build.gradle': 'apply from: "$rootDir/versionsOfDependencies.gradle"',
     'versionsOfDependencies.gradle': "ext {\n  revAwsSdk = '1.11.86'\n}",
     's3/build.gradle': 'compile "com.amazonaws:aws-java-sdk-s3:${revAwsSdk}"',
   }, ['s3/build.gradle:1 com.amazonaws:aws-java-sdk-s3 1.11.86 too old']],
-  ['a catalog of pnpm says what manifests leave to it', {
+  ['a catalog of pnpm has the versions for manifests', {
     'pnpm-workspace.yaml': 'catalog:\n  aws-sdk: 2.100.0\n', 'packages/a/package.json': '{"dependencies":{"aws-sdk":"catalog:"}}',
   }, ['pnpm-workspace.yaml:2 aws-sdk 2.100.0 too old']],
   ['a catalog that is not there is unknown', { 'package.json': '{"dependencies":{"aws-sdk":"catalog:"}}' }, ['package.json:1 aws-sdk ? unknown']],
@@ -36,7 +36,7 @@ test.each<readonly [what: string, files: Files, found: readonly string[]]>([
     'App.csproj': '<Project><Reference Include="AWSSDK.Core"><HintPath>..\\packages\\AWSSDK.Core.3.1.1.0\\lib\\AWSSDK.Core.dll</HintPath></Reference></Project>',
     'packages.config': '<packages><package id="AWSSDK.Core" version="3.1.1.0"/></packages>',
   }, ['packages.config:1 AWSSDK.Core 3.1.1.0 too old']],
-  ['services of .NET before 3.3.100, without a Core that something else asks for', {
+  ['services of .NET before 3.3.100, without another dependency on Core', {
     'a/App.csproj': '<Project><PackageReference Include="AWSSDK.SimpleNotificationService" Version="3.3.0.24"/>\n<PackageReference Include="AWSSDK.S3" Version="3.3.104.15"/></Project>',
     'b/App.csproj': '<Project><PackageReference Include="AWSSDK.S3" Version="3.3.21.1"/>\n<PackageReference Include="AWSSDK.Core" Version="3.3.107.40"/></Project>',
   }, ['a/App.csproj:1 AWSSDK.SimpleNotificationService 3.3.0.24 too old', 'a/App.csproj:2 AWSSDK.S3 3.3.104.15 unknown', 'b/App.csproj:2 AWSSDK.Core 3.3.107.40 supported']],

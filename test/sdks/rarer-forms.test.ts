@@ -157,7 +157,7 @@ const AWS = 'com.amazonaws:aws-java-sdk';
 const dependency = (artifact: string, version = '') => `<dependency><groupId>com.amazonaws</groupId><artifactId>${artifact}</artifactId>${version && `<version>${version}</version>`}</dependency>`;
 
 const OTHERS: readonly Case[] = [
-  ['what is commented out', {
+  ['packages in comments', {
     'build.gradle': "// implementation 'com.amazonaws:aws-java-sdk-s3:1.11.1'\n/* implementation 'com.amazonaws:aws-java-sdk-ec2:1.11.2'\n*/ maven { url 'https://example.com' }\nimplementation 'com.amazonaws:aws-java-sdk-sns:1.11.3' // old\n// don't\nimplementation 'com.amazonaws:aws-java-sdk-sqs:1.11.4'\n",
     'build.sbt': '// "com.amazonaws" % "aws-java-sdk-s3" % "1.11.1"\n"com.amazonaws" % "aws-java-sdk-ec2" % "1.11.2"',
     'conanfile.txt': '# aws-sdk-cpp/1.7.1\naws-sdk-cpp/1.7.2#abc',
@@ -171,7 +171,7 @@ const OTHERS: readonly Case[] = [
     'pom.xml': `<project><properties><a>1.11.500</a><b>1.11.501</b></properties><dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '${a}')}\n${dependency('aws-java-sdk-ec2', '${b}')}</dependencies></dependencyManagement></project>`,
     'child/pom.xml': `<project><parent/><properties><a>1.12.700</a></properties><dependencies>\n${dependency('aws-java-sdk-s3')}\n${dependency('aws-java-sdk-ec2')}</dependencies></project>`,
   }, [`child/pom.xml:2 ${AWS}-s3 1.12.700 supported`, `child/pom.xml:3 ${AWS}-ec2 1.11.501 too old`, `pom.xml:2 ${AWS}-s3 ? unknown`, `pom.xml:3 ${AWS}-ec2 ? unknown`]],
-  ['what a pom manages, and nothing of it asks for', {
+  ['a managed dependency of a pom that is not used', {
     'pom.xml': `<project><dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.11.1')}\n${dependency('aws-java-sdk-ec2', '1.11.2')}\n${dependency('aws-java-sdk-sqs', '1.11.3')}</dependencies></dependencyManagement><dependencies>\n${dependency('aws-java-sdk-s3', '1.12.700')}\n${dependency('aws-java-sdk-ec2')}</dependencies></project>`,
   }, [`pom.xml:4 ${AWS}-sqs ? unknown`, `pom.xml:5 ${AWS}-s3 1.12.700 supported`, `pom.xml:6 ${AWS}-ec2 1.11.2 too old`]],
   ['a property that profiles decide on', {
@@ -194,7 +194,7 @@ const OTHERS: readonly Case[] = [
     `build.gradle:1 ${AWS}-s3 1.11.6 too old`, `build.gradle:2 ${AWS}-ec2 ? unknown`, `build.gradle:7 ${AWS}-sqs 1.11.7 too old`,
     `libs.versions.toml:5 ${AWS}-s3 1.11.2 too old`, `libs.versions.toml:6 ${AWS}-ec2 1.11.3 too old`, `libs.versions.toml:7 ${AWS}-sqs 1.11.5 too old`,
   ]],
-  ['a replacement in Go of what nothing requires: since 1.17 it is not used', {
+  ['a replacement in Go of a module that is not required: since 1.17 it is not used', {
     'a/go.mod': 'module a\ngo 1.20\nreplace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.20.0\n',
     'b/go.mod': 'module b\ngo 1.16\nreplace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.20.0\n',
     'c/go.work': 'go 1.20\nuse (\n\t./one\n)\nreplace github.com/aws/aws-sdk-go => github.com/aws/aws-sdk-go v1.20.0\n',
@@ -225,7 +225,7 @@ test.each<readonly [what: string, files: Files, unread: readonly string[]]>([
     'requirements.txt: it names ../base.txt, which is not read', 'requirements.txt: it names https://example.com/pins.txt, which is not read', 'requirements.txt: it names missing/requirements.txt, which is not read',
   ]],
   ['a lock of bun that is binary', { 'a/bun.lockb': 'bun-lockfile-format-v0\naws-sdk', 'b/bun.lockb': 'aws-sdk', 'b/bun.lock': '{}', 'c/bun.lockb': 'aws4' }, ['a/bun.lockb: it is binary: bun writes it as text with --save-text-lockfile']],
-  ['a lock of pnpm that somebody else wrote', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: pnpm did not write it, or wrote it in an unknown format']],
+  ['a lock of pnpm from another tool', { 'pnpm-lock.yaml': 'lockfileVersion: 5.4\npackages: { /aws-sdk/2.1.0: {} }\n' }, ['pnpm-lock.yaml: pnpm did not write it, or wrote it in an unknown format']],
   ['a lock that is deeper than any', { 'package-lock.json': `${'{"dependencies":{"aws-sdk":'.repeat(3_000)}1${'}}'.repeat(3_000)}` }, ['package-lock.json: it is nested too deep']],
   ['an empty lock of pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  aws: {}\npackages: {}\n" }, []],
 ])('%s: unread parts are reported', (_, files, unread) => {

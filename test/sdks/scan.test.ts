@@ -8,17 +8,17 @@ const LONG_BUNDLE = "AWS.util.update(AWS, {\n  /**\n   * @constant\n   */\n  VER
 test.each<readonly [what: string, files: Files, found: readonly string[]]>([
   ['a bundle that is not minified', { 'index.js': LONG_BUNDLE }, ['aws-sdk 2.600.0']],
   ['a bundle in texts of JavaScript', { 'main.js': `eval("${LONG_BUNDLE.replaceAll("'", '\\"').replaceAll('\n', '\\n')}")` }, ['aws-sdk 2.600.0']],
-  ['texts that only speak of an SDK', { 'index.js': '// Works with AWS SDK for JavaScript v2.100.0 and later\nexpect(agent).toMatch("aws-sdk-nodejs/2.1.0 Boto3/1.9.0");' }, []],
+  ['texts that only mention an SDK', { 'index.js': '// Works with AWS SDK for JavaScript v2.100.0 and later\nexpect(agent).toMatch("aws-sdk-nodejs/2.1.0 Boto3/1.9.0");' }, []],
   ['a built file of the SDK', { 'aws-sdk.min.js': '// AWS SDK for JavaScript v2.600.0\n// Copyright Amazon.com, Inc. or its affiliates. All Rights Reserved.\n' }, ['aws-sdk 2.600.0']],
-  ['names that are written otherwise in the lock', { 'requirements.txt': 'Boto3>=1.9', 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.26.0"' }, ['boto3 1.26.0']],
-  ['what a library in an archive was built with', {
+  ['names with another spelling in the lock', { 'requirements.txt': 'Boto3>=1.9', 'poetry.lock': '[[package]]\nname = "boto3"\nversion = "1.26.0"' }, ['boto3 1.26.0']],
+  ['the build dependencies of a library in an archive', {
     'a.jar': zipOf({ 'META-INF/maven/g/a/pom.xml': '<project><dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-java-sdk</artifactId><version>1.11.1</version></dependency></dependencies></project>' }),
   }, []],
-  ['an SDK of which no version speaks IMDSv2, whatever the file leaves open', { 'requirements.txt': 'boto\nboto>=2.40', 'Cargo.toml': '[target."cfg(unix)".dependencies]\nrusoto_core = "0.48"' }, ['rusoto_core ?', 'boto ?', 'boto ?']],
+  ['an SDK without any version for IMDSv2, with an open version', { 'requirements.txt': 'boto\nboto>=2.40', 'Cargo.toml': '[target."cfg(unix)".dependencies]\nrusoto_core = "0.48"' }, ['rusoto_core ?', 'boto ?', 'boto ?']],
   ['packages in files by their names', { 'aws-sdk-core-3.78.0.gem': '', 'boto3-1.9.0.tar.gz': '', 'a.nupkg': zipOf({ 'a.nuspec': '<package><metadata><id>AWSSDK.Core</id><version>3.3.1</version></metadata></package>' }) },
     ['AWSSDK.Core 3.3.1', 'aws-sdk-core 3.78.0', 'boto3 1.9.0']],
-  ['text of UTF-16, the other way round', { 'requirements.txt': Buffer.from('\uFEFFboto3==1.9.0', 'utf16le').swap16() }, ['boto3 1.9.0']],
-  ['an installed package, which says more than once what it is', {
+  ['text in UTF-16 with the other byte order', { 'requirements.txt': Buffer.from('\uFEFFboto3==1.9.0', 'utf16le').swap16() }, ['boto3 1.9.0']],
+  ['an installed package with several files that have its version', {
     'site/boto3-1.9.0.dist-info/METADATA': 'Name: boto3\nVersion: 1.9.0',
     'site/boto3/__init__.py': "__version__ = '1.9.0'",
     'site/botocore/__init__.py': "__version__ = '1.12.0'",

@@ -29,10 +29,10 @@ class Secretive extends Stack {
 
 /** Reports that enforcement makes itself: the same rule, as a warning. */
 const WARNED: readonly [string, (stack: Stack) => unknown][] = [
-  ['what nobody can read', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } })],
-  ['what AWS does not accept', stack => instance(stack, 'Host', { MetadataOptions: { HttpEndpoint: 'on' } })],
-  ['what cannot be set', stack => new CfnResource(stack, 'Bundle', { type: 'AWS::Lightsail::Instance', properties: {} })],
-  ['what is launched from something else', stack => new CfnResource(stack, 'Group', {
+  ['unreadable options', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::FindInMap': ['A', 'B', 'C'] } })],
+  ['a value that AWS does not accept', stack => instance(stack, 'Host', { MetadataOptions: { HttpEndpoint: 'on' } })],
+  ['a resource without the setting', stack => new CfnResource(stack, 'Bundle', { type: 'AWS::Lightsail::Instance', properties: {} })],
+  ['a launch from a template outside the app', stack => new CfnResource(stack, 'Group', {
     type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } },
   })],
   ['a hop limit that is too high', stack => instance(stack, 'Host', { MetadataOptions: { HttpPutResponseHopLimit: 9 } })],
@@ -42,8 +42,8 @@ const WARNED: readonly [string, (stack: Stack) => unknown][] = [
 /** Findings of rules with the severity error, besides those about tokens. */
 const FAILED_BY_CHECKS: readonly [string, RuleId, (stack: Stack) => CfnResource][] = [
   ['a hop limit that EC2 does not accept', 'Imdsv2::ValueNotAccepted', stack => instance(stack, 'Host', { MetadataOptions: { HttpPutResponseHopLimit: 99 } })],
-  ['options that nobody can read', 'Imdsv2::OptionsUnreadable', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::Transform': { Name: 'x' } } })],
-  ['a setting of Beanstalk that nobody can read', 'Imdsv2::OptionsUnreadable', stack => new CfnResource(stack, 'Host', {
+  ['options that cannot be read', 'Imdsv2::OptionsUnreadable', stack => instance(stack, 'Host', { MetadataOptions: { 'Fn::Transform': { Name: 'x' } } })],
+  ['a setting of Beanstalk that cannot be read', 'Imdsv2::OptionsUnreadable', stack => new CfnResource(stack, 'Host', {
     type: 'AWS::ElasticBeanstalk::Environment', properties: { ApplicationName: 'shop', OptionSettings: { 'Fn::Transform': { Name: 'x' } } },
   })],
   ['an IPv6 endpoint on a type without it', 'Imdsv2::Ipv6NotSupported', stack =>

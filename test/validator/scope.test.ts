@@ -36,8 +36,8 @@ describe('a check of a part of an app', () => {
   });
 
   test.each<[string, Json, readonly string[]]>([
-    ['says nothing where that requires tokens', { MetadataOptions: { HttpTokens: 'required' } }, []],
-    ['tells the launcher where that does not', {}, ['Imdsv2::TokensRequired Stack/Group Properties.LaunchTemplate']],
+    ['reports nothing if it requires tokens', { MetadataOptions: { HttpTokens: 'required' } }, []],
+    ['reports the launcher if it does not', {}, ['Imdsv2::TokensRequired Stack/Group Properties.LaunchTemplate']],
   ])('knows a launch template outside it, and %s', (_, data, findings) => {
     const stack = scratchStack();
     launchTemplate(scratchStack(appOf(stack), 'Other'), 'Template', data, { LaunchTemplateName: 'web' });

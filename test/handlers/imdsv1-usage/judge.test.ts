@@ -34,8 +34,8 @@ describe('ready', () => {
     ['it was seen running on no day', { days: [] }, [], {}],
     ['a running instance publishes nothing', {}, [QUIET_ONE, SILENT], {}],
     ['a running instance publishes nothing any more', {}, [{ ...QUIET_ONE, published: NOW - 4 }], {}],
-    ['somebody unknown called', {}, [QUIET_ONE], { unattributed: 1 }],
-    ['what is known is old', {}, [QUIET_ONE], { isStale: true }],
+    ['an unknown caller called', {}, [QUIET_ONE], { unattributed: 1 }],
+    ['the data is old', {}, [QUIET_ONE], { isStale: true }],
     ['more days have to be quiet than were watched', {}, [QUIET_ONE], { quietDays: 15 }],
   ])('is not a launcher of which %s: it is unknown', (_, launcher, instances, situation) => expect(stateOf(launcher, instances, situation)).toBe('unknown'));
 

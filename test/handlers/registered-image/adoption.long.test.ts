@@ -50,7 +50,7 @@ const FOREIGN: readonly [what: string, change: Partial<Image>, words: string][] 
 
 const hint = (name: string) => `It already has the name ${name}: deregister it or choose another imageName`;
 
-describe('an image with the name that somebody else registered', () => {
+describe('an image with the name that another principal registered', () => {
   test.each(FOREIGN)('with %s is rejected by a creation, with the difference and an advice', (_, change, words) => inAccount(async stack => {
     await taken(stack, change);
     const [{ name }] = stack.ec2.images.values();
@@ -123,9 +123,9 @@ describe('an image with the name that somebody else registered', () => {
 describe('an image of the resource is used, whatever else EC2 returns', () => {
   test.each<[string, Partial<Image>, object]>([
     ['the boot mode that the processors have by default', { bootMode: 'uefi' }, {}],
-    ['no boot mode, where the default was asked for', { bootMode: undefined }, { BootMode: 'uefi' }],
+    ['no boot mode, if the default was requested', { bootMode: undefined }, { BootMode: 'uefi' }],
     ['another tag', { tags: { [TAG]: STACK_ID, team: 'web' } }, {}],
-    ['SR-IOV that nobody asked for', { sriovNetSupport: 'simple' }, {}],
+    ['SR-IOV that was not requested', { sriovNetSupport: 'simple' }, {}],
     ['no ENA, where it is not to be', { enaSupport: undefined }, { EnaSupport: 'false' }],
     ['an instance store volume', { devices: [{ deviceName: '/dev/sdb', virtualName: 'ephemeral0' }, ROOT] }, {}],
     ['a device that is suppressed', { devices: [ROOT, { deviceName: '/dev/sdb' }] }, {}],

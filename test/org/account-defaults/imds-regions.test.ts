@@ -46,7 +46,7 @@ describe('the Regions of the resource and of its role', () => {
   test.each<[string, ImdsRegions, unknown]>([
     ['one', ImdsRegions.of('eu-west-1', Fn.importValue('Region')), [{ 'Fn::ImportValue': 'Region' }, 'eu-west-1']],
     ['a list', ImdsRegions.of(...Fn.split(',', Fn.importValue('Regions'))), list],
-    ['what is said later', ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })), ['eu-west-2']],
+    ['a Lazy value', ImdsRegions.of(Lazy.string({ produce: () => 'eu-west-2' })), ['eu-west-2']],
   ])('are every Region for the role if %s is unresolved, because an update would otherwise lose the permission to reset removed Regions', (_, regions, given) => {
     expect(regionsIn(regions)).toEqual({ given, condition: undefined });
   });

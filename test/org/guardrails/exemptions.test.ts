@@ -69,16 +69,16 @@ describe('Exempt roles of ImdsGuardrails', () => {
   });
 
   test.each<[string, Partial<ImdsGuardrailsProps>, string[]]>([
-    ['nothing where administrators are named', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] }, []],
-    ['an exemption that nobody guards', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
-    ['administrators whom nobody guards', { administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
-    ['exempt roles that nobody may change', { exemptPrincipalArns: [FACTORY] }, ['ExemptionFrozen']],
+    ['nothing if administrators are named', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT] }, []],
+    ['an exemption without protection', { exemptPrincipalArns: [FACTORY], administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
+    ['administrators without protection', { administratorArns: [DEPLOYMENT], denyTakingExemptPrincipals: false }, ['ExemptionNotGuarded']],
+    ['exempt roles that no principal can change', { exemptPrincipalArns: [FACTORY] }, ['ExemptionFrozen']],
     ['a pattern that is too wide', { exemptPrincipalArns: ['arn:*:iam::*:role/*e*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments', 'ExemptionTooWide']],
     ['the role that deploys', { exemptPrincipalArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'], administratorArns: [DEPLOYMENT] }, ['ExemptionOfUsualBootstrap', 'ExemptionStopsDeployments']],
-    ['administrators that everybody can be', { administratorArns: ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'] }, ['ExemptionOfUsualBootstrap']],
+    ['administrators that every principal can become', { administratorArns: ['arn:*:iam::*:role/cdk-hnb659fds-deploy-role-*'] }, ['ExemptionOfUsualBootstrap']],
     ['the account of the stack', { exemptAccounts: [Aws.ACCOUNT_ID] }, ['ExemptionOfOwnAccount']],
     ['nothing where that is a delegated administrator\'s', { exemptAccounts: [Aws.ACCOUNT_ID], delegatedAdmin: true }, []],
-    ['a user of IMDSv1 whom nobody keeps from being made', {
+    ['an IMDSv1 principal that everybody can create', {
       stage: ENFORCE, denyImdsv1Credentials: true, imdsv1PrincipalArns: ['arn:*:iam::*:role/legacy/*'], denyTakingExemptPrincipals: false,
     }, ['ExemptionNotGuarded']],
   ])('cause a warning about %s, in every stage', (_, props, ids) => {

@@ -29,7 +29,7 @@ describe('a dry run', () => {
     ['one without data', { published: Infinity }, 'missing data', /^CloudWatch has MetadataNoToken for 0 of 14 days$/],
     ['one that is stopped', { state: 'stopped' }, 'unknown', /^it is stopped/],
     ['one that requires it', { tokens: 'required' }, 'required', /./],
-    ['one whose service is off', { endpoint: 'disabled' }, 'off', /./],
+    ['one with a disabled endpoint', { endpoint: 'disabled' }, 'off', /./],
     ['one that is terminated', { state: 'terminated' }, 'gone', /^it is terminated$/],
     ['one that a service manages', { managed: true }, 'managed', /./],
   ])('has a verdict for %s', async (_, settings, is, because) => {
@@ -59,8 +59,8 @@ describe('a dry run', () => {
   });
 
   test.each([
-    ['says in part', (Id: string) => [{ Id, StatusCode: 'PartialData', Timestamps: [], Values: [] }]],
-    ['leaves out', () => []],
+    ['returns partial data', (Id: string) => [{ Id, StatusCode: 'PartialData', Timestamps: [], Values: [] }]],
+    ['omits it', () => []],
   ])('does not count it as zeros if CloudWatch %s', async (_, resultsOf) => {
     for (const missing of ['c0', 'r0']) {
       const region = regionWith({});
@@ -231,11 +231,11 @@ describe('a launcher that would bring IMDSv1 back', () => {
   const ofGroup = { tags: { 'aws:autoscaling:groupName': 'web' } };
 
   test.each<[string, (region: FakeRegion) => void, string[]]>([
-    ['is a group whose template says optional', region => {
+    ['is a group with a template that has optional', region => {
       region.groups.set('web', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' } });
       region.templates.set('lt-1 $Latest', { MetadataOptions: { HttpTokens: 'optional' } });
     }, ['Auto Scaling group web']],
-    ['is a group with an override that says nothing', region => {
+    ['is a group with a template in an override that has no options', region => {
       region.groups.set('web', {
         AutoScalingGroupName: 'web',
         MixedInstancesPolicy: {
@@ -246,7 +246,7 @@ describe('a launcher that would bring IMDSv1 back', () => {
       });
       region.templates.set('lt-1 2', { MetadataOptions: { HttpTokens: 'required' } }).set('lt-2 1', { ImageId: 'ami-1' });
     }, ['Auto Scaling group web']],
-    ['is a launch configuration that says nothing', region => {
+    ['is a launch configuration without options', region => {
       region.groups.set('web', { AutoScalingGroupName: 'web', LaunchConfigurationName: 'old' });
       region.configurations.set('old', { LaunchConfigurationName: 'old', ImageId: 'ami-1' });
     }, ['Auto Scaling group web']],
@@ -375,7 +375,7 @@ describe('a request', () => {
     ['a run with a path', { mode: 'repair', run: '../x' }, 'BadRequest', /^run must be the name of a run, got \.\.\/x$/],
     ['ids that are none', { instanceIds: ['web'] }, 'BadRequest', /^instanceIds must be instance ids/],
     ['ids beside a run', { mode: 'repair', run: 'a', instanceIds: ['i-1'] }, 'BadRequest', /^instanceIds must not be given with a run/],
-    ['a run that there is none of', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
+    ['a run that does not exist', { mode: 'repair', run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
   ])('with %s is rejected', async (_, input, expected, because) => {
     const { status, error, cause } = await run(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });
@@ -386,7 +386,7 @@ describe('a request', () => {
     ['a mode', { mode: 'repair', run: 'a' }, 'BadRequest', /^the input takes run, instanceIds, unconfirmed, refusing and automatic, got mode, run$/],
     ['a text for a switch', { run: 'a', unconfirmed: 'true' }, 'BadRequest', /^unconfirmed, refusing and automatic must be true or false, got /],
     ['no instance', { run: 'a', instanceIds: [] }, 'BadRequest', /^instanceIds must name an instance, got \[\]$/],
-    ['a run that there is none of', { run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
+    ['a run that does not exist', { run: 'a' }, 'NoSuchRun', /^there is no plan for the run a$/],
   ])('to roll back with %s is rejected', async (_, input, expected, because) => {
     const { status, error, cause } = await rollBack(deployedOf(), regionWith({}), input);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: expected, cause: expect.stringMatching(because) });

@@ -32,7 +32,7 @@ const repair = (region: FakeRegion, props: Partial<ImdsRepairProps> = IN_WAVES) 
 
 describe('a watch', () => {
   test.each([
-    ['says that it could not answer', (result: { Id: string }) => [{ ...result, StatusCode: 'InternalError', Timestamps: [], Values: [] }]],
+    ['returns an internal error', (result: { Id: string }) => [{ ...result, StatusCode: 'InternalError', Timestamps: [], Values: [] }]],
     ['has nothing', (result: { Id: string }) => [{ ...result, Timestamps: [], Values: [] }]],
   ])('without data, because CloudWatch %s, ends the run before the next wave', async (_, resultOf) => {
     const region = regionWith({ speaksV1: true }, { speaksV1: true }, { speaksV1: true });
@@ -171,7 +171,7 @@ describe('a rollback', () => {
   }
 
   test.each<[string, object, RegExp]>([
-    ['an instance that is none of the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back, or they are unconfirmed and need unconfirmed: true: i-0123456789abcdef0: s3:/],
+    ['an instance that is not in the run', { instanceIds: ['i-0123456789abcdef0'] }, /^the run did not change these instances, or already rolled them back, or they are unconfirmed and need unconfirmed: true: i-0123456789abcdef0: s3:/],
     ['those that refused calls, where none did', { refusing: true }, /^no instance that is still to be rolled back has refused calls: name the instances in instanceIds, or add unconfirmed: true for unconfirmed ones: s3:/],
   ])('of %s fails with a message', async (_, narrowed, cause) => {
     const { region, input } = await turnedOver();
