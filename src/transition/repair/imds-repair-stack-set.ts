@@ -79,11 +79,11 @@ export class ImdsRepairStackSet extends Construct {
     super(checkPlace(scope, id), id);
     checked(props, REPAIR_STACK_SET);
     checkRuntime(props.runtime);
-    checkTopicArn(props.alarmTopicArn);
     checkRegions('stackRegions', props.stackRegions);
     if (props.alarmTopicArn !== undefined && props.stackRegions.length > 1) {
       throw new Error(`alarmTopicArn must not be given for more than one of stackRegions, since a topic is for one, got ${describeValue(props.alarmTopicArn)}`);
     }
+    checkTopicArn(props.alarmTopicArn, props.stackRegions[0]);
     const stackSet = new OrganizationStackSet(this, 'Resource', { ...props, regions: props.stackRegions, ...repairTemplate(this, props) });
     this.stackSetId = stackSet.attrStackSetId;
     this.stackSetName = stackSet.stackSetName;

@@ -123,7 +123,7 @@ export class ImdsRepair extends Construct {
     super(checkPlace(scope, id), id);
     checked(props, { ...REPAIR_OPTIONS, usage: USAGE, bucket: BUCKET });
     checkRuntime(props.runtime);
-    checkTopicArn(props.alarmTopicArn);
+    checkTopicArn(props.alarmTopicArn, Stack.of(this).region);
     if (props.repairOnSchedule && props.schedule === undefined) { throw new Error('schedule must be given with repairOnSchedule true, got undefined'); }
     const { account, region } = Stack.of(this);
     this.planBucket = checkedBucket(props.bucket, Stack.of(this)) ?? new RepairBucket(this, 'Plans');

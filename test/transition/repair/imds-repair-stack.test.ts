@@ -230,6 +230,7 @@ describe('a stack set', () => {
 
   test.each<[string, Partial<ImdsRepairStackSetProps>, RegExp]>([
     ['a topic for two Regions', { alarmTopicArn: TOPIC }, /^alarmTopicArn must not be given for more than one of stackRegions/],
+    ['a topic of another Region', { alarmTopicArn: TOPIC, stackRegions: ['us-east-1'] }, /^alarmTopicArn must be in the Region of the stack, 'us-east-1', got/],
     ['no Region', { stackRegions: [] }, /stackRegions/],
   ])('rejects %s', (_, props, message) => {
     expect(() => stackSetWith(() => props)).toThrow(message);
@@ -237,6 +238,11 @@ describe('a stack set', () => {
 });
 
 describe('rejects', () => {
+  test('a topic of another Region', () => {
+    const alarmTopicArn = TOPIC.replace('eu-west-1', 'us-east-1');
+    expect(() => stackWith({ alarmTopicArn })).toThrow(`alarmTopicArn must be in the Region of the stack, 'eu-west-1', got '${alarmTopicArn}'`);
+  });
+
   test.each<[string, { account?: string; region?: string }, RegExp]>([
     ['Region', { region: 'us-east-1' }, /^bucket must be of the region of the stack, eu-west-1, got 'Stack\/Kept' of us-east-1$/],
     ['account', { account: '999999999999' }, /^bucket must be of the account of the stack, 111122223333, got 'Stack\/Kept' of 999999999999$/],
