@@ -3,7 +3,7 @@ import type { IPolicyValidationContext } from 'aws-cdk-lib';
 import { CfnCondition, CfnElement, CfnHook, CfnMapping, CfnOutput, CfnParameter, CfnResource, CfnRule } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Assembly } from '../check/assembly';
-import { Census } from '../check/census';
+import type { Census } from '../check/census';
 import { Check } from '../check/check';
 import type { CheckedFinding } from '../check/checked-resource';
 import { RuleConfiguration } from '../check/rule-configuration';
@@ -19,9 +19,10 @@ const OTHER_ELEMENTS = [CfnParameter, CfnOutput, CfnCondition, CfnMapping, CfnRu
  * Finds violations in templates that belong to no construct, so that cdk-nag does not visit them: resources in the file of a nested stack, or
  * resources that an element writes itself. It reads the templates only if the app can contain such resources.
  */
-export function foundBeyondConstructs(context: IPolicyValidationContext, policy: CheckedPolicy, exemptions: Exemptions): readonly CheckedFinding[] {
+export function foundBeyondConstructs(
+  context: IPolicyValidationContext, census: Census, policy: CheckedPolicy, exemptions: Exemptions,
+): readonly CheckedFinding[] {
   const { appConstruct, stackTemplates } = context;
-  const census = new Census(appConstruct);
   const isAllBehind = stackTemplates.every(({ templatePath }) => census.behind(templatePath));
   const isAllThere = [...census.templates.keys()].every(location => existsSync(location));
   if (isAllBehind && isAllThere && !mayWriteMore(appConstruct, census)) { return []; }

@@ -1,8 +1,9 @@
 import { resolve } from 'path';
-import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation, Stack } from 'aws-cdk-lib';
 import type { NagPackProps } from 'cdk-nag';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { Census } from '../check/census';
 import { checkContext } from '../check/context';
 import { violationsOf } from '../check/violations';
 import { endOfExemption } from '../inspect/ending-exemptions';
@@ -17,6 +18,7 @@ import { TreeAnalysis } from '../inspect/tree-analysis';
 import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
 import { BOOLEAN, CONSTRUCT, HOP_LIMIT, LATER, checkValue, orUnresolved } from '../model/kinds';
+import { Memo } from '../model/memo';
 import { checkKnown } from '../model/props';
 import { printedIdOf } from '../policy/acknowledgements';
 import { CheckedPolicy } from '../policy/checked-policy';
@@ -85,6 +87,9 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly found = new Map<string, readonly Finding[]>();
   /** The scopes whose ending exemptions are already reported on a resource. */
   private readonly reportedScopes = new Set<IConstruct>();
+  /** Whether an exemption can apply to a resource. If CDK calls the pack, the tree is searched for exemptions first. */
+  private mayBeExempt = true;
+  private readonly deployedTemplates = new Memo((stack: Stack) => deployedTemplateOf(stack));
   private readonly isVerbose: boolean;
 
   /**
@@ -105,13 +110,16 @@ export class Imdsv2NagChecks extends NagPack {
   /** Checks the stacks of the app, or of the stage that has the pack. CDK calls it. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     checkContext(context);
+    const census = new Census(context.appConstruct);
+    this.mayBeExempt = census.hasExemptions;
     this.templates = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     this.reportedScopes.clear();
     try {
       const { violations } = super.validate(context);
-      return reportOf([...violations, ...this.beyondConstructs(context)]);
+      return reportOf([...violations, ...this.beyondConstructs(context, census)]);
     } finally {
       this.templates = undefined;
+      this.mayBeExempt = true;
     }
   }
 
@@ -130,9 +138,11 @@ export class Imdsv2NagChecks extends NagPack {
     if (found.length === 0) { return; }
     const findings = grouped(found.map(finding => [finding.rule, finding] as const));
     // cdk-nag records nothing for a rule that a resource complies with.
-    for (const id of CHECKED_RULE_IDS.filter(each => findings.has(each))) {
+    for (const id of CHECKED_RULE_IDS) {
+      const ofRule = findings.get(id);
+      if (!ofRule) { continue; }
       const { severity, explanation } = RULES[id];
-      this.found.set(keyOf(`${PACK}-${ruleNameOf(id)}`, node.node.path), findings.get(id)!);
+      this.found.set(keyOf(`${PACK}-${ruleNameOf(id)}`, node.node.path), ofRule);
       this.applyRule({
         ruleSuffixOverride: ruleNameOf(id),
         info: '',
@@ -162,9 +172,9 @@ export class Imdsv2NagChecks extends NagPack {
   }
 
   /** The violations of templates without constructs, and of scopes that are not resources. */
-  private beyondConstructs(context: IPolicyValidationContext): PolicyViolation[] {
-    const onScopes = foundOnScopes(context.appConstruct, this.exemptions, this.reportedScopes);
-    return [...foundBeyondConstructs(context, this.policy, this.exemptions), ...onScopes].flatMap(finding => violationsOf([finding])
+  private beyondConstructs(context: IPolicyValidationContext, census: Census): PolicyViolation[] {
+    const onScopes = this.mayBeExempt ? foundOnScopes(context.appConstruct, this.exemptions, this.reportedScopes) : [];
+    return [...foundBeyondConstructs(context, census, this.policy, this.exemptions), ...onScopes].flatMap(finding => violationsOf([finding])
       .map(violation => ({
         ...violation, ruleName: `${PACK}-${ruleNameOf(finding.rule)}`, description: this.describe(finding), severity: RULES[finding.rule].severity,
       })));
@@ -178,16 +188,18 @@ export class Imdsv2NagChecks extends NagPack {
   }
 
   private covers({ stack }: CfnResource): boolean {
-    return this.templates?.has(deployedTemplateOf(stack)) ?? true;
+    return this.templates?.has(this.deployedTemplates.of(stack)) ?? true;
   }
 
   /** The findings about a resource that no exemption covers. */
   private findingsOn(node: CfnResource): readonly Finding[] {
     const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
     const seen = analysis.resourceOf(node);
-    const found = [...judge(seen, analysis, this.policy.on(node)), ...exemptLauncherFindings(seen, analysis, this.exemptionsIn(analysis))];
+    const found = judge(seen, analysis, this.policy.on(node));
+    if (!this.mayBeExempt) { return distinctFindings(found); }
+    const withoutEffect = exemptLauncherFindings(seen, analysis, this.exemptionsIn(analysis));
     const ends = node.node.scopes.flatMap(scope => this.endsOn(scope, node));
-    return distinctFindings([...found, ...ends]).filter(({ rule }) => {
+    return distinctFindings([...found, ...withoutEffect, ...ends]).filter(({ rule }) => {
       const exemption = this.exemptions.covering(node, rule);
       // CDK itself removes these and shows them as suppressed.
       return !exemption || exemption.acknowledgedAs === printedIdOf(rule);
