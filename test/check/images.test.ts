@@ -202,9 +202,9 @@ test('an instance over one of two templates with unknown images is undecided onc
 describe('a launch template alone', () => {
   test.each<[string, unknown, readonly string[], string]>([
     ['with an image of the app is undecided', { ImageId: GOLDEN }, ['required'], 'undecided'],
-    ['without an image leaves it to its launcher', {}, ['unset'], 'not required'],
+    ['without an image leaves the tokens to its launcher', {}, ['unset'], 'not required'],
     ['with an image in one branch has either', when({ ImageId: GOLDEN }, { InstanceType: 'm5.large' }), ['required', 'unset'], 'not required'],
-    ['with an image in the place of all that it says has none', GOLDEN, ['unknown'], 'undecided'],
+    ['with an image instead of all its data has no image', GOLDEN, ['unknown'], 'undecided'],
   ])('%s', (_, data, tokens, outcome) => {
     const { tokensOf, outcomeOf } = reported(stack => launchTemplate(stack, 'Template', data as Json));
     expect([tokensOf('Template'), outcomeOf('Template')]).toEqual([tokens, outcome]);
@@ -417,7 +417,7 @@ describe('an image of another stack', () => {
   test.each<[string, CfnParameterProps, readonly string[]]>([
     ['the default of its parameter', { default: ORDINARY }, ['required', 'unset']],
     ['nothing', {}, ['required', 'unset']],
-    ['what stands under its name in Systems Manager', { type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, ['unset']],
+    ['the value of a parameter in Systems Manager', { type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, ['unset']],
   ])('that a nested stack gets conditionally is either that or %s', (_, declared, tokens) => {
     const { tokensOf } = reported(stack => {
       const nested = new NestedStack(stack, 'Nested', { parameters: { Image: Token.asString(Fn.conditionIf('C', Fn.ref('Golden'), Aws.NO_VALUE)) } });

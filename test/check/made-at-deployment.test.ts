@@ -19,7 +19,7 @@ const FOUND: readonly [string, object][] = [
   ['a loop over a resource without a type', loop({ 'Host${Name}': {} })],
   ['a loop in a loop', loop({ 'Fn::ForEach::Inner': ['Other', ['c'], { 'Host${Name}${Other}': host('required') }] })],
   ['a loop over the result of a macro', loop({ 'Fn::Transform': { Name: 'AWS::Include' } })],
-  ['a loop that is none', { 'Fn::ForEach::Each': 'Hosts' }],
+  ['an invalid loop', { 'Fn::ForEach::Each': 'Hosts' }],
   ['a macro that makes resources', { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/hosts.json' } } }],
   ['a macro beside resources', { 'Fn::Transform': { Name: 'AWS::Include' }, 'Host': host('required') }],
 ];

@@ -57,10 +57,10 @@ const FORMS: readonly Form[] = [
     when('IsProduction', [disabled('true')], [SIZE, disabled('true')]), { ways: IN_CODE }),
   list('the value under a condition', [disabled(when('IsProduction', 'true', 'false'))], [disabled('true')]),
   list('another thing among the options', ['MaxSize', 7, null, disabled('false')], ['MaxSize', 7, null, disabled('true')], { ways: ['generic CfnResource'] }),
-  list('an option that nobody can read', [{ Ref: 'AnyValue' }, SIZE], [{ Ref: 'AnyValue' }, SIZE, disabled('true')], {
+  list('an unreadable option', [{ Ref: 'AnyValue' }, SIZE], [{ Ref: 'AnyValue' }, SIZE, disabled('true')], {
     ways: ['generic CfnResource'], reports: ['Imdsv2::TokensRequired'],
   }),
-  list('an option with a namespace that nobody can read', [{ ...SIZE, Namespace: { Ref: 'AnyValue' } }],
+  list('an option with an unreadable namespace', [{ ...SIZE, Namespace: { Ref: 'AnyValue' } }],
     [{ ...SIZE, Namespace: { Ref: 'AnyValue' } }, disabled('true')]),
   {
     name: 'a Lazy list',

@@ -111,7 +111,7 @@ const FORMS: readonly Form[] = [
     ways: ['typed L1', 'generic CfnResource'],
   },
   {
-    name: 'a list of overrides that nobody can read',
+    name: 'an unreadable list of overrides',
     given: () => configs([{ Overrides: { Ref: 'AnyValue' } }]),
     becomes: () => configs([{ Overrides: { Ref: 'AnyValue' } }]),
     changes: () => false,

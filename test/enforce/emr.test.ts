@@ -38,7 +38,7 @@ const unreadable = { changes: () => false, reports: ['Imdsv2::OptionsUnreadable'
 
 /** The document as text, in all forms that produce a text. */
 const FORMS: readonly Form[] = [
-  ...text('text that says nothing of the metadata service', compact(ENCRYPTION),
+  ...text('text without settings of the metadata service', compact(ENCRYPTION),
     compact({ ...ENCRYPTION, InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 } })),
   ...text('text with version 1', compact({ ...ENCRYPTION, ...metadata(1) }), compact(REQUIRED)),
   ...text('text with version 2', compact(REQUIRED), compact(REQUIRED), { changes: () => false }),

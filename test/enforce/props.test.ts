@@ -105,12 +105,12 @@ describe('a prop', () => {
   });
 
   test.each([
-    ['where null stands', { HttpPutResponseHopLimit: null }, { HttpPutResponseHopLimit: 2 }],
-    ['where AWS::NoValue stands', { HttpPutResponseHopLimit: NO_VALUE }, { HttpPutResponseHopLimit: 2 }],
+    ['instead of null', { HttpPutResponseHopLimit: null }, { HttpPutResponseHopLimit: 2 }],
+    ['instead of AWS::NoValue', { HttpPutResponseHopLimit: NO_VALUE }, { HttpPutResponseHopLimit: 2 }],
     ['in the unset branch of a value', { HttpPutResponseHopLimit: when('IsProduction', 1, NO_VALUE) },
       { HttpPutResponseHopLimit: when('IsProduction', 1, 2) }],
     ['not over a parameter', { HttpPutResponseHopLimit: { Ref: 'Hops' } }, { HttpPutResponseHopLimit: { Ref: 'Hops' } }],
-    ['not over a value that is none', { HttpPutResponseHopLimit: 0 }, { HttpPutResponseHopLimit: 0 }],
+    ['not instead of an invalid value', { HttpPutResponseHopLimit: 0 }, { HttpPutResponseHopLimit: 0 }],
   ])('fills %s', (_, given, filled) => {
     expect(options({ HttpTokens: 'required', ...given }, { httpPutResponseHopLimit: 2 })).toEqual({ HttpTokens: 'required', ...filled });
   });
@@ -160,7 +160,7 @@ describe('a prop', () => {
     ['that is not in the app', { LaunchTemplateId: 'lt-1', Version: '7' }, {}, { HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' }],
     ['that it follows', { LaunchTemplateId: { Ref: 'Template' }, Version: LATEST }, {}, {}],
     ['that it does not follow', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, {}, { HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' }],
-    ['that says it', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, { HttpPutResponseHopLimit: 2 }, { HttpEndpoint: 'enabled' }],
+    ['that sets it', { LaunchTemplateId: { Ref: 'Template' }, Version: '1' }, { HttpPutResponseHopLimit: 2 }, { HttpEndpoint: 'enabled' }],
   ])('on an instance with a launch template %s', (_, LaunchTemplate, said, own) => {
     test.each(['before', 'after'])('is written if the template does not have it, with the template %s', order => {
       const stack = scratchStack();

@@ -37,7 +37,7 @@ describe('a launch configuration that is replaced', () => {
     ['a replacing policy that is switched off', { AutoScalingReplacingUpdate: { WillReplace: false } }, /keep IMDSv1 until they are replaced; start an instance refresh/],
     ['a rolling update', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, /'Stack\/Group' replaces its running instances/],
     ['a replacing update', { AutoScalingReplacingUpdate: { WillReplace: 'true' } }, /'Stack\/Group' replaces its running instances/],
-    ['a policy that only the deployment knows', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
+    ['a policy that is only known at deployment', { AutoScalingReplacingUpdate: { WillReplace: { Ref: 'Any' } } }, /'Stack\/Group' may replace its running instances/],
   ])('has the effect on running instances in its announcement: %s', (_, policy, words) => {
     const [report, ...more] = reportsOf(stack => group(stack, launchConfiguration(stack), policy));
     expect(more).toEqual([]);

@@ -49,7 +49,7 @@ describe('tokens that could be required and are not', () => {
     ['a document with another version', emr(block(1)), 1],
     ['a document as a text', emr(JSON.stringify(block(2))), 0],
     ['a text with another version', emr(JSON.stringify(block(1))), 1],
-    ['a text that is none', emr('{'), 0],
+    ['an invalid text', emr('{'), 0],
     ['an option', options(OPTION), 0],
     ['an option with the value false', options({ ...OPTION, Value: 'false' }), 1],
     ['no option', options(), 1],

@@ -30,7 +30,7 @@ const GUARDED: Readonly<Record<string, Guarded>> = {
     statements: ImdsStatements.denyUndoingGuardrails({ functionArns: ['arn:*:lambda:*:*:function:cdk-imdsv2-*'] }),
     names: { FunctionName: 'cdk-imdsv2-a1b2c3d4' },
     left: {
-      'lambda:DeleteEventSourceMapping': 'no event source feeds the function, since nobody may add one',
+      'lambda:DeleteEventSourceMapping': 'the function has no event source, because adding one is denied',
       'lambda:DisableReplication': 'it takes a function away from CloudFront, where it never gets',
       'lambda:TagResource': TAGS,
       'lambda:UntagResource': TAGS,
@@ -57,7 +57,7 @@ const GUARDED: Readonly<Record<string, Guarded>> = {
     names: { StackName: 'StackSet-imds-0123' },
     left: {
       'cloudformation:CreateStack': 'a new stack undoes nothing: what it makes is guarded by itself',
-      'cloudformation:DeleteChangeSet': 'it takes back a change that nobody has made',
+      'cloudformation:DeleteChangeSet': 'it reverts a change that was not made',
       'cloudformation:RecordHandlerProgress': 'it is for the handlers of extensions, and needs a token that CloudFormation gives to them',
       'cloudformation:SignalResource': 'no resource in these stacks waits for a signal',
       'cloudformation:TagResource': TAGS,
@@ -83,7 +83,7 @@ const GUARDED: Readonly<Record<string, Guarded>> = {
     types: ['user'],
     statements: ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:user/platform/*']),
     names: { UserNameWithPath: 'platform/ci' },
-    left: { 'iam:ChangePassword': 'nobody but the user itself can, who is exempt' },
+    left: { 'iam:ChangePassword': 'only the user itself can do this, and it is exempt' },
   },
 };
 

@@ -67,11 +67,11 @@ describe.each(RECORDS.map(record => [record.type, record] as const))('%s', (type
 
 test.each<[string, string, object, string[]]>([
   ['an instance that requires tokens', 'AWS::EC2::Instance', { ImageId: 'ami-1', UserData: { 'Fn::Base64': 'echo hello' }, MetadataOptions: REQUIRED }, []],
-  ['an instance that says nothing', 'AWS::EC2::Instance', { ImageId: { Ref: 'Image' } }, ['Imdsv2::TokensRequired']],
+  ['an instance without metadata options', 'AWS::EC2::Instance', { ImageId: { Ref: 'Image' } }, ['Imdsv2::TokensRequired']],
   ['an instance that follows a launch template', 'AWS::EC2::Instance', { LaunchTemplate: FOLLOWING }, []],
   ['an instance that follows the latest version', 'AWS::EC2::Instance', { LaunchTemplate: { ...FOLLOWING, Version: '$Latest' } }, []],
   ['a launch template that requires tokens', LAUNCH_TEMPLATE, { LaunchTemplateData: { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 2 } } }, []],
-  ['a launch template that says nothing', LAUNCH_TEMPLATE, { LaunchTemplateData: { ImageId: 'ami-1' } }, ['Imdsv2::TokensRequired']],
+  ['a launch template without metadata options', LAUNCH_TEMPLATE, { LaunchTemplateData: { ImageId: 'ami-1' } }, ['Imdsv2::TokensRequired']],
   ['a group that follows a launch template', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: FOLLOWING, MinSize: '1' }, []],
 ])('%s is plain', (_, Type, Properties, rules) => {
   expect(rulesIn(verdictsOn({ Type, Properties, Metadata: { 'aws:cdk:path': 'Stack/A' } }).plain)).toEqual(rules);
@@ -84,10 +84,10 @@ describe('a resource that requires tokens is not plain', () => {
     ['with a hop limit that is too high', { ...host, Properties: { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 3 } } }],
     ['with a value that is a function', { ...host, Properties: { MetadataOptions: { ...REQUIRED, HttpEndpoint: { Ref: 'Script' } } } }],
     ['if its user data runs containers', { ...host, Properties: { ...host.Properties, UserData: 'docker run web' } }],
-    ['if its image does', { ...host, Properties: { ...host.Properties, ImageId: { Ref: 'ContainerImage' } } }],
+    ['if its image is for containers', { ...host, Properties: { ...host.Properties, ImageId: { Ref: 'ContainerImage' } } }],
     ['if its user data calls the metadata service', { ...host, Properties: { ...host.Properties, UserData: 'curl http://169.254.169.254/latest/' } }],
     ['if it runs something when it starts', { ...host, Metadata: { 'AWS::CloudFormation::Init': {} } }],
-    ['if another resource tells of containers', host, { Cluster: { Type: 'AWS::EKS::Nodegroup', Properties: {} } }],
+    ['if another resource is a sign of containers', host, { Cluster: { Type: 'AWS::EKS::Nodegroup', Properties: {} } }],
     ['if something in its template was marked', host, {}, { isMarked: true }],
   ])('%s', (_, ...written) => {
     expect(verdictsOn(...written).plain).toBe(undefined);
@@ -97,8 +97,8 @@ describe('a resource that requires tokens is not plain', () => {
 test.each<[string, object, string[] | undefined]>([
   ['is not plain if it leaves tokens to a launch template', { LaunchTemplate: FOLLOWING }, undefined],
   ['is plain if it launches from one and requires tokens', { LaunchTemplate: FOLLOWING, MetadataOptions: REQUIRED }, []],
-  ['is plain if it launches from nothing and requires tokens', { MetadataOptions: REQUIRED }, []],
-  ['is plain if it launches from nothing and says nothing', {}, ['Imdsv2::TokensRequired']],
+  ['is plain if it launches from no template and requires tokens', { MetadataOptions: REQUIRED }, []],
+  ['is plain if it launches from no template and sets no options', {}, ['Imdsv2::TokensRequired']],
 ])('an instance in an app with exemptions %s', (_, Properties, rules) => {
   const world = new TemplateSet([{ file: 'a.json', template: { Resources: { A: { Type: 'AWS::EC2::Instance', Properties }, ...TEMPLATES } }, isMarked: false }]);
   expect(rulesIn(new PlainVerdicts(new LaunchAnalysis(world), POLICY, true).on('A', world.stacks[0]))).toEqual(rules);

@@ -48,22 +48,22 @@ const CASES: readonly Case[] = [
 
   { name: 'a parameter with allowed values is one of them', value: { Ref: 'Allowed' }, expected: [set('required'), set('optional')] },
   { name: 'allowed values count more than a default', value: { Ref: 'AllowedWithDefault' }, expected: [set('required')] },
-  { name: 'an empty list of allowed values says nothing', value: { Ref: 'NothingAllowed' }, expected: [set('required'), unknown('Ref NothingAllowed')] },
-  { name: 'a parameter with a default may be anything else', value: { Ref: 'Default' }, expected: [set('optional'), unknown('Ref Default')] },
+  { name: 'an empty list of allowed values is ignored', value: { Ref: 'NothingAllowed' }, expected: [set('required'), unknown('Ref NothingAllowed')] },
+  { name: 'a parameter with a default can have any other value', value: { Ref: 'Default' }, expected: [set('optional'), unknown('Ref Default')] },
   { name: 'an empty default is a default', value: { Ref: 'EmptyDefault' }, expected: [set(''), unknown('Ref EmptyDefault')] },
-  { name: 'a parameter without either is unknown', value: { Ref: 'Free' }, expected: [unknown('Ref Free')] },
+  { name: 'a parameter without default and allowed values is unknown', value: { Ref: 'Free' }, expected: [unknown('Ref Free')] },
   { name: 'a resource is unknown', value: { Ref: 'Instance' }, expected: [unknown('Ref Instance')] },
   { name: 'a pseudo parameter is unknown', value: { Ref: 'AWS::Region' }, expected: [unknown('Ref AWS::Region')] },
   { name: 'a parameter in a condition', value: when({ Ref: 'Allowed' }, NO_VALUE), expected: [set('required'), set('optional'), UNSET] },
   { name: 'a Ref beside another key is an object', value: { Ref: 'Allowed', A: 1 }, expected: [set({ Ref: 'Allowed', A: 1 })] },
 
   { name: 'a known function is unknown', value: { 'Fn::FindInMap': ['M', 'A', 'B'] }, expected: [unknown('Fn::FindInMap')] },
-  { name: 'a function of the future is unknown', value: { 'Fn::Tomorrow': 1 }, expected: [unknown('Fn::Tomorrow')] },
-  { name: 'a transform may be anything, whatever stands beside it', value: { 'Fn::Transform': {}, 'A': 1 }, expected: [unknown('Fn::Transform')] },
+  { name: 'a function that does not exist yet is unknown', value: { 'Fn::Tomorrow': 1 }, expected: [unknown('Fn::Tomorrow')] },
+  { name: 'a transform is unknown, regardless of the keys beside it', value: { 'Fn::Transform': {}, 'A': 1 }, expected: [unknown('Fn::Transform')] },
 
   { name: '__proto__ is a key like others', value: JSON.parse('{"__proto__":{"Ref":"AWS::NoValue"}}'), expected: [set(JSON.parse('{"__proto__":{"Ref":"AWS::NoValue"}}'))] },
-  { name: 'an intrinsic that is inherited is none', value: Object.create({ Ref: 'AWS::NoValue' }), expected: [set({})] },
-  { name: 'a parameter named after what every object has', value: { Ref: 'constructor' }, expected: [unknown('Ref constructor')] },
+  { name: 'an inherited intrinsic is ignored', value: Object.create({ Ref: 'AWS::NoValue' }), expected: [set({})] },
+  { name: 'a parameter with the name of an inherited property', value: { Ref: 'constructor' }, expected: [unknown('Ref constructor')] },
 ];
 
 describe('the possible values of a piece of a template', () => {
@@ -73,7 +73,7 @@ describe('the possible values of a piece of a template', () => {
 
   test.each([
     ['a number', 5], ['null', null], ['a list', ['Allowed']], ['an object', { Ref: 'Allowed' }],
-    ['an object that has no text', { toString: 1, valueOf: 1 }], ['an object without prototype', Object.create(null)],
+    ['an object that cannot be converted to a string', { toString: 1, valueOf: 1 }], ['an object without prototype', Object.create(null)],
   ])('a Ref to %s is unknown', (_, target) => {
     expect(possibleValues({ Ref: target }, lookup)).toEqual([{ kind: 'unknown', reason: expect.stringContaining('Ref') }]);
   });

@@ -166,7 +166,7 @@ const MUTE_SCENES: readonly Scene[] = [
     Cluster: { Type: 'AWS::EMR::Cluster', Properties: { Name: 'c', Instances: {}, JobFlowRole: 'role', ServiceRole: 'role' } },
   }],
   ['a Cloud9 environment', { Environment: { Type: 'AWS::Cloud9::EnvironmentEC2', Properties: { ImageId: 'ubuntu', InstanceType: 't3.micro' } } }],
-  ['options that only CloudFormation knows', { Host: instance({ 'Fn::GetAtt': ['Settings', 'Options'] }), Settings: { Type: 'Custom::Settings', Properties: { ServiceToken: 'arn' } } }],
+  ['options that are only known at deployment', { Host: instance({ 'Fn::GetAtt': ['Settings', 'Options'] }), Settings: { Type: 'Custom::Settings', Properties: { ServiceToken: 'arn' } } }],
   ['imported options', { Host: instance({ HttpTokens: { 'Fn::ImportValue': 'tokens' } }), Template: template({ 'Fn::ImportValue': 'options' }) }],
 ];
 

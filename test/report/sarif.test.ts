@@ -234,8 +234,8 @@ describe('a result is recognized again', () => {
 
   test.each<[string, Partial<ReportedFinding>]>([
     ['its line', { line: 6 }],
-    ['what it says', { message: 'something else' }],
-    ['whether it fails', { isFailing: false }],
+    ['its message', { message: 'something else' }],
+    ['its failure', { isFailing: false }],
   ])('when %s changes', (_, changed) => {
     expect(printsOf({ ...finding, ...changed })).toEqual([print]);
   });

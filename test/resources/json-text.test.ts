@@ -97,7 +97,7 @@ describe('a value that CloudFormation fills in', () => {
 
 describe('invalid JSON text', () => {
   test.each<[string, unknown]>([
-    ['a string that is none', 'not json'],
+    ['an invalid string', 'not json'],
     ['the empty string', ''],
     ['half an object', '{"a":'],
     ['an object', { a: 1 }],
@@ -108,7 +108,7 @@ describe('invalid JSON text', () => {
     ['a reference', REF],
     ['a join without a list', { 'Fn::Join': ['', REF] }],
     ['a join of a list that is not there yet', { 'Fn::Join': [',', { 'Fn::Split': [',', REF] }] }],
-    ['a join with a delimiter that is none', { 'Fn::Join': [REF, ['{}']] }],
+    ['a join with an invalid delimiter', { 'Fn::Join': [REF, ['{}']] }],
     ['a join that is null', { 'Fn::Join': null }],
     ['a join of things that make no JSON', join('', '{"a":1', REF, '}')],
     ['a substitution that is an object', { 'Fn::Sub': {} }],

@@ -96,12 +96,12 @@ export const APPS = kind<AppPlan, Subject>({
     ofEnforced('nothing but the tokens changes', ({ plan, bare, enforced }) => {
       if (!mayBringBack(plan)) { same(templatesOf(enforced()).map(bareOf), templatesOf(bare()).map(bareOf)); }
     }),
-    law('validator and pack say the same', ({ said, answers: { bare } }) => same(said(bare()).pack, said(bare()).validator, 'the pack against the validator')),
-    ofEnforced('validator and pack say the same of what is enforced', ({ said, answers: { enforced } }) =>
+    law('validator and pack have the same findings', ({ said, answers: { bare } }) => same(said(bare()).pack, said(bare()).validator, 'the pack against the validator')),
+    ofEnforced('validator and pack have the same findings after enforcement', ({ said, answers: { enforced } }) =>
       same(said(enforced()).pack, said(enforced()).validator, 'the pack against the validator')),
-    law('a check says the same without reports', ({ answers: { bare } }) => same(bare().said.alone, bare().said.reporting)),
-    ofEnforced('a check says the same without reports of what is enforced', ({ answers: { enforced } }) => same(enforced().said.alone, enforced().said.reporting)),
-    law('a report says of every finding on tokens whether it is exempt', ({ carriers, bare, answers }) => {
+    law('a check has the same findings without reports', ({ answers: { bare } }) => same(bare().said.alone, bare().said.reporting)),
+    ofEnforced('a check after enforcement has the same findings without reports', ({ answers: { enforced } }) => same(enforced().said.alone, enforced().said.reporting)),
+    law('a report has the exemption of every finding about tokens', ({ carriers, bare, answers }) => {
       const exempt = carriers().filter(({ exemption }) => exemption !== undefined).map(({ resource }) => resource.node.path);
       const open = carriers().filter(({ exemption }) => exemption === undefined).map(({ resource }) => resource.node.path);
       bare();

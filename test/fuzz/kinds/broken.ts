@@ -10,7 +10,7 @@ export const BROKEN = kind({
   open: (template: unknown) => ({ checked: once(() => checkedTemplate(template)) }),
   laws: [
     {
-      title: 'whatever stands in a template, it is no exception',
+      title: 'no template causes an exception',
       check: ({ checked }) => none(checked().said.violations.filter(({ ruleName }) => !ruleName.startsWith('Imdsv2::')), 'other rules'),
     },
     ...REPORTED,

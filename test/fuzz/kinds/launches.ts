@@ -20,11 +20,11 @@ export const LAUNCHES = kind<Template, Subject>({
   open: template => ({ template, checked: once(() => checkedTemplate(template)) }),
   laws: [
     {
-      title: 'an outcome is what conditions and parameters come to',
+      title: 'an outcome follows from conditions and parameters',
       check: ({ template, checked }) => none(wrongOutcomes(checked().report, 'web.json', template), 'wrong'),
     },
     {
-      title: 'the report has all that it says where a condition is decided, whichever way',
+      title: 'the report contains all values of the report with a decided condition',
       check: ({ template, checked }) => {
         const whole = checked().report;
         for (const isMet of [true, false]) {

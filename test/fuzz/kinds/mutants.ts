@@ -32,7 +32,7 @@ export const MUTANTS = kind<unknown, Subject>({
   laws: [
     law('what can be synthesized can be with enforcement', ({ enforced }) => { filesOf(enforced()); }),
     law('every carrier that can require tokens does', ({ enforced }) => none(templatesOf(enforced()).flatMap(each => unrequired(each)), 'not required')),
-    law('validator and pack say the same, with enforcement and without', ({ answers }) => {
+    law('validator and pack have the same findings, with enforcement and without', ({ answers }) => {
       for (const { validator, pack } of answers.map(answer => answer())) { same(pack, validator, 'the pack against the validator'); }
     }),
   ],

@@ -43,20 +43,20 @@ export const SCENES = kind<Scene, Subject>({
   }),
   laws: [
     ...(['bare', 'enforced'] as const).flatMap((state): Law<Subject>[] => [
-      { title: `a check says the same without reports (${state})`, check: subject => same(subject[state]().said.alone, subject[state]().said.reporting) },
-      { title: `validator and pack say the same (${state})`, check: subject => same(subject[state]().pack, subject[state]().validator, 'the pack against the validator') },
+      { title: `a check has the same findings without reports (${state})`, check: subject => same(subject[state]().said.alone, subject[state]().said.reporting) },
+      { title: `validator and pack have the same findings (${state})`, check: subject => same(subject[state]().pack, subject[state]().validator, 'the pack against the validator') },
       {
-        title: `an outcome is what conditions and parameters come to (${state})`,
+        title: `an outcome follows from conditions and parameters (${state})`,
         check: subject => none(placesIn(subject.scene, subject[state]()).flatMap(({ file, handed }) =>
           wrongOutcomes(subject[state]().report, file, subject[state]().templates[file], handed)), 'wrong'),
       },
     ]),
     {
-      title: 'where a carrier can require tokens, it does under every condition and parameter',
+      title: 'a carrier that can require tokens does so under every condition and parameter',
       check: ({ scene, enforced }) => none(placesIn(scene, enforced()).flatMap(place => weak(place, enforced())), 'not required'),
     },
     {
-      title: 'what the user set stays, and nothing is filled that nobody asked for',
+      title: 'values of the user stay, and only requested settings are filled',
       check: ({ scene, bare, enforced }) => none(placesIn(scene, enforced()).flatMap(place => changed(place, bare(), enforced())), 'changed'),
     },
     {

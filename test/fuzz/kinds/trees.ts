@@ -42,7 +42,7 @@ export const TREES = kind<readonly StackRecipe[], Subject>({
   },
   laws: [
     {
-      title: 'validator and pack say the same, with enforcement and without',
+      title: 'validator and pack have the same findings, with enforcement and without',
       check: ({ enforce, answers }) => {
         if (enforce.bare().error) { return; }
         for (const { validator, pack } of answers.map(answer => answer())) { same(pack, validator, 'the pack against the validator'); }

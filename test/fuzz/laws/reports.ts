@@ -17,11 +17,11 @@ const isReport = addFormats(new Ajv({ strict: false })).compile(SCHEMA);
 /** The laws of the reports of every check. */
 export const REPORTED: readonly Law<Reported>[] = [
   {
-    title: 'the JSON report is as its schema says',
+    title: 'the JSON report matches its schema',
     check: ({ checked }) => { if (!isReport(checked().report)) { none(isReport.errors ?? [], 'errors'); } },
   },
   {
-    title: 'a check fails where a finding does',
+    title: 'a check fails if a finding fails',
     check: ({ checked }) => {
       const { said, report } = checked();
       const isFine = report.findings.every(({ isFailing }) => !isFailing);
@@ -29,7 +29,7 @@ export const REPORTED: readonly Law<Reported>[] = [
     },
   },
   {
-    title: 'CDK is told what the JSON report has',
+    title: 'CDK gets the same findings as the JSON report',
     check: ({ checked }) => {
       const { said, report } = checked();
       const told = said.violations.flatMap(({ ruleName, description, violatingResources }) =>
@@ -38,11 +38,11 @@ export const REPORTED: readonly Law<Reported>[] = [
     },
   },
   {
-    title: 'a check says the same without reports',
+    title: 'a check has the same findings without reports',
     check: ({ checked }) => same(checked().saidAlone, checked().said),
   },
   {
-    title: 'totals are counted right',
+    title: 'totals are correct',
     check: ({ checked }) => {
       const { resources, findings, totals } = checked().report;
       const count = (outcome: string) => resources.filter(resource => resource.outcome === outcome).length;

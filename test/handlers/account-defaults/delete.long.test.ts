@@ -59,10 +59,10 @@ test('does nothing if all values are the former ones', () => inAccount({ 'eu-wes
 }));
 
 test.each([
-  ['that CloudFormation made up', 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S'],
+  ['that CloudFormation generated', 'Account-Resource1A2B3C4D-1M9K1D0QTRV3S'],
   ['of the former version of the library', PHYSICAL_ID],
-  ['that is none', ''],
-  ['that only looks like one', 'imds-defaults:00000001:Tx:*;T-=eu-w-1'],
+  ['that is empty', ''],
+  ['that only looks valid', 'imds-defaults:00000001:Tx:*;T-=eu-w-1'],
 ])('undoes nothing for an id %s', (_, id) => inAccount({ 'eu-west-1': {} }, async ({ create, cloudFormation, remove, defaultsOf }) => {
   await create({ Defaults: REQUIRED });
   cloudFormation.resources.get(MAIN)!.physicalId = id;

@@ -135,10 +135,10 @@ describe('hours', () => {
   });
 
   test.each<[string, object, string]>([
-    ['says that it may not', { StatusCode: 'Forbidden' }, 'CloudWatch returned Forbidden'],
-    ['fails inside', { StatusCode: 'InternalError' }, 'CloudWatch returned InternalError'],
-    ['has a part of it, and no more', { StatusCode: 'PartialData' }, 'CloudWatch omitted 1 of 1 metrics'],
-    ['answers something else', { Id: 'm7' }, 'CloudWatch returned m7'],
+    ['returns Forbidden', { StatusCode: 'Forbidden' }, 'CloudWatch returned Forbidden'],
+    ['returns an internal error', { StatusCode: 'InternalError' }, 'CloudWatch returned InternalError'],
+    ['returns only a part', { StatusCode: 'PartialData' }, 'CloudWatch omitted 1 of 1 metrics'],
+    ['returns another metric', { Id: 'm7' }, 'CloudWatch returned m7'],
   ])('do not count as read if CloudWatch %s', async (_, answer, error) => {
     const world = worldOf(instance('i-1'));
     await runAt(world, at(4));

@@ -139,7 +139,7 @@ describe('An exemption is protected', () => {
       ...launch({ exemptPrincipalArns: ['arn:*:iam::*:user/ops'] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:user/ops'], administrators),
     ]],
     ['by AWS, which alone makes such a role', () => launch({ exemptPrincipalArns: ['arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*'] })],
-    ['as a root user, whom nobody makes', () => launch({ exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })],
+    ['as a root user, which no request creates', () => launch({ exemptPrincipalArns: ['arn:aws:iam::444455556666:root'] })],
     ['where everybody in the account is exempt', () => launch({ exemptPrincipalArns: ['arn:aws:iam::444455556666:role/*'] })],
     ['as a guardrail role', () => [
       ...ImdsStatements.denyChangingAccountDefaults({ exemptPrincipalArns: ['arn:*:iam::*:role/imds/*'] }),
@@ -206,7 +206,7 @@ describe('An exemption is protected', () => {
     ['where a role of that name is guarded and a user is exempt', () => [
       ...launch({ exemptPrincipalArns: ['arn:*:iam::*:user/ops'] }), ...ImdsStatements.denyTakingExemptPrincipals(['arn:*:iam::*:role/ops'], administrators),
     ]],
-    ['by a denial that asks for more', () => [
+    ['by a denial with more conditions', () => [
       ...launch({ exemptPrincipalArns: [FACTORY] }),
       new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resources: ['*'], conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
     ]],

@@ -87,7 +87,7 @@ describe('in Windows containers, which ignore the case of variable names,', () =
   test.each<[string, unknown, object]>([
     ['a variable', 'WINDOWS_SERVER_2022_CORE', { Environment: [lower] }],
     ['a secret', 'WINDOWS_SERVER_2019_FULL', { Secrets: [{ Name: lower.Name, ValueFrom: 'arn' }] }],
-    ['a variable, where a parameter says the system,', { Ref: 'System' }, { Environment: [lower] }],
+    ['a variable, if a parameter has the operating system,', { Ref: 'System' }, { Environment: [lower] }],
   ])('%s stays', (_, platform, definition) => {
     const after = task(platform, definition);
     expect(after.definition).toEqual(definition);

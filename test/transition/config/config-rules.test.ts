@@ -312,7 +312,7 @@ test.each<[string, unknown, string]>([
   ['a hop limit of 65', { tokenHopLimit: 65 }, 'tokenHopLimit must be a whole number from 1 to 64, got 65'],
   ['a hop limit in quotes', { tokenHopLimit: '2' }, "tokenHopLimit must be a whole number from 1 to 64, got '2'"],
   ['a hop limit that is not known', { tokenHopLimit: Token.asNumber({ Ref: 'Limit' }) }, 'tokenHopLimit must be known at synthesis'],
-  ['a remediation that is none', { remediation: {} }, 'remediation must be an ImdsRemediation, such as ImdsRemediation.bySupportRunbook(), got {}'],
+  ['an invalid remediation', { remediation: {} }, 'remediation must be an ImdsRemediation, such as ImdsRemediation.bySupportRunbook(), got {}'],
   ['another property', { hopLimit: 2 }, "props must not have 'hopLimit', got 2: did you mean 'tokenHopLimit'"],
   ['nothing', null, 'props must be an object with properties, got null'],
 ])('%s is rejected', (_, props, message) => {

@@ -103,7 +103,7 @@ test.each<[string, Plain]>([
   ['lines that begin with a space', { text: ' a\nb\n' }],
   ['lines that end with a space', { text: 'a\nb \n' }],
   ['tabs, carriage returns and characters outside ASCII', { text: 'a\tb\r\nä\u2028\u0085\n' }],
-  ['words that YAML knows', { yes: 'no', on: 'null', n: '012', e: '1e3', x: '~', empty: '', colon: 'a: b', dash: '- a', hash: 'a #b' }],
+  ['words with a meaning in YAML', { yes: 'no', on: 'null', n: '012', e: '1e3', x: '~', empty: '', colon: 'a: b', dash: '- a', hash: 'a #b' }],
   ['keys', { 'Fn::Sub': 1, 'AWS::Region': true, 'a b': 2, '012': 3, '*': 4, 'true': 5, 'a:': 6, '': 7 }],
   ['lists of lists and of objects', { list: [['a', ['b']], { c: ['d', { e: 1, f: [{ g: 2 }] }] }, 3, false] }],
   ['nothing', { object: {}, list: [], in: [{}, []] }],

@@ -112,7 +112,7 @@ export const RECORDS: readonly SampleRecord[] = [
   otherwise('the root user', call('iam.amazonaws.com', 'GetAccountSummary', { type: 'Root', principalId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT })),
   otherwise('a service', call('sts.amazonaws.com', 'AssumeRole', { type: 'AWSService', invokedBy: 'autoscaling.amazonaws.com' }, { sourceIPAddress: 'autoscaling.amazonaws.com' })),
   otherwise('somebody of another account', call('kms.amazonaws.com', 'Decrypt', { type: 'AWSAccount', principalId: 'AROAEXAMPLE:i-0fffffffffffffff1', accountId: OTHER_ACCOUNT })),
-  otherwise('a request that only speaks of it', call('athena.amazonaws.com', 'StartQueryExecution', USER, {
+  otherwise('a request that only mentions it', call('athena.amazonaws.com', 'StartQueryExecution', USER, {
     readOnly: false, requestParameters: { queryString: '{"userIdentity":{"sessionContext":{"ec2RoleDelivery":"1.0"}}}', ec2RoleDelivery: '1.0' },
   })),
 ];

@@ -253,7 +253,7 @@ describe('rejects', () => {
   test.each<[string, Partial<ImdsRepairProps>, RegExp]>([
     ['a wait that is too short for CloudWatch', { waitBetweenWaves: Duration.minutes(5) }, /^waitBetweenWaves must be 15 minutes to 7 days, got 5 minutes$/],
     ['a wait of parts of seconds that is too long', { waitBetweenWaves: Duration.millis(7 * 86_400_000 + 1) }, /^waitBetweenWaves must be 15 minutes to 7 days, got /],
-    ['a monitor that is none', { usage: { _quietDays: 1, bucket: {} } as never }, /^usage must be an Imdsv1UsageMonitor, got /],
+    ['an invalid monitor', { usage: { _quietDays: 1, bucket: {} } as never }, /^usage must be an Imdsv1UsageMonitor, got /],
     ['a pause that never ends', { pauseAfterStop: Duration.days(91) }, /^pauseAfterStop must be 90 days at most, got 91 days$/],
     ['parts of days', { quietFor: Duration.hours(30) }, /^quietFor must be 1 to 60 whole days, got/],
     ['too many calls', { callsPerSecond: 50 }, /^callsPerSecond must be a whole number from 1 to 20, got 50$/],
