@@ -22,6 +22,7 @@ import { StackLayers } from '../resources/stack-layers';
 import type { Fills } from './change-log';
 import { fillsIn, noteFills } from './change-log';
 import { FillPlanner } from './fill-planner';
+import { PlainEnforcement } from './plain-enforcement';
 import { fillPlainly } from './plain-fill';
 import type { Readiness } from './readiness';
 import { ResourceWriter } from './resource-writer';
@@ -42,6 +43,8 @@ export interface Outcome {
   readonly implied?: readonly Finding[];
 }
 
+const UNCHANGED: Outcome = { changes: NONE, findings: NONE };
+
 /** Writes what a policy wants into resources, in place. */
 export class Enforcer {
   /** Stacks as they are seen before the tree is analysed: what their parameters may be, and how resources are written there. */
@@ -51,11 +54,15 @@ export class Enforcer {
   }));
   private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
+  /** The short way, where nothing is wanted but tokens. */
+  private readonly plain: PlainEnforcement | undefined;
 
   /** @param readiness says what may require tokens; everything may where it is not given */
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly readiness?: Readiness) {
     this.restraint = new Restraint(policy.avoidsReplacement);
     this.planner = new FillPlanner(policy, exemptions, this.restraint, readiness);
+    const isShort = !readiness && this.planner.isForTokensAlone;
+    this.plain = isShort ? new PlainEnforcement(l1 => this.restraint.isOpen(l1.carrier), resource => this.isExempt(resource)) : undefined;
   }
 
   /** Whether the resource has metadata options, or should have. */
@@ -71,6 +78,11 @@ export class Enforcer {
   /** Whether the resource has metadata options, or should have, and is not exempt. */
   public concerns(resource: CfnResource): boolean {
     return this.knows(resource) && !this.isExempt(resource);
+  }
+
+  /** Whether a resource certainly needs nothing and concerns no other, so that there is nothing to report either. */
+  public isAlone(resource: CfnResource, analysis: TreeAnalysis): boolean {
+    return this.plain !== undefined && this.plain.isAlone(resource, analysis);
   }
 
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
@@ -126,8 +138,7 @@ export class Enforcer {
 
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
-    const done = this.enforcePlainly(resource, seen, analysis);
-    if (done) { return done; }
+    if (this.plain?.isDone(resource, seen, analysis)) { return UNCHANGED; }
     // Whoever came by before may have written into it since it was read for what launches from it.
     if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); } else { settle(resource); }
     analysis.forget(seen);
@@ -135,21 +146,6 @@ export class Enforcer {
     const isLeft = this.isLeft(resource, seen, analysis);
     const outcome = isLeft ? this.leave(seen, analysis) : this.write(resource, seen, analysis);
     return { ...outcome, findings: [...outcome.findings, ...this.readiness.findingsOn(seen, analysis, isLeft)] };
-  }
-
-  /**
-   * The short way, for most resources: nothing is wanted but tokens, and nothing in the resource and around it can show anything else.
-   *
-   * @returns `undefined` if this is not certain
-   */
-  private enforcePlainly(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome | undefined {
-    if (this.readiness || !this.planner.isForTokensAlone) { return undefined; }
-    const plain = plainL1Of(resource);
-    if (!plain || !this.restraint.isOpen(plain.carrier) || this.mayLeaveTokensToExempt(seen, analysis)) { return undefined; }
-    analysis.forget(seen);
-    if (!setsTokensAlone(resource, plain) || !analysis.hosts.hasNoSigns(seen)) { return undefined; }
-    settle(resource);
-    return { changes: NONE, findings: judge(seen, analysis, this.policy, 'fine') };
   }
 
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
@@ -190,12 +186,7 @@ export class Enforcer {
 
   /** Whether a resource launches from something that is exempted, in some branch of a condition at least. */
   private mayLeaveTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
-    const launches = analysis.graph.launchesOf(seen);
-    for (let index = 0; index < launches.length; index++) {
-      const { source } = launches[index];
-      if (source.kind === 'resource' && this.isExempt(analysis.constructOf(source.resource))) { return true; }
-    }
-    return false;
+    return analysis.graph.sourcesOf(seen).some(source => this.isExempt(analysis.constructOf(source)));
   }
 
   /** Whether a resource leaves tokens to something that is exempted, so that it is left, too: a check finds nothing to mend in it. */

@@ -34,6 +34,10 @@ export class Pass {
       return;
     }
     const analysis = this.analysis.at(construct);
+    if (this.enforcer.isAlone(construct, analysis)) {
+      this.enforced.add(construct);
+      return;
+    }
     const seen = analysis.resourceOf(construct);
     const outcome = this.enforce(construct, seen, analysis);
     const launches = analysis.graph.launchersOf(seen);

@@ -41,6 +41,14 @@ export const OF_SILENCE: readonly Check[] = [silenceFindings, sourceFindings, ve
  */
 export const NEVER_SPARED: readonly Check[] = [userDataCalls];
 
+/** Those of them that find nothing in a resource whose scripts certainly call nothing. */
+const OF_SCRIPTS: readonly Check[] = [userDataCalls];
+
+/** Whether a resource needs no check, if its options are fine and its scripts certainly call nothing. If there is another check, each resource needs it. */
+export function areScriptsAllElse(): boolean {
+  return NEVER_SPARED.every(check => OF_SCRIPTS.includes(check));
+}
+
 const NONE: readonly Finding[] = [];
 
 /**

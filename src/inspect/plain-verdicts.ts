@@ -6,14 +6,9 @@ import type { Paths } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { NOT_PLAIN, renderedAt } from '../resources/rendered-places';
 import type { Finding } from './finding';
-import type { Check } from './judge';
-import { NEVER_SPARED } from './judge';
+import { areScriptsAllElse } from './judge';
 import type { LaunchAnalysis } from './launch-analysis';
 import { PlainType } from './plain-type';
-import { userDataCalls } from './user-data-calls';
-
-/** The checks that find nothing in a plain resource. If `NEVER_SPARED` has another one, no resource is plain. */
-const ANSWERED: readonly Check[] = [userDataCalls];
 
 /**
  * Gives the verdicts of `judge()` on plain resources of templates, by reading a few properties. It creates no objects for a resource, and calls few
@@ -24,7 +19,7 @@ const ANSWERED: readonly Check[] = [userDataCalls];
  */
 export class PlainVerdicts {
   private readonly types = new Map<string, PlainType | undefined>();
-  private readonly isAnswered = NEVER_SPARED.every(check => ANSWERED.includes(check));
+  private readonly isAnswered = areScriptsAllElse();
 
   /** @param mayBeExempt whether the app has exemptions: one may have no effect, so a resource that leaves tokens to its template is not plain then */
   public constructor(private readonly analysis: LaunchAnalysis, private readonly policy: ImdsPolicy, private readonly mayBeExempt = false) {}

@@ -1,8 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { markOf } from '../launch/container-mark';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
+import type { OwnTexts } from '../launch/plain-texts';
+import { PlainTexts } from '../launch/plain-texts';
 import type { LaunchResource } from '../launch/world';
+import type { PlainL1 } from '../resources/plain-l1';
 import { LaunchAnalysis } from './launch-analysis';
 
 /** The analysis of a construct tree, where a construct stands behind every resource. */
@@ -21,6 +25,8 @@ export class TreeAnalysis extends LaunchAnalysis {
   public static synthesized(construct: IConstruct): TreeAnalysis {
     return new TreeAnalysis(new LiveTree(construct.node.root, 'synthesized'));
   }
+
+  private readonly texts = new PlainTexts(text => this.scripts.isSilent(text));
 
   private constructor(private readonly tree: LiveTree) {
     super(tree);
@@ -44,6 +50,16 @@ export class TreeAnalysis extends LaunchAnalysis {
   /** The resource as the launch graph sees it. */
   public resourceOf(resource: CfnResource): LaunchResource {
     return this.tree.resourceOf(resource);
+  }
+
+  /** Whether a plain resource certainly launches from nothing, and nothing launches from it. */
+  public isAlone(resource: CfnResource, l1: PlainL1): boolean {
+    return this.tree.isAlone(resource, l1);
+  }
+
+  /** The texts of a plain resource without a `ContainerHost` declaration, if they certainly neither show containers nor call the metadata service. */
+  public silentTexts(resource: CfnResource, l1: PlainL1): OwnTexts | undefined {
+    return markOf(resource) ? undefined : this.texts.silentTexts(resource, l1, this.tree.stackOf(resource.stack));
   }
 
   /** Reads a resource anew from now on: something was written into it. */

@@ -34,7 +34,8 @@ export class ContainerHosts {
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    return this.nobodyTells && this.signs.of(resource).length === 0 ? NO : this.verdicts.of(resource);
+    const isSilent = this.nobodyTells && (this.graph.world.isKnownAsSilent(resource) || this.signs.of(resource).length === 0);
+    return isSilent ? NO : this.verdicts.of(resource);
   }
 
   /** Whether no resource is a sign of containers on others, as in most apps. It is `false` while this may still change. */
@@ -44,23 +45,25 @@ export class ContainerHosts {
   }
 
   /**
-   * Whether a resource certainly runs no containers, since nothing shows any: not the resource, not its sources, and not its launchers.
+   * Whether nothing around a resource certainly shows containers on its instances: not its sources, and not its launchers.
    *
-   * It is the short way for most resources. If it is false, the verdict may still be the same.
+   * @param hasOwnTexts whether the resource has its own user data and image, so that it gets none from its sources
    */
-  public hasNoSigns(resource: LaunchResource): boolean {
-    const { graph, signs } = this;
-    if (resource.mark ?? resource.record?.containers ?? signs.of(resource)[0]) { return false; }
+  public hasNoSignsAround(resource: LaunchResource, hasOwnTexts: boolean): boolean {
+    const { graph } = this;
     const launches = graph.launchesOf(resource);
     for (let index = 0; index < launches.length; index++) {
       const { source } = launches[index];
-      if (source.kind === 'resource' && this.verdictFromSource(source.resource, resource) !== NO) { return false; }
+      if (source.kind !== 'resource') { continue; }
+      const isSilent = hasOwnTexts ? source.resource.mark === undefined && source.resource.init() === undefined
+        : this.verdictFromSource(source.resource, resource) === NO;
+      if (!isSilent) { return false; }
     }
     const launchers = graph.launchersOf(resource);
     for (let index = 0; index < launchers.length; index++) {
       const { launcher } = launchers[index];
       if (launcher.mark ?? launcher.record?.containers ?? graph.launchersOf(launcher)[0]) { return false; }
-      if (!hasOwnOptions(launcher) && signs.of(launcher).length > 0) { return false; }
+      if (!hasOwnOptions(launcher) && this.signs.of(launcher).length > 0) { return false; }
     }
     return true;
   }

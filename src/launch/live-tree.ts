@@ -1,15 +1,19 @@
 import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws-cdk-lib';
 import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { JsonObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { rootOf } from '../model/root-of';
+import { isNothing } from '../resources/path';
+import type { PlainL1 } from '../resources/plain-l1';
 import { plainL1Of } from '../resources/plain-l1';
-import { isAboutOthers } from '../resources/record-table';
+import { isAboutOthers, isNamedByLaunchers } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import { markOf } from './container-mark';
 import { LiveLaunchResource } from './live-launch-resource';
 import { LiveReferences } from './live-references';
 import { LiveStack } from './live-stack';
+import { PlainTexts } from './plain-texts';
 import type { SortedLaunchers } from './sorted-launchers';
 import { TreeCensus } from './tree-census';
 import type { Export, LaunchResource, LaunchStack, LaunchWorld } from './world';
@@ -30,6 +34,9 @@ export class LiveTree implements LaunchWorld {
   private readonly byPath = new Map<string, CfnElement>();
   private readonly references: LiveReferences;
   private sorted: SortedLaunchers | undefined;
+  private readonly texts = new PlainTexts();
+  /** The resources that certainly show no containers, as far as this is known. */
+  private readonly silent = new Set<CfnResource>();
   private readonly names = new Memo((element: CfnElement) => this.named(element));
   private readonly byStack = new Memo((stack: Stack) => new LiveStack(stack, this));
 
@@ -55,7 +62,7 @@ export class LiveTree implements LaunchWorld {
   }
 
   public get resourcesAboutOthers(): readonly LaunchResource[] {
-    return this.census.resources.filter(mayBeAboutOthers).map(resource => this.resourceOf(resource));
+    return this.census.resources.filter(resource => this.mayBeAboutOthers(resource)).map(resource => this.resourceOf(resource));
   }
 
   public get openLaunchers(): readonly LaunchResource[] {
@@ -130,6 +137,25 @@ export class LiveTree implements LaunchWorld {
     return displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, displayName] };
   };
 
+  public isKnownAsSilent(resource: LaunchResource): boolean {
+    return this.silent.has((resource as LiveLaunchResource).resource);
+  }
+
+  /** Whether a plain resource certainly launches from nothing, and nothing launches from it. */
+  public isAlone(resource: CfnResource, { record, source }: PlainL1): boolean {
+    if (record.launchesFrom && (source === undefined || !isNothing((resource as unknown as JsonObject)[source]))) { return false; }
+    return !isNamedByLaunchers(record.type) || this.launchers.isFree(resource);
+  }
+
+  private mayBeAboutOthers(resource: CfnResource): boolean {
+    const plain = plainL1Of(resource);
+    if (!plain || markOf(resource) !== undefined) { return true; }
+    if (!isAboutOthers(plain.record)) { return false; }
+    if (!this.texts.silentTexts(resource, plain, this.stackOf(resource.stack))) { return true; }
+    this.silent.add(resource);
+    return false;
+  }
+
   private get launchers(): SortedLaunchers {
     return this.sorted ??= this.census.sortedLaunchers.refreshed();
   }
@@ -148,9 +174,4 @@ export class LiveTree implements LaunchWorld {
     }
     return this.counted;
   }
-}
-
-function mayBeAboutOthers(resource: CfnResource): boolean {
-  const plain = plainL1Of(resource);
-  return !plain || isAboutOthers(plain.record) || markOf(resource) !== undefined;
 }

@@ -37,6 +37,12 @@ export class SortedLaunchers {
     return this.byNamed.get(source) ?? NONE;
   }
 
+  /** Whether certainly no launcher names a resource. */
+  public isFree(source: CfnResource): boolean {
+    const naming = this.byNamed.get(source);
+    return this.opened.size === 0 && (naming === undefined || naming.size === 0);
+  }
+
   /** Groups new and changed launchers. */
   public refreshed(): this {
     for (const launcher of this.launchers.slice(this.sorted.length)) {

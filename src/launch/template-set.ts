@@ -36,6 +36,11 @@ export class TemplateSet implements LaunchWorld {
     return hosts.filter(({ record, mark }) => record && (isAboutOthers(record) || mark));
   }
 
+  /** Those that are silent were not among `possibleHosts`. */
+  public isKnownAsSilent(): boolean {
+    return false;
+  }
+
   /** All resources are read, because a template is searched once. */
   public launchersNaming(): readonly TemplateResource[] {
     return [];

@@ -17,10 +17,15 @@ export interface PlainL1 {
   readonly block: string;
   /** The name of the setting for tokens in the block, such as `httpTokens`. */
   readonly tokens: string;
+  /** The property that names what a resource launches from, such as `launchTemplate`; `undefined` if there is none, or if several can. */
+  readonly source: string | undefined;
+  /** The names of the properties with user data and images, in the holder or in the resource; `undefined` if some are elsewhere. */
+  readonly texts: { readonly userData: readonly string[]; readonly images: readonly string[] } | undefined;
 }
 
 /** What CDK keeps to itself about a resource: see `LiveResource`. */
 interface Internals {
+  readonly cfnOptions: { readonly metadata?: unknown };
   readonly constructor: object;
   readonly rawOverrides: object;
   readonly _logicalIdOverride?: string;
@@ -44,6 +49,12 @@ export function plainL1Of(resource: CfnResource): PlainL1 | undefined {
     && _logicalIdOverride !== DROPPED_ID && !('Properties' in rawOverrides) && !('Type' in rawOverrides)
     && (resource as unknown as Internals).shouldSynthesize();
   return isPlain ? known : undefined;
+}
+
+/** Whether a resource may have metadata of its own, such as `AWS::CloudFormation::Init`. */
+export function mayHaveMetadata(resource: CfnResource): boolean {
+  const { rawOverrides, cfnOptions } = resource as unknown as Internals;
+  return 'Metadata' in rawOverrides || cfnOptions.metadata !== undefined;
 }
 
 /** Whether the value is an object of properties: no list, no token, and no function. */
@@ -84,11 +95,22 @@ function plainly({ carriers, gaps, scripts, containers }: ResourceRecord): boole
 function ofRecord(record: ResourceRecord): PlainL1 {
   const [carrier] = record.carriers;
   const names = carrier.path.map(typedName);
+  const { userData, images } = record.instances;
+  const areBeside = [...userData, ...images].every(path => isBeside(carrier.path, path));
+  const references = record.launchesFrom?.references ?? [];
+  const lastOf = (path: readonly string[]) => typedName(path[path.length - 1]);
   return {
     record,
     carrier,
     holder: names.length > 1 ? names[0] : undefined,
     block: names[names.length - 1],
     tokens: typedName(carrier.dialect.fields.tokens.key),
+    source: references.length === 1 && references[0].segments.length === 1 ? lastOf(references[0].segments) : undefined,
+    texts: areBeside ? { userData: userData.map(lastOf), images: images.map(lastOf) } : undefined,
   };
+}
+
+/** Whether two properties are in the same object. */
+function isBeside(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.slice(0, -1).every((segment, index) => segment === other[index]) && !other.includes(EVERY_ELEMENT);
 }

@@ -1,0 +1,58 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { areScriptsAllElse } from '../inspect/judge';
+import type { TreeAnalysis } from '../inspect/tree-analysis';
+import type { OwnTexts } from '../launch/plain-texts';
+import type { LaunchResource } from '../launch/world';
+import type { PlainL1 } from '../resources/plain-l1';
+import { plainL1Of, setsTokensAlone } from '../resources/plain-l1';
+import { settle } from './taken-back';
+
+/**
+ * The short way of the last pass, for most resources: they require tokens already, and need nothing else.
+ *
+ * It calls few functions: V8 compiles each function that is called for thousands of resources, and this takes longer than the functions themselves.
+ */
+export class PlainEnforcement {
+  private readonly areScriptsAllElse = areScriptsAllElse();
+
+  /**
+   * @param isOpen whether enforcement writes the options of a class, whoever launches from its resources
+   * @param isExempt whether a resource is exempt from required tokens
+   */
+  public constructor(private readonly isOpen: (l1: PlainL1) => boolean, private readonly isExempt: (resource: CfnResource) => boolean) {}
+
+  /** Whether a resource certainly needs nothing and concerns no other: it launches from nothing, and nothing launches from it. */
+  public isAlone(resource: CfnResource, analysis: TreeAnalysis): boolean {
+    const l1 = plainL1Of(resource);
+    if (!l1 || l1.carrier.update === 'replacement' || !analysis.isAlone(resource, l1) || !this.silentTexts(resource, l1, analysis)) { return false; }
+    settle(resource);
+    return true;
+  }
+
+  /** Whether a resource certainly needs nothing, as far as it and its neighbors show. */
+  public isDone(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): boolean {
+    const l1 = plainL1Of(resource);
+    if (!l1 || this.isFromExempt(seen, analysis)) { return false; }
+    const texts = this.silentTexts(resource, l1, analysis);
+    if (!texts) { return false; }
+    analysis.forget(seen);
+    if (!analysis.hosts.hasNoSignsAround(seen, l1.record.hasOwnOptions && texts === 'user data and image')) { return false; }
+    settle(resource);
+    return true;
+  }
+
+  /** The texts of a resource with fine options, if they are silent. */
+  private silentTexts(resource: CfnResource, l1: PlainL1, analysis: TreeAnalysis): OwnTexts | undefined {
+    return this.areScriptsAllElse && this.isOpen(l1) && setsTokensAlone(resource, l1) ? analysis.silentTexts(resource, l1) : undefined;
+  }
+
+  /** Whether a resource launches from something that is exempt. */
+  private isFromExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
+    const launches = analysis.graph.launchesOf(seen);
+    for (let index = 0; index < launches.length; index++) {
+      const { source } = launches[index];
+      if (source.kind === 'resource' && this.isExempt(analysis.constructOf(source.resource))) { return true; }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { JsonObject } from '../model/intrinsics';
+import { isAbsent } from '../model/intrinsics';
+import { mayHoldUnresolved } from '../resources/literals';
+import { isNothing } from '../resources/path';
+import type { PlainL1 } from '../resources/plain-l1';
+import { isPlainObject, mayHaveMetadata } from '../resources/plain-l1';
+import { NOT_PLAIN } from '../resources/rendered-places';
+import { showsContainersByImage, showsContainersByUserData } from './container-signs';
+import type { LiveStack } from './live-stack';
+import { plainTextOf } from './signless';
+
+/** The texts of a silent resource. A launch template cannot give it others, if it has both. */
+export type OwnTexts = 'user data and image' | 'not both';
+
+/**
+ * Recognizes plain resources whose texts are silent: they certainly show no containers. Most resources are such.
+ *
+ * It reads the properties of L1s directly. Many resources have the same texts, so the results are cached by text.
+ */
+export class PlainTexts {
+  private readonly userData = new Map<string, boolean>();
+  private readonly images = new Map<string, boolean>();
+
+  /** @param isSilent whether user data is silent in another respect, too */
+  public constructor(private readonly isSilent: (userData: string) => boolean = () => true) {}
+
+  /** The texts of a resource, if they are silent; `undefined` if they may not be. */
+  public silentTexts(resource: CfnResource, { holder, texts }: PlainL1, stack: LiveStack): OwnTexts | undefined {
+    if (!texts || mayHaveMetadata(resource)) { return undefined; }
+    const properties = holder === undefined ? resource as unknown as JsonObject : (resource as unknown as JsonObject)[holder];
+    if (isNothing(properties)) { return 'not both'; }
+    if (holder !== undefined && !isPlainObject(properties)) { return undefined; }
+    let hasUserData = false;
+    for (let index = 0; index < texts.userData.length; index++) {
+      const text = rendered((properties as JsonObject)[texts.userData[index]], stack);
+      if (isAbsent(text)) { continue; }
+      if (!this.isSilentUserData(plainTextOf(text), stack)) { return undefined; }
+      hasUserData = true;
+    }
+    let hasImage = false;
+    for (let index = 0; index < texts.images.length; index++) {
+      const image = rendered((properties as JsonObject)[texts.images[index]], stack);
+      if (isAbsent(image)) { continue; }
+      if (!this.isSilentImage(image, stack)) { return undefined; }
+      hasImage = true;
+    }
+    return hasUserData && hasImage ? 'user data and image' : 'not both';
+  }
+
+  private isSilentUserData(text: ReturnType<typeof plainTextOf>, stack: LiveStack): boolean {
+    if (text === NOT_PLAIN || text === undefined) { return false; }
+    let isSilent = this.userData.get(text);
+    if (isSilent === undefined) {
+      isSilent = this.isSilent(text) && !showsContainersByUserData(text, stack);
+      this.userData.set(text, isSilent);
+    }
+    return isSilent;
+  }
+
+  private isSilentImage(image: unknown, stack: LiveStack): boolean {
+    if (typeof image !== 'string') { return !showsContainersByImage(image, stack); }
+    let isSilent = this.images.get(image);
+    if (isSilent === undefined) {
+      isSilent = !showsContainersByImage(image, stack);
+      this.images.set(image, isSilent);
+    }
+    return isSilent;
+  }
+}
+
+function rendered(value: unknown, stack: LiveStack): unknown {
+  return isNothing(value) || (typeof value === 'string' && !mayHoldUnresolved(value)) ? value : stack.layers.typed.resolve(value);
+}
