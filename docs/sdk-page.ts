@@ -40,7 +40,7 @@ them in the assets of the app and in folders.
 | Ruby, PHP | \`Gemfile.lock\`, \`Gemfile\`, \`*.gemspec\`, \`composer.lock\`, \`composer.json\`, \`installed.json\` |
 | .NET, PowerShell | \`packages.lock.json\`, \`project.assets.json\`, \`*.deps.json\`, single-file programs, projects and their references, \`Directory.Packages.props\`, \`packages.config\`, \`paket.lock\`, modules that scripts require or install, and their manifests |
 | Rust, C++ | compiled programs with Rusoto, \`Cargo.lock\`, \`Cargo.toml\`, \`conan.lock\`, \`conanfile\`, \`vcpkg.json\` |
-| Dockerfiles | what \`RUN\` installs by \`pip\`, \`conda\`, \`npm\`, \`gem\`, \`composer\`, \`go\`, \`dotnet\`, \`apt\`, \`apk\`, \`yum\` and similar tools; archives and images of the AWS CLI. The scan resolves \`ARG\` and \`ENV\`. For images of the app, it uses the \`buildArgs\` of the construct, otherwise the default of the \`ARG\` |
+| Dockerfiles | what \`RUN\` installs by \`pip\`, \`conda\`, \`npm\`, \`gem\`, \`composer\`, \`go\`, \`dotnet\`, \`apt\`, \`apk\`, \`yum\` and similar tools; archives and images of the AWS CLI. The scan resolves \`ARG\` and \`ENV\`. For images of the app, it uses the \`buildArgs\` of the construct, otherwise the default of the \`ARG\`; with a \`target\`, it reads only the stages that this is built from |
 | all | bills of materials: CycloneDX in JSON and XML, SPDX 2 as JSON and as tags, SPDX 3 as JSON, Syft's own JSON, by package URL or by name; archives (\`.zip\`, \`.jar\`, \`.war\`, \`.whl\`, \`.nupkg\`), also in each other, up to three levels |
 
 - Dependencies of other packages count, too.

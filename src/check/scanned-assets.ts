@@ -1,6 +1,7 @@
 import { lstatSync } from 'fs';
 import { basename, posix, resolve } from 'path';
 import type { AssetStaging } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { grouped } from '../model/grouped';
 import { isObject, ownValue } from '../model/intrinsics';
@@ -22,6 +23,8 @@ export interface Scanned {
   readonly owners: readonly IConstruct[];
   /** What images are built with that it is for. */
   readonly buildArguments?: BuildArguments;
+  /** The stages that these images are built up to, if that is given for all of them. */
+  readonly buildTargets?: readonly string[];
   /** The Dockerfiles of these images, if it is for images alone. */
   readonly dockerfiles?: readonly string[];
 }
@@ -34,7 +37,7 @@ export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (con
     const owners = stagings.map(staging => staging.node.scope ?? staging).filter(covers);
     const [{ sourcePath }] = stagings;
     const name = nameOf(location, basename(sourcePath));
-    const build = { buildArguments: buildArgumentsOf(owners), dockerfiles: dockerfilesOf(owners) };
+    const build = { buildArguments: buildArgumentsOf(owners), buildTargets: buildTargetsOf(owners), dockerfiles: dockerfilesOf(owners) };
     return owners.length > 0 ? [{ location, source: resolve(sourcePath), name, owners, ...build }] : [];
   });
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
@@ -58,6 +61,12 @@ function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
     const [value] = values;
     return [name, values.size === 1 && typeof value === 'string' ? value : undefined];
   }));
+}
+
+/** The stages that images are built up to: nothing if one of them is built as a whole, or up to a stage that nobody knows. */
+function buildTargetsOf(owners: readonly IConstruct[]): readonly string[] | undefined {
+  const targets = owners.map(owner => (owner as { readonly dockerBuildTarget?: unknown }).dockerBuildTarget);
+  return targets.every(target => typeof target === 'string' && !Token.isUnresolved(target)) ? [...new Set(targets as string[])].sort() : undefined;
 }
 
 /** The Dockerfiles that images are built from, below their folder: nothing if somebody uses the folder for another purpose. */

@@ -93,8 +93,9 @@ function ownersOf({ owners }: Scanned): SdkOwners {
   return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: whyServerless(owners[0]) } : { owners: onInstances };
 }
 
-function keyOf({ location, name, exclude = [], buildArguments = {}, dockerfiles = [] }: Scanned): string {
-  return JSON.stringify([location, name, exclude, Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null]), dockerfiles]);
+function keyOf({ location, name, exclude = [], buildArguments = {}, buildTargets = [], dockerfiles = [] }: Scanned): string {
+  const images = [Object.entries(buildArguments).map(([argument, value]) => [argument, value ?? null]), buildTargets, dockerfiles];
+  return JSON.stringify([location, name, exclude, images]);
 }
 
 function slashed(path: string): string {
@@ -119,9 +120,9 @@ function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
   return [...alike.values()].map(same => same.find(({ notOnInstance }) => notOnInstance === undefined) ?? same[0]);
 }
 
-function scan({ location, name, exclude, buildArguments, dockerfiles }: Scanned): SdkFindings {
+function scan({ location, name, ...images }: Scanned): SdkFindings {
   try {
-    return name === '' ? scanFolder(location, { exclude, buildArguments, dockerfiles }) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
+    return name === '' ? scanFolder(location, images) : scanFile(name, lstatSync(location).size, () => readFileSync(location));
   } catch (error) {
     return { found: [], unreadable: [{ file: name, because: (error as NodeJS.ErrnoException).code ?? (error as Error).message }] };
   }

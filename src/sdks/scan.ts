@@ -38,14 +38,16 @@ export interface FolderScan {
   readonly exclude?: readonly string[];
   /** The build arguments, if the folder is for an image. */
   readonly buildArguments?: BuildArguments;
+  /** The stages that images are built up to, if they are known for all of them. */
+  readonly buildTargets?: readonly string[];
   /** The Dockerfiles that are used, if they are known, as paths below the folder. */
   readonly dockerfiles?: readonly string[];
 }
 
 /** Scans all known dependency files of a folder. */
-export function scanFolder(directory: string, { exclude, buildArguments, dockerfiles }: FolderScan = {}): SdkFindings {
+export function scanFolder(directory: string, { exclude, ...images }: FolderScan = {}): SdkFindings {
   const folder = new Folder(directory, exclude);
-  const scan = new Scan(path => folder.read(path, LARGEST), { buildArguments, dockerfiles });
+  const scan = new Scan(path => folder.read(path, LARGEST), images);
   for (const file of folder.files()) { scan.add(file); }
   return scan.findings(folder.faults.map(({ path, because }) => ({ file: path, because })));
 }
@@ -62,11 +64,15 @@ class Scan {
   private readonly unread: UnreadFile[] = [];
   private unpacked = 0;
   private readonly buildArguments: BuildArguments;
+  private readonly buildTargets: readonly string[];
   private readonly dockerfiles: readonly string[] | undefined;
 
   /** @param read reads a file by its path below the root */
-  public constructor(private readonly read: (path: string) => string | undefined, { buildArguments = {}, dockerfiles }: FolderScan = {}) {
+  public constructor(
+    private readonly read: (path: string) => string | undefined, { buildArguments = {}, buildTargets = [], dockerfiles }: FolderScan = {},
+  ) {
     this.buildArguments = buildArguments;
+    this.buildTargets = buildTargets;
     this.dockerfiles = dockerfiles;
   }
 
@@ -114,7 +120,7 @@ class Scan {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       const leaveOut = (because: string) => { this.unread.push({ file: path, because }); };
       const kind = format.chosenBy?.test(text) ? 'lock' : format.kind;
-      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut));
+      const dependencies = format.read(new TextFile(path, text, near => this.read(folder + near), this.buildArguments, leaveOut, this.buildTargets));
       for (const dependency of dependencies.slice(0, MOST_FOUND)) { this.sdks.add(dependency, path, kind); }
       if (dependencies.length > MOST_FOUND) { this.unread.push({ file: path, because: `it names more than ${MOST_FOUND} packages: the rest is not listed` }); }
     } catch (error) {

@@ -13,10 +13,12 @@ export class TextFile {
    * @param near reads a file by its path relative to the folder of this file, if it exists
    * @param buildArguments the build arguments of the image, if they are known
    * @param leaveOut notes that a file which this file refers to is not read
+   * @param buildTargets the stages that images are built up to, if they are known for all of them
    */
   public constructor(
     public readonly path: string, public readonly text: string, public readonly near: (path: string) => string | undefined = () => undefined,
     public readonly buildArguments: BuildArguments = {}, public readonly leaveOut: (because: string) => void = () => undefined,
+    public readonly buildTargets: readonly string[] = [],
   ) {}
 
   /** The name of the file. */

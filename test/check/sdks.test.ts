@@ -108,6 +108,41 @@ test('the build arguments of an image override its Dockerfile, and are unknown i
   ]);
 });
 
+describe('an image with a target', () => {
+  const installing = (number: number) => `RUN pip install boto3==1.0.${number}`;
+  const STAGES = [
+    'FROM debian AS Base', installing(1),
+    'FROM debian AS tests', installing(2),
+    'FROM base AS web', installing(3),
+    'FROM debian AS copied', installing(4),
+    'FROM debian AS mounted', installing(5),
+    'FROM debian AS worker', 'COPY --from=Copied /app /app', 'RUN --mount=type=bind,from=mounted,target=/src pip install boto3==1.0.6',
+    'FROM debian AS numbered', 'COPY --from=1 /app /app', 'ARG FROM', installing(7),
+    'FROM debian AS unknown', 'ARG FROM', 'COPY --from=$FROM /app /app',
+    'FROM debian AS later', installing(8),
+  ].join('\n');
+  const versionsOf = (...targets: readonly (string | undefined)[]) => {
+    const directory = folderOf({ Dockerfile: STAGES });
+    const { report } = checked(app => {
+      const stack = new Stack(app, 'Shop');
+      targets.forEach((target, index) => { new DockerImageAsset(stack, `Image${index}`, { directory, target, invalidation: { target: false } }); });
+    }, { sdks: assets });
+    return report.sdks?.found.map(({ version }) => Number(version?.split('.').pop())).sort();
+  };
+  const ALL = [1, 2, 3, 4, 5, 6, 7, 8];
+
+  test.each<[string, readonly number[]]>([
+    ['base', [1]], ['BASE', [1]], ['web', [1, 3]], ['worker', [4, 5, 6]], ['numbered', [2, 7]], ['1', [2]], ['unknown', [1, 2, 3, 4, 5, 6, 7]], ['none', ALL],
+  ])('%s has the stages that it is built from', (target, versions) => {
+    expect(versionsOf(target)).toEqual(versions);
+  });
+
+  test('has those of all targets if there are several, and every stage if one image has no target', () => {
+    expect(versionsOf('base', 'numbered')).toEqual([1, 2, 7]);
+    expect(versionsOf('base', undefined)).toEqual(ALL);
+  });
+});
+
 test('an image is judged by its Dockerfile, whatever the name of that is', () => {
   const installing = (version: string) => `FROM debian\nRUN pip install boto3==${version}`;
   const directory = folderOf({ 'Dockerfile': installing('1.9.1'), 'docker/web.Dockerfile': installing('1.7.0'), 'docker/web': installing('1.35.0'), 'docker/worker': installing('1.9.0') });

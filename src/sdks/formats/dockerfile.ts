@@ -1,6 +1,7 @@
 import { UNKNOWN, withoutMarkers } from '../../userdata/request/possible-text';
 import { commandsOf } from '../../userdata/shell/shell-commands';
 import type { Dependency } from '../dependency';
+import { BuildStages } from '../dockerfile/build-stages';
 import { downloadedBy, installedBy } from '../dockerfile/installers';
 import type { Instruction } from '../dockerfile/instructions';
 import { instructionsOf } from '../dockerfile/instructions';
@@ -9,17 +10,20 @@ import type { TextFile } from '../text-file';
 import { required } from '../version-range';
 import { modulesIn } from './powershell';
 
-/** A Dockerfile: the packages that its commands install, and images of the AWS CLI. Nothing is executed. */
+/** A Dockerfile: the packages that its commands install, and images of the AWS CLI, in the stages that are built. Nothing is executed. */
 export function dockerfile(file: TextFile): readonly Dependency[] {
   const stages = new Stages(file);
-  return instructionsOf(withoutMarkers(file.text)).flatMap(instruction => stages.read(instruction));
+  const { order } = stages;
+  const found = instructionsOf(withoutMarkers(file.text)).map(instruction => ({ dependencies: stages.read(instruction), stage: order.current }));
+  const needed = order.neededFor(file.buildTargets);
+  return found.filter(({ stage }) => needed.has(stage)).flatMap(({ dependencies }) => dependencies);
 }
 
 /** The stages of a Dockerfile that were read so far. */
 class Stages {
+  public readonly order = new BuildStages();
   private readonly beforeAll: Variables;
   private readonly named = new Map<string, Variables>();
-  private count = 0;
   private variables: Variables;
 
   public constructor(private readonly file: TextFile) {
@@ -32,14 +36,14 @@ class Stages {
     switch (name) {
       case 'FROM': return this.begin(instruction);
       case 'ARG':
-        this.variables.declare(text, this.count === 0 ? undefined : this.beforeAll);
+        this.variables.declare(text, this.order.current < 0 ? undefined : this.beforeAll);
         return [];
       case 'ENV':
         this.variables.set(text);
         return [];
       case 'RUN': return this.run(instruction);
       case 'ADD': return downloadedBy(wordsOf(text).map(word => ({ text: this.variables.resolved(word), line: this.file.lineAt(position) })));
-      case 'COPY': return this.image(this.variables.resolved(/--from=(\S+)/.exec(text)?.[1] ?? ''), position);
+      case 'COPY': return this.copy(this.variables.resolved(/--from=(\S+)/.exec(text)?.[1] ?? ''), position);
       default: return [];
     }
   }
@@ -49,9 +53,15 @@ class Stages {
     const [image = '', as, name] = wordsOf(text).filter(word => !word.startsWith('--')).map(word => this.beforeAll.resolved(word));
     const stage = this.named.get(image.toLowerCase());
     this.variables = new Variables(this.file.buildArguments, stage);
-    this.count += 1;
+    this.order.begin(as?.toUpperCase() === 'AS' ? name : undefined, image);
     if (as?.toUpperCase() === 'AS' && name !== undefined) { this.named.set(name.toLowerCase(), this.variables); }
     return stage ? [] : this.image(image, position);
+  }
+
+  /** Copies files from an earlier stage, or from an image. */
+  private copy(from: string, position: number): readonly Dependency[] {
+    this.order.use(from);
+    return this.image(from, position);
   }
 
   /** An image of the AWS CLI. It is skipped if its tag is not a version: all these images contain version 2, which supports IMDSv2. */
@@ -61,12 +71,19 @@ class Stages {
   }
 
   private run(instruction: Instruction): readonly Dependency[] {
+    for (const from of mountedBy(instruction)) { this.order.use(this.variables.resolved(from)); }
     const { script, position, isMapped } = scriptOf(instruction);
     const lineAt = (within: number) => this.file.lineAt(position + (isMapped ? within : 0));
     const installed = commandsOf(script, this.variables.in(script)).flatMap(({ argv, positionOf }) =>
       installedBy(argv.map((text, index) => ({ text, line: lineAt(positionOf(index)) }))));
     return [...installed.map(withoutMarker), ...modulesIn(script, lineAt)];
   }
+}
+
+/** The stages and images that a `RUN` mounts: `--mount=type=bind,from=build`. */
+function mountedBy({ text }: Instruction): readonly string[] {
+  const options = text.split(/\s/).filter(word => word.startsWith('--mount=')).flatMap(word => word.slice('--mount='.length).split(','));
+  return options.filter(option => option.startsWith('from=')).map(option => option.slice('from='.length));
 }
 
 /** The shell script of a `RUN`, and its position. */
