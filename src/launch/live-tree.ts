@@ -1,12 +1,10 @@
 import type { CfnElement, CfnResource, NestedStack, Reference, Stack } from 'aws-cdk-lib';
 import { CfnElement as Element } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { JsonObject } from '../model/intrinsics';
 import { Memo } from '../model/memo';
 import { rootOf } from '../model/root-of';
-import { isNothing } from '../resources/path';
 import type { PlainL1 } from '../resources/plain-l1';
-import { plainL1Of } from '../resources/plain-l1';
+import { launchesFromNoName, launchesFromNothing, plainL1Of } from '../resources/plain-l1';
 import { isAboutOthers, isNamedByLaunchers } from '../resources/record-table';
 import { StackParameters } from '../resources/stack-parameters';
 import { markOf } from './container-mark';
@@ -106,7 +104,10 @@ export class LiveTree implements LaunchWorld {
 
   /** Whether a resource may launch from something that is in the tree now, and was not when all of it was read: aspects add launch templates. */
   public mayLackSourceOf(resource: CfnResource): boolean {
-    return this.counted !== undefined && this.resourceOf(resource).namesTemplate && TreeCensus.current(this.root).size !== this.size;
+    if (this.counted === undefined) { return false; }
+    const plain = plainL1Of(resource);
+    if (plain && launchesFromNoName(resource, plain)) { return false; }
+    return this.resourceOf(resource).namesTemplate && TreeCensus.current(this.root).size !== this.size;
   }
 
   /** The one object for a stack. */
@@ -142,9 +143,8 @@ export class LiveTree implements LaunchWorld {
   }
 
   /** Whether a plain resource certainly launches from nothing, and nothing launches from it. */
-  public isAlone(resource: CfnResource, { record, source }: PlainL1): boolean {
-    if (record.launchesFrom && (source === undefined || !isNothing((resource as unknown as JsonObject)[source]))) { return false; }
-    return !isNamedByLaunchers(record.type) || this.launchers.isFree(resource);
+  public isAlone(resource: CfnResource, l1: PlainL1): boolean {
+    return launchesFromNothing(resource, l1) && (!isNamedByLaunchers(l1.record.type) || this.launchers.isFree(resource));
   }
 
   private mayBeAboutOthers(resource: CfnResource): boolean {

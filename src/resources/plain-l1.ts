@@ -3,8 +3,8 @@ import type { JsonObject } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { DROPPED_ID } from './dropped-id';
 import { typedName } from './live-layer';
-import { EVERY_ELEMENT } from './path';
-import type { Carrier, ResourceRecord } from './record';
+import { EVERY_ELEMENT, isNothing } from './path';
+import type { Carrier, LaunchReference, ResourceRecord } from './record';
 import { recordOf } from './record-table';
 
 /** What an L1 class of CDK is, if its type has one block with metadata options, and nothing else decides about them. */
@@ -17,8 +17,8 @@ export interface PlainL1 {
   readonly block: string;
   /** The name of the setting for tokens in the block, such as `httpTokens`. */
   readonly tokens: string;
-  /** The property that names what a resource launches from, such as `launchTemplate`; `undefined` if there is none, or if several can. */
-  readonly source: string | undefined;
+  /** The property that names what a resource launches from, such as `launchTemplate`, and the key of a name in it; `undefined` if there is not one. */
+  readonly source: { readonly property: string; readonly name: string | undefined } | undefined;
   /** The names of the properties with user data and images, in the holder or in the resource; `undefined` if some are elsewhere. */
   readonly texts: { readonly userData: readonly string[]; readonly images: readonly string[] } | undefined;
 }
@@ -55,6 +55,19 @@ export function plainL1Of(resource: CfnResource): PlainL1 | undefined {
 export function mayHaveMetadata(resource: CfnResource): boolean {
   const { rawOverrides, cfnOptions } = resource as unknown as Internals;
   return 'Metadata' in rawOverrides || cfnOptions.metadata !== undefined;
+}
+
+/** Whether a plain resource certainly launches from nothing. */
+export function launchesFromNothing(resource: CfnResource, { record, source }: PlainL1): boolean {
+  return !record.launchesFrom || (source !== undefined && isNothing((resource as unknown as JsonObject)[source.property]));
+}
+
+/** Whether a plain resource certainly names nothing that it launches from by its name, but at most by its id. */
+export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean {
+  if (launchesFromNothing(resource, l1)) { return true; }
+  const { property, name } = l1.source ?? {};
+  const named = property === undefined ? undefined : (resource as unknown as JsonObject)[property];
+  return name !== undefined && isPlainObject(named) && ownValue(named, name) === undefined;
 }
 
 /** Whether the value is an object of properties: no list, no token, and no function. */
@@ -105,9 +118,13 @@ function ofRecord(record: ResourceRecord): PlainL1 {
     holder: names.length > 1 ? names[0] : undefined,
     block: names[names.length - 1],
     tokens: typedName(carrier.dialect.fields.tokens.key),
-    source: references.length === 1 && references[0].segments.length === 1 ? lastOf(references[0].segments) : undefined,
+    source: references.length === 1 && references[0].segments.length === 1 ? sourceOf(references[0]) : undefined,
     texts: areBeside ? { userData: userData.map(lastOf), images: images.map(lastOf) } : undefined,
   };
+}
+
+function sourceOf({ segments, keys }: LaunchReference): PlainL1['source'] {
+  return { property: typedName(segments[0]), name: keys?.name === undefined ? undefined : typedName(keys.name) };
 }
 
 /** Whether two properties are in the same object. */
