@@ -28,19 +28,27 @@ export class PlainTexts {
   /** The texts of a resource, if they are silent; `undefined` if they may not be. */
   public silentTexts(resource: CfnResource, { holder, texts }: PlainL1, stack: LiveStack): OwnTexts | undefined {
     if (!texts || mayHaveMetadata(resource)) { return undefined; }
-    const properties = holder === undefined ? resource as unknown as JsonObject : (resource as unknown as JsonObject)[holder];
-    if (isNothing(properties)) { return 'not both'; }
-    if (holder !== undefined && !isPlainObject(properties)) { return undefined; }
+    try {
+      const properties = holder === undefined ? resource as unknown as JsonObject : (resource as unknown as JsonObject)[holder];
+      if (isNothing(properties)) { return 'not both'; }
+      if (holder !== undefined && !isPlainObject(properties)) { return undefined; }
+      return this.silentTextsIn(properties as JsonObject, texts, stack);
+    } catch {
+      return undefined; // an object of the user does not let it be read
+    }
+  }
+
+  private silentTextsIn(properties: JsonObject, texts: NonNullable<PlainL1['texts']>, stack: LiveStack): OwnTexts | undefined {
     let hasUserData = false;
     for (let index = 0; index < texts.userData.length; index++) {
-      const text = rendered((properties as JsonObject)[texts.userData[index]], stack);
+      const text = rendered(properties[texts.userData[index]], stack);
       if (isAbsent(text)) { continue; }
       if (!this.isSilentUserData(plainTextOf(text), stack)) { return undefined; }
       hasUserData = true;
     }
     let hasImage = false;
     for (let index = 0; index < texts.images.length; index++) {
-      const image = rendered((properties as JsonObject)[texts.images[index]], stack);
+      const image = rendered(properties[texts.images[index]], stack);
       if (isAbsent(image)) { continue; }
       if (!this.isSilentImage(image, stack)) { return undefined; }
       hasImage = true;

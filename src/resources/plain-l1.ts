@@ -35,6 +35,8 @@ interface Internals {
 
 const { _toCloudFormation: BY_CDK } = CfnResource.prototype as unknown as Internals;
 
+const UNREADABLE = Symbol('unreadable');
+
 const BY_CLASS = new Map<object, PlainL1 | 'not plain'>();
 
 /**
@@ -59,15 +61,28 @@ export function mayHaveMetadata(resource: CfnResource): boolean {
 
 /** Whether a plain resource certainly launches from nothing. */
 export function launchesFromNothing(resource: CfnResource, { record, source }: PlainL1): boolean {
-  return !record.launchesFrom || (source !== undefined && isNothing((resource as unknown as JsonObject)[source.property]));
+  return !record.launchesFrom || (source !== undefined && isNothing(propertyOf(resource, source.property)));
 }
 
 /** Whether a plain resource certainly names nothing that it launches from by its name, but at most by its id. */
 export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean {
-  if (launchesFromNothing(resource, l1)) { return true; }
-  const { property, name } = l1.source ?? {};
-  const named = property === undefined ? undefined : (resource as unknown as JsonObject)[property];
-  return name !== undefined && isPlainObject(named) && ownValue(named, name) === undefined;
+  const { record: { launchesFrom }, source } = l1;
+  if (!launchesFrom || !source) { return !launchesFrom; }
+  try {
+    const named = propertyOf(resource, source.property);
+    return isNothing(named) || (source.name !== undefined && isPlainObject(named) && ownValue(named, source.name) === undefined);
+  } catch {
+    return false; // an object of the user does not let it be read
+  }
+}
+
+/** A property of a resource; `UNREADABLE` if the resource does not let it be read. */
+function propertyOf(resource: CfnResource, name: string): unknown {
+  try {
+    return (resource as unknown as JsonObject)[name];
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** Whether the value is an object of properties: no list, no token, and no function. */

@@ -1,5 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Lazy } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { FailOn, Imdsv2, RequireImdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
@@ -40,5 +42,24 @@ describe.each(TYPES)("%s of a user\'s class", type => {
     expect(synth(stack => Imdsv2.enforce(stack))).toEqual({ ImageId: 'ami-1', ...enforced });
     expect(synth(stack => stack.node.findChild('Own').with(new RequireImdsv2()))).toEqual({ ImageId: 'ami-1', ...enforced });
     expect(synth(stack => Imdsv2.check(stack, { failOn: FailOn.NEVER }))).toEqual({ ImageId: 'ami-1' });
+  });
+});
+
+describe.each<[string, (stack: Stack) => CfnResource]>([
+  ['an instance', stack => new CfnInstance(stack, 'Own', { imageId: 'ami-1', metadataOptions: { httpTokens: 'required' } })],
+  ['a launch template', stack => {
+    return new CfnLaunchTemplate(stack, 'Own', { launchTemplateData: { imageId: 'ami-1', metadataOptions: { httpTokens: 'required' } } });
+  }],
+])('%s of a class of CDK that requires tokens', (_, write) => {
+  const PROPERTIES = ['metadataOptions', 'launchTemplateData', 'launchTemplate', 'userData', 'imageId'];
+
+  test.each(PROPERTIES)('is visited without an exception, if its property %s throws', property => {
+    const stack = scratchStack(scratchApp());
+    const [resource, mixin] = [write(stack), new RequireImdsv2()];
+    // A group is a reason to look at what launches from what.
+    new CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', launchTemplate: { launchTemplateId: resource.ref, version: '1' } });
+    Object.defineProperty(resource, property, { get: fail });
+    const supported = stack.node.findAll().filter(construct => mixin.supports(construct));
+    expect(() => supported.forEach(construct => { mixin.applyTo(construct); })).not.toThrow();
   });
 });
