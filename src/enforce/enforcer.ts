@@ -62,7 +62,9 @@ export class Enforcer {
     this.restraint = new Restraint(policy.avoidsReplacement);
     this.planner = new FillPlanner(policy, exemptions, this.restraint, readiness);
     const isShort = !readiness && this.planner.isForTokensAlone;
-    this.plain = isShort ? new PlainEnforcement(l1 => this.restraint.isOpen(l1.carrier), resource => this.isExempt(resource)) : undefined;
+    this.plain = isShort
+      ? new PlainEnforcement(l1 => this.restraint.isOpen(l1.carrier), (seen, analysis) => this.mayLeaveTokensToExempt(seen, analysis))
+      : undefined;
   }
 
   /** Whether the resource has metadata options, or should have. */
@@ -186,7 +188,12 @@ export class Enforcer {
 
   /** Whether a resource launches from something that is exempted, in some branch of a condition at least. */
   private mayLeaveTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
-    return analysis.graph.sourcesOf(seen).some(source => this.isExempt(analysis.constructOf(source)));
+    const launches = analysis.graph.launchesOf(seen);
+    for (let index = 0; index < launches.length; index++) {
+      const { source } = launches[index];
+      if (source.kind === 'resource' && this.isExempt(analysis.constructOf(source.resource))) { return true; }
+    }
+    return false;
   }
 
   /** Whether a resource leaves tokens to something that is exempted, so that it is left, too: a check finds nothing to mend in it. */

@@ -28,9 +28,10 @@ export class Pass {
   public visit(construct: IConstruct): void {
     this.reporter.reportEndedExemptions(construct);
     if (!CfnResource.isCfnResource(construct)) { return; }
-    if (!this.enforcer.concerns(construct)) {
+    const isKnown = this.enforcer.knows(construct);
+    if (!isKnown || this.enforcer.isExempt(construct)) {
       takeBack(construct);
-      if (this.enforcer.knows(construct)) { this.leave(construct); }
+      if (isKnown) { this.leave(construct); }
       return;
     }
     const analysis = this.analysis.at(construct);

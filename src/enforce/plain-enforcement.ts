@@ -17,9 +17,12 @@ export class PlainEnforcement {
 
   /**
    * @param isOpen whether enforcement writes the options of a class, whoever launches from its resources
-   * @param isExempt whether a resource is exempt from required tokens
+   * @param isFromExempt whether a resource launches from something that is exempt from required tokens
    */
-  public constructor(private readonly isOpen: (l1: PlainL1) => boolean, private readonly isExempt: (resource: CfnResource) => boolean) {}
+  public constructor(
+    private readonly isOpen: (l1: PlainL1) => boolean,
+    private readonly isFromExempt: (seen: LaunchResource, analysis: TreeAnalysis) => boolean,
+  ) {}
 
   /** Whether a resource certainly needs nothing and concerns no other: it launches from nothing, and nothing launches from it. */
   public isAlone(resource: CfnResource, analysis: TreeAnalysis): boolean {
@@ -44,15 +47,5 @@ export class PlainEnforcement {
   /** The texts of a resource with fine options, if they are silent. */
   private silentTexts(resource: CfnResource, l1: PlainL1, analysis: TreeAnalysis): OwnTexts | undefined {
     return this.areScriptsAllElse && this.isOpen(l1) && setsTokensAlone(resource, l1) ? analysis.silentTexts(resource, l1) : undefined;
-  }
-
-  /** Whether a resource launches from something that is exempt. */
-  private isFromExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
-    const launches = analysis.graph.launchesOf(seen);
-    for (let index = 0; index < launches.length; index++) {
-      const { source } = launches[index];
-      if (source.kind === 'resource' && this.isExempt(analysis.constructOf(source.resource))) { return true; }
-    }
-    return false;
   }
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/intrinsics';
 import { ownValue } from '../model/intrinsics';
 import { isNothing } from '../resources/path';
 import type { PlainL1 } from '../resources/plain-l1';
-import { isPlainObject } from '../resources/plain-l1';
+import { isPropertyObject } from '../resources/plain-l1';
 import { noteWrite } from './taken-back';
 import type { Change } from './writing-visitor';
 import { WrittenBlocks } from './written-blocks';
@@ -21,7 +21,7 @@ export function fillPlainly(resource: CfnResource, { holder, block: name, tokens
   const properties = resource as unknown as Properties;
   try {
     const before = properties[property];
-    if (holder !== undefined && !isNothing(before) && !isPlainObject(before)) { return undefined; }
+    if (holder !== undefined && !isNothing(before) && !isPropertyObject(before)) { return undefined; }
     const stood = holder === undefined || isNothing(before) ? before : ownValue(before as JsonObject, name);
     if (!isNothing(stood)) { return undefined; }
     const block = { [tokens]: carrier.dialect.fields.tokens.spell('required') };

@@ -1,6 +1,7 @@
 import type { Launch } from '../launch/launch-graph';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
+import { hasOwnOptions } from '../launch/world';
 import { isAlways } from '../model/setting';
 import { mayHold } from '../resources/property-condition';
 import type { InspectedBlock } from './blocks';
@@ -38,7 +39,7 @@ function decidingSources(launcher: LaunchResource, analysis: LaunchAnalysis): re
 
 /** A resource with options decides by itself, a group leaves that to its launch template. */
 function decidingIn(source: LaunchResource, analysis: LaunchAnalysis): readonly LaunchResource[] {
-  return source.record?.hasOwnOptions ? [source] : decidingSources(source, analysis);
+  return hasOwnOptions(source) ? [source] : decidingSources(source, analysis);
 }
 
 /** Whether a launch certainly gets what its source says in the app. */

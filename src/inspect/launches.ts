@@ -3,6 +3,7 @@ import type { LaunchSite, LaunchSites } from '../launch/launch-sites';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
+import { hasOwnOptions } from '../launch/world';
 import { Memo } from '../model/memo';
 import type { RuleId } from '../policy/rules';
 import type { InspectedBlock } from './blocks';
@@ -66,10 +67,6 @@ export class LaunchFindings {
   private saysItself({ launcher, site }: Launch): boolean {
     return hasOwnOptions(launcher) || this.covered.of(launcher).has(site);
   }
-}
-
-function hasOwnOptions({ record }: LaunchResource): boolean {
-  return record !== undefined && record.hasOwnOptions;
 }
 
 /** Whether a launcher with options of its own leaves tokens to what it launches from. */

@@ -10,6 +10,7 @@ import type { LaunchGraph } from './launch-graph';
 import { textsIn } from './texts';
 import { userDataOf } from './user-data';
 import type { LaunchResource } from './world';
+import { hasOwnOptions } from './world';
 
 /** Whether containers run on the instances of a resource, and why we think so. */
 export interface ContainerVerdict {
@@ -121,10 +122,6 @@ export class ContainerHosts {
     const inherited = hasOwnOptions(launcher) ? this.signs.without(ownPlaces(launcher), source) : this.signs.of(source);
     return inherited.length === 0 ? NO : because(inherited.map(sign => evidenceIn(source.path, sign)));
   }
-}
-
-function hasOwnOptions({ record }: LaunchResource): boolean {
-  return record !== undefined && record.hasOwnOptions;
 }
 
 function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {

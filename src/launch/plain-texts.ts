@@ -4,11 +4,12 @@ import { isAbsent } from '../model/intrinsics';
 import { mayHoldUnresolved } from '../resources/literals';
 import { isNothing } from '../resources/path';
 import type { PlainL1 } from '../resources/plain-l1';
-import { isPlainObject, mayHaveMetadata } from '../resources/plain-l1';
+import { isPropertyObject, mayHaveMetadata } from '../resources/plain-l1';
 import { NOT_PLAIN } from '../resources/rendered-places';
-import { showsContainersByImage, showsContainersByUserData } from './container-signs';
+import { showsContainersByImage } from './container-signs';
 import type { LiveStack } from './live-stack';
 import { plainTextOf } from './signless';
+import { SignlessTexts } from './signless-texts';
 
 /** The texts of a silent resource. A launch template cannot give it others, if it has both. */
 export type OwnTexts = 'user data and image' | 'not both';
@@ -16,11 +17,10 @@ export type OwnTexts = 'user data and image' | 'not both';
 /**
  * Recognizes plain resources whose texts are silent: they certainly show no containers. Most resources are such.
  *
- * It reads the properties of L1s directly. Many resources have the same texts, so the results are cached by text.
+ * It reads the properties of L1s directly.
  */
 export class PlainTexts {
-  private readonly userData = new Map<string, boolean>();
-  private readonly images = new Map<string, boolean>();
+  private readonly texts = new SignlessTexts();
 
   /** @param isSilent whether user data is silent in another respect, too */
   public constructor(private readonly isSilent: (userData: string) => boolean = () => true) {}
@@ -31,7 +31,7 @@ export class PlainTexts {
     try {
       const properties = holder === undefined ? resource as unknown as JsonObject : (resource as unknown as JsonObject)[holder];
       if (isNothing(properties)) { return 'not both'; }
-      if (holder !== undefined && !isPlainObject(properties)) { return undefined; }
+      if (holder !== undefined && !isPropertyObject(properties)) { return undefined; }
       return this.silentTextsIn(properties as JsonObject, texts, stack);
     } catch {
       return undefined; // an object of the user does not let it be read
@@ -57,23 +57,11 @@ export class PlainTexts {
   }
 
   private isSilentUserData(text: ReturnType<typeof plainTextOf>, stack: LiveStack): boolean {
-    if (text === NOT_PLAIN || text === undefined) { return false; }
-    let isSilent = this.userData.get(text);
-    if (isSilent === undefined) {
-      isSilent = this.isSilent(text) && !showsContainersByUserData(text, stack);
-      this.userData.set(text, isSilent);
-    }
-    return isSilent;
+    return text !== NOT_PLAIN && text !== undefined && this.isSilent(text) && this.texts.isUserData(text, stack);
   }
 
   private isSilentImage(image: unknown, stack: LiveStack): boolean {
-    if (typeof image !== 'string') { return !showsContainersByImage(image, stack); }
-    let isSilent = this.images.get(image);
-    if (isSilent === undefined) {
-      isSilent = !showsContainersByImage(image, stack);
-      this.images.set(image, isSilent);
-    }
-    return isSilent;
+    return typeof image === 'string' ? this.texts.isImage(image, stack) : !showsContainersByImage(image, stack);
   }
 }
 

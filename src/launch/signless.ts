@@ -1,19 +1,15 @@
 import type { JsonObject } from '../model/intrinsics';
 import type { ResourceRecord } from '../resources/record';
 import { NOT_PLAIN, argumentOf, renderedAt } from '../resources/rendered-places';
-import { showsContainersByImage, showsContainersByUserData } from './container-signs';
+import { showsContainersByImage } from './container-signs';
+import { SignlessTexts } from './signless-texts';
 import type { TemplateStack } from './template-stack';
 import { initIn } from './world';
 
-/**
- * Recognizes resources of templates that certainly show no containers, by reading a few properties. Most resources are of this kind.
- *
- * Many resources have the same user data and the same image, so the results are cached by text.
- */
+/** Recognizes resources of templates that certainly show no containers, by reading a few properties. Most resources are of this kind. */
 export class Signless {
-  private readonly userData = new Map<string, boolean>();
-  private readonly images = new Map<string, boolean>();
-  /** The same for parameters with images, by stack and name. */
+  private readonly texts = new SignlessTexts();
+  /** Whether parameters with images show no containers, by stack and name. */
   private readonly imageParameters = new Map<string, boolean>();
 
   /** Whether a resource certainly is no sign of containers, neither on its own instances nor on others. */
@@ -31,26 +27,19 @@ export class Signless {
   }
 
   private isSignlessUserData(text: unknown, stack: TemplateStack): boolean {
-    if (typeof text !== 'string') { return text === undefined; }
-    let isSignless = this.userData.get(text);
-    if (isSignless === undefined) {
-      isSignless = !showsContainersByUserData(text, stack);
-      this.userData.set(text, isSignless);
-    }
-    return isSignless;
+    return typeof text === 'string' ? this.texts.isUserData(text, stack) : text === undefined;
   }
 
   private isSignlessImage(image: unknown, stack: TemplateStack): boolean {
     if (image === undefined) { return true; }
-    const isLiteral = typeof image === 'string';
-    const parameter = isLiteral ? undefined : argumentOf(image, 'Ref');
-    if (!isLiteral && typeof parameter !== 'string') { return false; }
-    const known = isLiteral ? this.images : this.imageParameters;
-    const key = isLiteral ? image : `${stack.id} ${parameter as string}`;
-    let isSignless = known.get(key);
+    if (typeof image === 'string') { return this.texts.isImage(image, stack); }
+    const parameter = argumentOf(image, 'Ref');
+    if (typeof parameter !== 'string') { return false; }
+    const key = `${stack.id} ${parameter}`;
+    let isSignless = this.imageParameters.get(key);
     if (isSignless === undefined) {
       isSignless = !showsContainersByImage(image, stack);
-      known.set(key, isSignless);
+      this.imageParameters.set(key, isSignless);
     }
     return isSignless;
   }

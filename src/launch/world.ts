@@ -124,6 +124,11 @@ export function initIn(metadata: unknown): unknown {
   return isObject(metadata) ? ownValue(metadata, 'AWS::CloudFormation::Init') : undefined;
 }
 
+/** Whether a resource has its own metadata options, in addition to those of its launch template. */
+export function hasOwnOptions({ record }: LaunchResource): boolean {
+  return record !== undefined && record.hasOwnOptions;
+}
+
 /** Whether two stacks may be deployed to the same account and Region. */
 export function mayShareEnvironment(one: Environment, other: Environment): boolean {
   const mayBeSame = (left?: string, right?: string) => left === undefined || right === undefined || left === right;

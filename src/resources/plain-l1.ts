@@ -70,7 +70,7 @@ export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean 
   if (!launchesFrom || !source) { return !launchesFrom; }
   try {
     const named = propertyOf(resource, source.property);
-    return isNothing(named) || (source.name !== undefined && isPlainObject(named) && ownValue(named, source.name) === undefined);
+    return isNothing(named) || (source.name !== undefined && isPropertyObject(named) && ownValue(named, source.name) === undefined);
   } catch {
     return false; // an object of the user does not let it be read
   }
@@ -86,7 +86,7 @@ function propertyOf(resource: CfnResource, name: string): unknown {
 }
 
 /** Whether the value is an object of properties: no list, no token, and no function. */
-export function isPlainObject(value: unknown): value is JsonObject {
+export function isPropertyObject(value: unknown): value is JsonObject {
   return isObject(value) && !('resolve' in value) && intrinsicName(value) === undefined;
 }
 
@@ -94,7 +94,7 @@ export function isPlainObject(value: unknown): value is JsonObject {
 export function setsTokensAlone(resource: CfnResource, { holder, block, tokens, carrier }: PlainL1): boolean {
   try {
     const written = (resource as unknown as JsonObject)[holder ?? block];
-    const options = holder === undefined ? written : isPlainObject(written) ? ownValue(written, block) : undefined;
+    const options = holder === undefined ? written : isPropertyObject(written) ? ownValue(written, block) : undefined;
     if (!isObject(options) || 'resolve' in options) { return false; }
     const keys = Object.keys(options);
     return keys.length === 1 && keys[0] === tokens && carrier.dialect.fields.tokens.accepts(options[tokens]);

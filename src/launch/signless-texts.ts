@@ -1,0 +1,28 @@
+import { showsContainersByImage, showsContainersByUserData } from './container-signs';
+import type { LaunchStack } from './world';
+
+/** Which texts show no containers. Many resources have the same user data and the same image, so the results are cached by text. */
+export class SignlessTexts {
+  private readonly userData = new Map<string, boolean>();
+  private readonly images = new Map<string, boolean>();
+
+  /** Whether a text shows no containers as user data. */
+  public isUserData(text: string, stack: LaunchStack): boolean {
+    let isSignless = this.userData.get(text);
+    if (isSignless === undefined) {
+      isSignless = !showsContainersByUserData(text, stack);
+      this.userData.set(text, isSignless);
+    }
+    return isSignless;
+  }
+
+  /** Whether a text shows no containers as an image. */
+  public isImage(text: string, stack: LaunchStack): boolean {
+    let isSignless = this.images.get(text);
+    if (isSignless === undefined) {
+      isSignless = !showsContainersByImage(text, stack);
+      this.images.set(text, isSignless);
+    }
+    return isSignless;
+  }
+}
