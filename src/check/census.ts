@@ -1,5 +1,5 @@
 import { resolve } from 'path';
-import { CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { notedFindings } from '../inspect/noted-findings';
 import { markOf } from '../launch/container-mark';
@@ -61,6 +61,8 @@ export class Census {
   public readonly exempting: IConstruct[] = [];
   /** What constructs acknowledge and is no rule. */
   public readonly mistaken = new Map<IConstruct, readonly string[]>();
+  /** The template elements, resources among them. */
+  public readonly elements: CfnElement[] = [];
   private isAnythingExempt = false;
   private hasPolicies = false;
   private readonly nestedResources = new Set<CfnResource>();
@@ -102,9 +104,14 @@ export class Census {
     if (isInStack && isEnforced(construct)) { this.hasPolicies = true; }
     const isStack = Stack.isStack(construct);
     if (isStack) { this.countStack(construct); }
-    if (CfnResource.isCfnResource(construct) && isCounted(LiveResource.typeOf(construct))) { this.byStack.of(construct.stack).add(construct); }
+    if (CfnElement.isCfnElement(construct)) { this.countElement(construct); }
     const { children } = construct.node;
     for (let index = 0; index < children.length; index++) { this.count(children[index], isInStack || isStack); }
+  }
+
+  private countElement(element: CfnElement): void {
+    this.elements.push(element);
+    if (CfnResource.isCfnResource(element) && isCounted(LiveResource.typeOf(element))) { this.byStack.of(element.stack).add(element); }
   }
 
   private countExemptions(construct: IConstruct): void {

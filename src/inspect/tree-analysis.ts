@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnResource, Reference } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { markOf } from '../launch/container-mark';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
@@ -60,6 +60,11 @@ export class TreeAnalysis extends LaunchAnalysis {
   /** The texts of a plain resource without a `ContainerHost` declaration, if they certainly neither show containers nor call the metadata service. */
   public silentTexts(resource: CfnResource, l1: PlainL1): OwnTexts | undefined {
     return markOf(resource) ? undefined : this.texts.silentTexts(resource, l1, this.tree.stackOf(resource.stack));
+  }
+
+  /** The reference, if a value in the tree is only a reference. */
+  public referenceIn(value: unknown): Reference | undefined {
+    return this.tree.referenceIn(value);
   }
 
   /** Reads a resource anew from now on: something was written into it. */

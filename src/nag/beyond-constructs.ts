@@ -1,7 +1,6 @@
 import { existsSync } from 'fs';
-import type { IPolicyValidationContext } from 'aws-cdk-lib';
-import { CfnCondition, CfnElement, CfnHook, CfnMapping, CfnOutput, CfnParameter, CfnResource, CfnRule } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { CfnElement, IPolicyValidationContext } from 'aws-cdk-lib';
+import { CfnCondition, CfnHook, CfnMapping, CfnOutput, CfnParameter, CfnResource, CfnRule } from 'aws-cdk-lib';
 import { Assembly } from '../check/assembly';
 import type { Census } from '../check/census';
 import { Check } from '../check/check';
@@ -25,26 +24,16 @@ export function foundBeyondConstructs(
   const { appConstruct, stackTemplates } = context;
   const isAllBehind = stackTemplates.every(({ templatePath }) => census.behind(templatePath));
   const isAllThere = [...census.templates.keys()].every(location => existsSync(location));
-  if (isAllBehind && isAllThere && !mayWriteMore(appConstruct, census)) { return []; }
+  if (isAllBehind && isAllThere && !census.elements.some(element => writesMore(element, census))) { return []; }
   const rules = new RuleConfiguration({ policy, exemptions, failOn: 'error', off: new Map() });
   const { found } = new Check(new Assembly(context, census), census, rules, appConstruct, () => false);
   return found.filter(({ template, logicalId, rule, construct, exemption }) =>
     template && !exemption && (logicalId === undefined ? rule === 'Imdsv2::OptionsUnreadable' : construct === undefined));
 }
 
-/** Whether an element of the tree can write resources that are not constructs. */
-function mayWriteMore(root: IConstruct, census: Census): boolean {
-  const rest = [root];
-  for (let construct = rest.pop(); construct; construct = rest.pop()) {
-    if (writesMore(construct, census)) { return true; }
-    for (const child of construct.node.children) { rest.push(child); }
-  }
-  return false;
-}
-
-function writesMore(construct: IConstruct, census: Census): boolean {
-  if (!CfnElement.isCfnElement(construct)) { return false; }
-  if (!CfnResource.isCfnResource(construct)) { return !OTHER_ELEMENTS.some(kind => construct instanceof kind); }
-  if (LiveResource.rendersItself(construct) || LiveResource.isNamedAsFunction(construct)) { return true; }
-  return LiveResource.typeOf(construct) === NESTED_STACK && !census.isNestedStack(construct);
+/** Whether an element can write resources that are not constructs. */
+function writesMore(element: CfnElement, census: Census): boolean {
+  if (!CfnResource.isCfnResource(element)) { return !OTHER_ELEMENTS.some(kind => element instanceof kind); }
+  if (LiveResource.rendersItself(element) || LiveResource.isNamedAsFunction(element)) { return true; }
+  return LiveResource.typeOf(element) === NESTED_STACK && !census.isNestedStack(element);
 }

@@ -14,6 +14,7 @@ import { distinctFindings, statementOf } from '../inspect/finding';
 import { adviceOf, findingText } from '../inspect/finding-text';
 import { judge } from '../inspect/judge';
 import { locationOf } from '../inspect/location';
+import { PlainL1Verdicts } from '../inspect/plain-l1-verdicts';
 import { TreeAnalysis } from '../inspect/tree-analysis';
 import { deployedTemplateOf } from '../launch/template-path';
 import { grouped } from '../model/grouped';
@@ -81,6 +82,8 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private analysis: TreeAnalysis | undefined;
+  /** The short way to the findings, if CDK calls the pack and nothing is exempt. */
+  private plainVerdicts: PlainL1Verdicts | undefined;
   /** The templates to check. `undefined` means all. */
   private templates: ReadonlySet<string> | undefined;
   /** The findings by rule name and construct path. */
@@ -126,6 +129,7 @@ export class Imdsv2NagChecks extends NagPack {
   /** Checks a tree. cdk-nag calls it, and a test can call it. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
+    this.plainVerdicts = this.templates && !this.mayBeExempt ? new PlainL1Verdicts(this.analysis) : undefined;
     this.found.clear();
     const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
     return reportOf(violations);
@@ -193,6 +197,8 @@ export class Imdsv2NagChecks extends NagPack {
 
   /** The findings about a resource that no exemption covers. */
   private findingsOn(node: CfnResource): readonly Finding[] {
+    const plain = this.plainVerdicts?.on(node);
+    if (plain) { return plain; }
     const analysis = this.analysis?.knows(node) ? this.analysis : TreeAnalysis.of(node);
     const seen = analysis.resourceOf(node);
     const found = judge(seen, analysis, this.policy.on(node));

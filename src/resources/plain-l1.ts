@@ -17,10 +17,20 @@ export interface PlainL1 {
   readonly block: string;
   /** The name of the setting for tokens in the block, such as `httpTokens`. */
   readonly tokens: string;
-  /** The property that names what a resource launches from, such as `launchTemplate`, and the key of a name in it; `undefined` if there is not one. */
-  readonly source: { readonly property: string; readonly name: string | undefined } | undefined;
+  /** Where a resource names what it launches from; `undefined` if there is not one such place. */
+  readonly source: PlainSource | undefined;
   /** The names of the properties with user data and images, in the holder or in the resource; `undefined` if some are elsewhere. */
   readonly texts: { readonly userData: readonly string[]; readonly images: readonly string[] } | undefined;
+}
+
+/** Where the resources of a class name what they launch from. */
+export interface PlainSource {
+  /** The property, such as `launchTemplate`. */
+  readonly property: string;
+  /** The keys of an id, a name and a version in it; `undefined` if the property is a name itself. */
+  readonly keys: { readonly id: string; readonly name: string | undefined; readonly version: string } | undefined;
+  /** The type of what it names. */
+  readonly target: string;
 }
 
 /** What CDK keeps to itself about a resource: see `LiveResource`. */
@@ -70,7 +80,7 @@ export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean 
   if (!launchesFrom || !source) { return !launchesFrom; }
   try {
     const named = propertyOf(resource, source.property);
-    return isNothing(named) || (source.name !== undefined && isPropertyObject(named) && ownValue(named, source.name) === undefined);
+    return isNothing(named) || (source.keys?.name !== undefined && isPropertyObject(named) && ownValue(named, source.keys.name) === undefined);
   } catch {
     return false; // an object of the user does not let it be read
   }
@@ -90,17 +100,25 @@ export function isPropertyObject(value: unknown): value is JsonObject {
   return isObject(value) && !('resolve' in value) && intrinsicName(value) === undefined;
 }
 
-/** Whether a plain resource sets the tokens with an accepted literal, and no other option. */
-export function setsTokensAlone(resource: CfnResource, { holder, block, tokens, carrier }: PlainL1): boolean {
+/** What a plain resource sets: tokens, with an accepted literal, and no other option; no option at all; or anything else. */
+export function optionsOf(resource: CfnResource, { holder, block, tokens, carrier }: PlainL1): 'tokens alone' | 'nothing' | 'other' {
   try {
     const written = (resource as unknown as JsonObject)[holder ?? block];
-    const options = holder === undefined ? written : isPropertyObject(written) ? ownValue(written, block) : undefined;
-    if (!isObject(options) || 'resolve' in options) { return false; }
+    if (isNothing(written)) { return 'nothing'; }
+    if (holder !== undefined && !isPropertyObject(written)) { return 'other'; }
+    const options = holder === undefined ? written : ownValue(written as JsonObject, block);
+    if (isNothing(options)) { return 'nothing'; }
+    if (!isObject(options) || 'resolve' in options) { return 'other'; }
     const keys = Object.keys(options);
-    return keys.length === 1 && keys[0] === tokens && carrier.dialect.fields.tokens.accepts(options[tokens]);
+    return keys.length === 1 && keys[0] === tokens && carrier.dialect.fields.tokens.accepts(options[tokens]) ? 'tokens alone' : 'other';
   } catch {
-    return false; // a class of the user does not let it be read
+    return 'other'; // a class of the user does not let it be read
   }
+}
+
+/** Whether a plain resource sets the tokens with an accepted literal, and no other option. */
+export function setsTokensAlone(resource: CfnResource, l1: PlainL1): boolean {
+  return optionsOf(resource, l1) === 'tokens alone';
 }
 
 function lookAt(constructor: object): PlainL1 | 'not plain' {
@@ -138,8 +156,9 @@ function ofRecord(record: ResourceRecord): PlainL1 {
   };
 }
 
-function sourceOf({ segments, keys }: LaunchReference): PlainL1['source'] {
-  return { property: typedName(segments[0]), name: keys?.name === undefined ? undefined : typedName(keys.name) };
+function sourceOf({ segments, keys, target }: LaunchReference): PlainSource {
+  const name = keys?.name === undefined ? undefined : typedName(keys.name);
+  return { property: typedName(segments[0]), keys: keys && { id: typedName(keys.id), name, version: typedName(keys.version) }, target };
 }
 
 /** Whether two properties are in the same object. */
