@@ -11,6 +11,7 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
+import { plainL1Of } from '../resources/plain-l1';
 import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
@@ -111,7 +112,7 @@ export class Census {
 
   private countElement(element: CfnElement): void {
     this.elements.push(element);
-    if (CfnResource.isCfnResource(element) && isCounted(LiveResource.typeOf(element))) { this.byStack.of(element.stack).add(element); }
+    if (CfnResource.isCfnResource(element) && isCounted(element)) { this.byStack.of(element.stack).add(element); }
   }
 
   private countExemptions(construct: IConstruct): void {
@@ -136,6 +137,8 @@ export class Census {
   }
 }
 
-function isCounted(type: string): boolean {
+function isCounted(resource: CfnResource): boolean {
+  if (plainL1Of(resource)) { return true; }
+  const type = LiveResource.typeOf(resource);
   return recordOf(type) !== undefined || isImageWithImdsSupport(type);
 }

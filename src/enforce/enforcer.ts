@@ -15,7 +15,7 @@ import type { Exemptions } from '../policy/exemptions';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { RuleId } from '../policy/rules';
 import { LiveResource } from '../resources/live-resource';
-import { plainL1Of, setsTokensAlone } from '../resources/plain-l1';
+import { optionsOf, plainL1Of } from '../resources/plain-l1';
 import type { Carrier } from '../resources/record';
 import { isNamedByLaunchers, recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
@@ -55,7 +55,7 @@ export class Enforcer {
   private readonly planner: FillPlanner;
   private readonly restraint: Restraint;
   /** The short way, where nothing is wanted but tokens. */
-  private readonly plain: PlainEnforcement | undefined;
+  public readonly plain: PlainEnforcement | undefined;
 
   /** @param readiness says what may require tokens; everything may where it is not given */
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly readiness?: Readiness) {
@@ -82,17 +82,12 @@ export class Enforcer {
     return this.knows(resource) && !this.isExempt(resource);
   }
 
-  /** Whether a resource certainly needs nothing and concerns no other, so that there is nothing to report either. */
-  public isAlone(resource: CfnResource, analysis: TreeAnalysis): boolean {
-    return this.plain !== undefined && this.plain.isAlone(resource, analysis);
-  }
-
   /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
     const plain = plainL1Of(resource);
-    if (plain && setsTokensAlone(resource, plain)) {
-      return !isNamedByLaunchers(plain.record.type) || !analysis.hosts.verdictOn(analysis.resourceOf(resource)).isContainerHost;
+    if (plain && optionsOf(resource, plain) === 'tokens alone') {
+      return !isNamedByLaunchers(plain.record.type) || !analysis.isContainerHost(resource);
     }
     const seen = analysis.resourceOf(resource);
     return plainlyOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'fine';

@@ -35,7 +35,7 @@ export class Pass {
       return;
     }
     const analysis = this.analysis.at(construct);
-    if (this.enforcer.isAlone(construct, analysis)) {
+    if (this.enforcer.plain?.isAlone(construct, analysis)) {
       this.enforced.add(construct);
       return;
     }

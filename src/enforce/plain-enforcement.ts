@@ -4,7 +4,7 @@ import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { OwnTexts } from '../launch/plain-texts';
 import type { LaunchResource } from '../launch/world';
 import type { PlainL1 } from '../resources/plain-l1';
-import { plainL1Of, setsTokensAlone } from '../resources/plain-l1';
+import { optionsOf, plainL1Of } from '../resources/plain-l1';
 import { settle } from './taken-back';
 
 /**
@@ -46,6 +46,6 @@ export class PlainEnforcement {
 
   /** The texts of a resource with fine options, if they are silent. */
   private silentTexts(resource: CfnResource, l1: PlainL1, analysis: TreeAnalysis): OwnTexts | undefined {
-    return this.areScriptsAllElse && this.isOpen(l1) && setsTokensAlone(resource, l1) ? analysis.silentTexts(resource, l1) : undefined;
+    return this.areScriptsAllElse && this.isOpen(l1) && optionsOf(resource, l1) === 'tokens alone' ? analysis.texts.silent(resource, l1) : undefined;
   }
 }

@@ -28,7 +28,7 @@ export class PlainL1Verdicts {
   public on(resource: CfnResource): readonly Finding[] | undefined {
     try {
       const l1 = plainL1Of(resource);
-      const isPlain = l1 && this.isAnswered && this.analysis.hosts.nobodyTells && this.analysis.silentTexts(resource, l1) !== undefined;
+      const isPlain = l1 && this.isAnswered && this.analysis.hosts.nobodyTells && this.analysis.texts.silent(resource, l1) !== undefined;
       if (!isPlain) { return undefined; }
       switch (optionsOf(resource, l1)) {
         case 'tokens alone': return NONE;

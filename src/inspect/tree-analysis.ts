@@ -1,9 +1,7 @@
 import type { CfnResource, Reference } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { markOf } from '../launch/container-mark';
 import type { LiveLaunchResource } from '../launch/live-launch-resource';
 import { LiveTree } from '../launch/live-tree';
-import type { OwnTexts } from '../launch/plain-texts';
 import { PlainTexts } from '../launch/plain-texts';
 import type { LaunchResource } from '../launch/world';
 import type { PlainL1 } from '../resources/plain-l1';
@@ -26,10 +24,12 @@ export class TreeAnalysis extends LaunchAnalysis {
     return new TreeAnalysis(new LiveTree(construct.node.root, 'synthesized'));
   }
 
-  private readonly texts = new PlainTexts(text => this.scripts.isSilent(text));
+  /** The texts of plain resources. The silent ones neither show containers nor call the metadata service. */
+  public readonly texts: PlainTexts;
 
   private constructor(private readonly tree: LiveTree) {
     super(tree);
+    this.texts = new PlainTexts(stack => tree.stackOf(stack), text => this.scripts.isSilent(text));
   }
 
   /** The resources of the tree that have to do with instances. */
@@ -57,9 +57,10 @@ export class TreeAnalysis extends LaunchAnalysis {
     return this.tree.isAlone(resource, l1);
   }
 
-  /** The texts of a plain resource without a `ContainerHost` declaration, if they certainly neither show containers nor call the metadata service. */
-  public silentTexts(resource: CfnResource, l1: PlainL1): OwnTexts | undefined {
-    return markOf(resource) ? undefined : this.texts.silentTexts(resource, l1, this.tree.stackOf(resource.stack));
+  /** Whether containers run on the instances of a resource. Most resources show nothing, and need no object. */
+  public isContainerHost(resource: CfnResource): boolean {
+    const isSilent = this.hosts.nobodyTells && this.tree.isSilent(resource);
+    return !isSilent && this.hosts.verdictOn(this.resourceOf(resource)).isContainerHost;
   }
 
   /** The reference, if a value in the tree is only a reference. */

@@ -32,7 +32,7 @@ export class LiveTree implements LaunchWorld {
   private readonly byPath = new Map<string, CfnElement>();
   private readonly references: LiveReferences;
   private sorted: SortedLaunchers | undefined;
-  private readonly texts = new PlainTexts();
+  private readonly texts = new PlainTexts(stack => this.stackOf(stack));
   /** The resources that certainly show no containers, as far as this is known. */
   private readonly silent = new Set<CfnResource>();
   private readonly names = new Memo((element: CfnElement) => this.named(element));
@@ -139,7 +139,12 @@ export class LiveTree implements LaunchWorld {
   };
 
   public isKnownAsSilent(resource: LaunchResource): boolean {
-    return this.silent.has((resource as LiveLaunchResource).resource);
+    return this.isSilent((resource as LiveLaunchResource).resource);
+  }
+
+  /** Whether a resource is known to show no containers itself, since `resourcesAboutOthers` was read. */
+  public isSilent(resource: CfnResource): boolean {
+    return this.silent.has(resource);
   }
 
   /** Whether a plain resource certainly launches from nothing, and nothing launches from it. */
@@ -149,9 +154,9 @@ export class LiveTree implements LaunchWorld {
 
   private mayBeAboutOthers(resource: CfnResource): boolean {
     const plain = plainL1Of(resource);
-    if (!plain || markOf(resource) !== undefined) { return true; }
-    if (!isAboutOthers(plain.record)) { return false; }
-    if (!this.texts.silentTexts(resource, plain, this.stackOf(resource.stack))) { return true; }
+    if (!plain) { return true; }
+    if (!isAboutOthers(plain.record)) { return markOf(resource) !== undefined; }
+    if (!this.texts.silent(resource, plain)) { return true; }
     this.silent.add(resource);
     return false;
   }

@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { JsonObject } from '../model/intrinsics';
 import { isAbsent } from '../model/intrinsics';
 import { mayHoldUnresolved } from '../resources/literals';
@@ -6,6 +6,7 @@ import { isNothing } from '../resources/path';
 import type { PlainL1 } from '../resources/plain-l1';
 import { isPropertyObject, mayHaveMetadata } from '../resources/plain-l1';
 import { NOT_PLAIN } from '../resources/rendered-places';
+import { markOf } from './container-mark';
 import { showsContainersByImage } from './container-signs';
 import type { LiveStack } from './live-stack';
 import { plainTextOf } from './signless';
@@ -22,23 +23,28 @@ export type OwnTexts = 'user data and image' | 'not both';
 export class PlainTexts {
   private readonly texts = new SignlessTexts();
 
-  /** @param isSilent whether user data is silent in another respect, too */
-  public constructor(private readonly isSilent: (userData: string) => boolean = () => true) {}
+  /**
+   * @param stackOf a stack of the tree, as the launch graph sees it
+   * @param isSilentScript whether user data is silent in another respect, too
+   */
+  public constructor(
+    private readonly stackOf: (stack: Stack) => LiveStack, private readonly isSilentScript: (userData: string) => boolean = () => true,
+  ) {}
 
-  /** The texts of a resource, if they are silent; `undefined` if they may not be. */
-  public silentTexts(resource: CfnResource, { holder, texts }: PlainL1, stack: LiveStack): OwnTexts | undefined {
-    if (!texts || mayHaveMetadata(resource)) { return undefined; }
+  /** The texts of a resource without a `ContainerHost` declaration, if they are silent; `undefined` if they may not be. */
+  public silent(resource: CfnResource, { holder, texts }: PlainL1): OwnTexts | undefined {
+    if (!texts || markOf(resource) || mayHaveMetadata(resource)) { return undefined; }
     try {
       const properties = holder === undefined ? resource as unknown as JsonObject : (resource as unknown as JsonObject)[holder];
       if (isNothing(properties)) { return 'not both'; }
       if (holder !== undefined && !isPropertyObject(properties)) { return undefined; }
-      return this.silentTextsIn(properties as JsonObject, texts, stack);
+      return this.silentIn(properties as JsonObject, texts, this.stackOf(resource.stack));
     } catch {
       return undefined; // an object of the user does not let it be read
     }
   }
 
-  private silentTextsIn(properties: JsonObject, texts: NonNullable<PlainL1['texts']>, stack: LiveStack): OwnTexts | undefined {
+  private silentIn(properties: JsonObject, texts: NonNullable<PlainL1['texts']>, stack: LiveStack): OwnTexts | undefined {
     let hasUserData = false;
     for (let index = 0; index < texts.userData.length; index++) {
       const text = rendered(properties[texts.userData[index]], stack);
@@ -57,7 +63,7 @@ export class PlainTexts {
   }
 
   private isSilentUserData(text: ReturnType<typeof plainTextOf>, stack: LiveStack): boolean {
-    return text !== NOT_PLAIN && text !== undefined && this.isSilent(text) && this.texts.isUserData(text, stack);
+    return text !== NOT_PLAIN && text !== undefined && this.isSilentScript(text) && this.texts.isUserData(text, stack);
   }
 
   private isSilentImage(image: unknown, stack: LiveStack): boolean {

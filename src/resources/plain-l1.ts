@@ -116,11 +116,6 @@ export function optionsOf(resource: CfnResource, { holder, block, tokens, carrie
   }
 }
 
-/** Whether a plain resource sets the tokens with an accepted literal, and no other option. */
-export function setsTokensAlone(resource: CfnResource, l1: PlainL1): boolean {
-  return optionsOf(resource, l1) === 'tokens alone';
-}
-
 function lookAt(constructor: object): PlainL1 | 'not plain' {
   const type = Object.prototype.hasOwnProperty.call(constructor, 'CFN_RESOURCE_TYPE_NAME')
     ? (constructor as { readonly CFN_RESOURCE_TYPE_NAME: unknown }).CFN_RESOURCE_TYPE_NAME
