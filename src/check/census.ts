@@ -11,7 +11,6 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import { exemptionsOn } from '../policy/imds-exemption';
 import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
-import { plainL1Of } from '../resources/plain-l1';
 import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
@@ -112,7 +111,7 @@ export class Census {
 
   private countElement(element: CfnElement): void {
     this.elements.push(element);
-    if (CfnResource.isCfnResource(element) && isCounted(element)) { this.byStack.of(element.stack).add(element); }
+    if (CfnResource.isCfnResource(element) && isCounted(LiveResource.typeOf(element))) { this.byStack.of(element.stack).add(element); }
   }
 
   private countExemptions(construct: IConstruct): void {
@@ -137,8 +136,6 @@ export class Census {
   }
 }
 
-function isCounted(resource: CfnResource): boolean {
-  if (plainL1Of(resource)) { return true; }
-  const type = LiveResource.typeOf(resource);
+function isCounted(type: string): boolean {
   return recordOf(type) !== undefined || isImageWithImdsSupport(type);
 }
