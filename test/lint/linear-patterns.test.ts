@@ -35,9 +35,11 @@ function slowText(pattern: RegExp): WorstText | undefined {
   return worstTexts(pattern).find(text => Array.from({ length: MEASURES }).every(() => isSlow(pattern, text)));
 }
 
+/** A very slow pattern is recognized on a shorter text already. The whole text would take seconds. */
 function isSlow(pattern: RegExp, text: WorstText): boolean {
   const part = timeOf(pattern, text, SIZE / TIMES, NO_TROUBLE);
   if (part <= NO_TROUBLE) { return false; }
+  if (part > SHORT && part > MOST * timeOf(pattern, text, SIZE / TIMES ** 2, 0)) { return true; }
   const time = timeOf(pattern, text, SIZE, SHORT);
   return time > SHORT && time > MOST * part;
 }
