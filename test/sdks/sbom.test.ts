@@ -70,7 +70,7 @@ test('components that are nested too deep are reported, at once', () => {
 
 test('a small archive with much data is not read to its end, and neither is a file with many repeated packages', () => {
   const { sdks, unreadable } = SdkSupport.scan(folderOf({
-    'bomb.zip': zipOf(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}/requirements.txt`, ' '.repeat(9_000_000)]))),
+    'bomb.zip': zipOf(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}/requirements.txt`, '#'.repeat(9_000_000)]))),
     'requirements.txt': 'boto3==1.9.0\n'.repeat(60_000),
     'yarn.lock': ' '.repeat(10_000_001),
   }));

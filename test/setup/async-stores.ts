@@ -26,8 +26,15 @@ export class AsyncStores {
     this.entered.add(store);
   }
 
+  /** Leaves the stores. They can be entered again. */
   public disable(): void {
-    watching.delete(this);
     this.entered.forEach(store => store.disable());
+    this.entered.clear();
+  }
+
+  /** Leaves the stores, and observes no more. */
+  public dispose(): void {
+    this.disable();
+    watching.delete(this);
   }
 }

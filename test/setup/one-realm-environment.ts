@@ -38,11 +38,19 @@ export default class OneRealmEnvironment implements JestEnvironment {
 
   public async setup(): Promise<void> {}
 
+  /**
+   * Leaves the store that jest runs a test in, because it makes each promise of the test slower. jest needs it for tests that run side by side, and to find the
+   * test of an unhandled rejection: without it, the whole file fails.
+   */
+  public async handleTestEvent({ name }: { readonly name: string }): Promise<void> {
+    if (name === 'test_fn_start') { this.stores.disable(); }
+  }
+
   public async teardown(): Promise<void> {
     this.fakeTimersModern.dispose();
     this.moduleMocker.restoreAllMocks();
     this.before.restore();
-    this.stores.disable();
+    this.stores.dispose();
   }
 
   public getVmContext(): vm.Context {
