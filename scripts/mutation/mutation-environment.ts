@@ -4,7 +4,8 @@ import { currentRun } from './switches';
 
 /** Runs the selected tests of a file, until the first failure. */
 export default class MutationEnvironment extends OneRealmEnvironment {
-  public handleTestEvent(event: Circus.Event): void {
+  public override handleTestEvent(event: Circus.Event): void {
+    super.handleTestEvent(event);
     const run = currentRun();
     switch (event.name) {
       case 'test_start': {

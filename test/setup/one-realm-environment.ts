@@ -1,6 +1,7 @@
 import vm from 'vm';
 import type { JestEnvironment, JestEnvironmentConfig } from '@jest/environment';
 import { ModernFakeTimers } from '@jest/fake-timers';
+import type { Circus } from '@jest/types';
 import { ModuleMocker } from 'jest-mock';
 import { AsyncStores } from './async-stores';
 import { CompiledModules } from './compiled-modules';
@@ -42,7 +43,7 @@ export default class OneRealmEnvironment implements JestEnvironment {
    * Leaves the store that jest runs a test in, because it makes each promise of the test slower. jest needs it for tests that run side by side, and to find the
    * test of an unhandled rejection: without it, the whole file fails.
    */
-  public async handleTestEvent({ name }: { readonly name: string }): Promise<void> {
+  public handleTestEvent({ name }: Circus.Event): void {
     if (name === 'test_fn_start') { this.stores.disable(); }
   }
 
