@@ -2,6 +2,7 @@ import type { InspectedBlock } from '../inspect/blocks';
 import { blocksOf, canSay, isOff, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverrides, siteOfLaunchOverride } from '../inspect/launch-overrides';
+import { remedyOf } from '../inspect/options';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
 import { certainlyHas } from '../launch/setting-at';
@@ -195,5 +196,8 @@ function byService({ by }: RequiredByService): EffectiveValue {
 /** What stands in the place of tokens where a resource launches instances and cannot say it. */
 function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
   const gaps = recordOf(resource.type)?.gaps ?? [];
-  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(({ governedBy }) => ({ kind: 'cannot be set', origin: { kind: 'service', words: governedBy } }));
+  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(gap => {
+    const remedy = remedyOf(gap, resource);
+    return { kind: 'cannot be set', origin: { kind: 'service', words: remedy === undefined ? gap.governedBy : `${gap.governedBy} (${remedy})` } };
+  });
 }

@@ -22,7 +22,7 @@ export type Cause =
   /** Something that is launched from and that no check looks at. */
   | { readonly kind: 'not checked' }
   /** The version that a launcher names of a launch template of the app, which may be another one than stands there, or gets a new one. */
-  | { readonly kind: 'version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string }
+  | { readonly kind: 'version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string; readonly source?: string }
   /** That a type has no property for metadata options, and what decides instead. */
   | {
     readonly kind: 'no property';

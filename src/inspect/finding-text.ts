@@ -58,13 +58,17 @@ export function adviceText(finding: Finding): string {
 }
 
 /** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
-export function adviceOf({ rule, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
+export function adviceOf({ rule, want, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
+  if (rule === 'Imdsv2::TagKeyNotAllowed' && want?.kind === 'filled') {
+    return { fix: 'change the tag key, or acknowledge: the tags stay out of the metadata', see: RULES[rule].see };
+  }
   for (let index = 0; index < because.length; index++) {
     const cause = because[index];
     switch (cause.kind) {
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
       case 'replacement avoided': return { fix: 'deploy without avoidReplacement when the replacement is acceptable', see: RULES['Imdsv2::ReplacesResource'].see };
       case 'made at deployment': return { fix: 'write the resources in the template, or require IMDSv2 in the resources that it creates, and acknowledge', see: RULES[rule].see };
+      case 'version': return { fix: RULES[rule].fix, see: cause.source ?? RULES[rule].see };
       case 'fixed hop limit': return { fix: 'exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no() if no container needs metadata', see: RULES[rule].see };
     }
   }
@@ -157,5 +161,5 @@ function gotText(got: readonly FoundValue[]): string {
 
 function originText({ from }: FoundValue): string {
   if (!from) { return ''; }
-  return ` from ${from.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${from.type}`} '${from.resource}'`;
+  return ` from ${from.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${from.type}`} '${from.resource}'${from.version ? ` (${from.version} may differ)` : ''}`;
 }

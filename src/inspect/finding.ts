@@ -28,6 +28,8 @@ export interface Origin {
   readonly resource: string;
   /** The CloudFormation path below `Properties`. */
   readonly path: string;
+  /** The version of it that a launch uses, in words, if that may have another value. */
+  readonly version?: string;
 }
 
 /** What a value should be. */

@@ -1,6 +1,8 @@
 import type { ContainerVerdict } from '../launch/container-hosts';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
+import type { Version } from '../launch/versions';
+import { followsChanges } from '../launch/versions';
 import type { LaunchResource } from '../launch/world';
 import { hopsOf } from '../model/hop-limit';
 import { Memo } from '../model/memo';
@@ -66,10 +68,10 @@ function tooLow(path: string, effective: readonly FoundValue[], least: number, {
 
 /** What the launch templates of a block say where it leaves it to them, with the launches by their sites; what a template of the app leaves open is a finding of its own. */
 function inheritedAt({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, readonly Launch[]>): readonly FoundValue[] {
-  const sources = new Map(scopes.flatMap(site => launches.get(site) ?? []).map(({ source }) => [source.kind === 'resource' ? source.resource : source, source]));
-  const values = [...sources.values()].flatMap((source): readonly FoundValue[] => {
+  const bySource = new Map(scopes.flatMap(site => launches.get(site) ?? []).map(launch => [launch.source.kind === 'resource' ? launch.source.resource : launch.source, launch]));
+  const values = [...bySource.values()].flatMap(({ source, versions }): readonly FoundValue[] => {
     switch (source.kind) {
-      case 'resource': return saidBy(source.resource);
+      case 'resource': return saidBy(source.resource, fixedVersion(versions));
       case 'outside': return [{ kind: 'unknown', reason: `'${source.name}' is not in this app` }];
       case 'unknown': return [source];
     }
@@ -77,12 +79,18 @@ function inheritedAt({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, r
   return distinctValues(values, ({ from }) => from ? `${from.resource} ${from.path}` : '');
 }
 
+/** A version that does not follow changes of its template, in words: its hop limit may be another one than the template has now. */
+function fixedVersion(versions: readonly Version[]): string | undefined {
+  const fixed = versions.find(version => !followsChanges(version));
+  return fixed && (fixed.kind === 'number' ? `version ${fixed.words}` : `the version ${fixed.words}`);
+}
+
 /** What a resource that is launched from says itself. */
-function saidBy(source: LaunchResource): FoundValue[] {
+function saidBy(source: LaunchResource, version: string | undefined): FoundValue[] {
   return blocksOf(source).flatMap((block): FoundValue[] => {
     const path = pathOfSetting(block, 'hopLimit');
     const setting = block.settings ? block.settings.hopLimit ?? UNSET : [{ kind: 'unknown' as const, reason: block.where }];
-    return setting.filter(({ kind }) => kind !== 'unset').map(possible => ({ ...possible, from: { type: source.type, resource: source.path, path } }));
+    return setting.filter(({ kind }) => kind !== 'unset').map(possible => ({ ...possible, from: { type: source.type, resource: source.path, path, version } }));
   });
 }
 

@@ -48,7 +48,7 @@ export class LaunchFindings {
     return [
       ...replacing.slice(0, 1).map(version => aboutVersion('Imdsv2::ReplacesFollower', launch, version)),
       ...left.filter(version => !followsChanges(version)).map(version => notFollowed(launch, version)),
-      ...latest.map(version => aboutVersion('Imdsv2::LatestNotLookedUp', launch, version)),
+      ...latest.map(version => aboutVersion('Imdsv2::LatestNotLookedUp', launch, version, launchesFrom.evaluatesOnce)),
     ];
   }
 
@@ -102,7 +102,8 @@ function notFollowed(launch: Launch, version: Version): Finding {
   return aboutVersion('Imdsv2::VersionNotFollowed', launch, version);
 }
 
-function aboutVersion(rule: RuleId, { launcher, source, where: path }: Launch, version: Version): Finding {
+/** @param page what documents it, if its rule has no page for this type */
+function aboutVersion(rule: RuleId, { launcher, source, where: path }: Launch, version: Version, page?: string): Finding {
   const template = source.kind === 'resource' ? source.resource.path : '';
-  return { rule, resource: launcher.path, path, because: [{ kind: 'version', path, template, version, launcherType: launcher.type }] };
+  return { rule, resource: launcher.path, path, because: [{ kind: 'version', path, template, version, launcherType: launcher.type, source: page }] };
 }

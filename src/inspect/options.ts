@@ -44,7 +44,7 @@ export function gapFindings({ resource, record: { gaps } }: Judged): readonly Fi
 }
 
 /** What to do about a gap, where the resource takes that. */
-function remedyOf({ remedy, remedyUnless }: Gap, resource: LaunchResource): string | undefined {
+export function remedyOf({ remedy, remedyUnless }: Gap, resource: LaunchResource): string | undefined {
   return remedyUnless && certainlyHas(remedyUnless, resource) ? undefined : remedy;
 }
 

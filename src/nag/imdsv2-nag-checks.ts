@@ -37,14 +37,14 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
   /**
    * The lowest hop limit that is accepted on container hosts, 1-64.
    *
-   * @default - 2, or the value of `Imdsv2.enforce()`
+   * @default - 2, or the `containerHopLimit` of `Imdsv2.enforce()` if that is lower
    */
   readonly containerHopLimit?: number;
 
   /**
    * The highest hop limit that is accepted, 1-64.
    *
-   * @default - the value of `Imdsv2.enforce()`; without it 2, or `containerHopLimit` if that is higher
+   * @default - the maximum of `Imdsv2.enforce()`, without it 2; or `containerHopLimit` if that is higher
    */
   readonly maxHopLimit?: number;
 

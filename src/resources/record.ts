@@ -102,8 +102,8 @@ export interface LaunchesFrom {
   readonly references: readonly LaunchReference[];
   /** What CloudFormation does with the launcher when the version that it names changes. */
   readonly onNewVersion: Update;
-  /** Whether the service looks up what `$Latest` is when a deployment changes the launcher, and not with every launch. */
-  readonly evaluatesOnce?: boolean;
+  /** The page that documents that the service looks up `$Latest` when a deployment changes the launcher; absent if it does so with every launch. */
+  readonly evaluatesOnce?: string;
 }
 
 /** A place where a launcher names its source. */

@@ -185,6 +185,16 @@ test('each unset setting has the decider in the report', () => {
   expect(Object.keys(notebook.settings)).toEqual(['tokens']);
 });
 
+test('a type that cannot require tokens itself has what decides in the report, with what to set instead', () => {
+  const { report } = outcomes(stack => {
+    resource(stack, 'Cluster', 'AWS::EMR::Cluster', { ReleaseLabel: 'emr-7.5.0' });
+    resource(stack, 'Server', 'AWS::Cloud9::EnvironmentEC2', {});
+  });
+  const [, , cluster, server] = report.resources;
+  expect(origins(cluster, 'tokens')).toEqual([['cannot be set', expect.stringMatching(/^the account default .*\(.*SecurityConfiguration.*\)$/)]]);
+  expect(origins(server, 'tokens')).toEqual([['cannot be set', expect.not.stringContaining('(')]]);
+});
+
 test('the launcher of an exempt template is reported as exempt', () => {
   const { report } = outcomes(stack => {
     ImdsExemption.of(stack.node.findChild('Bad')).add({ rule: 'Imdsv2::TokensRequired', reason: 'legacy', owner: 'payments' });

@@ -92,6 +92,17 @@ describe('an instance that gets its hop limit from its launch template', () => {
   });
 });
 
+test.each([['2', 'version 2'], ['$Default', 'the version $Default']])('an instance that uses the version %s of its launch template may get another hop limit', (version, words) => {
+  const [warning] = warningsOf(stack => {
+    const template = new CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } } });
+    new CfnInstance(stack, 'Host', {
+      launchTemplate: { launchTemplateId: template.ref, version },
+      userData: Buffer.from('echo ECS_CLUSTER=x >> /etc/ecs/ecs.config').toString('base64'),
+    });
+  }).filter(text => text.startsWith('MetadataOptions.HttpPutResponseHopLimit'));
+  expect(warning).toContain(`got 1 from the launch template 'Stack/Template' (${words} may differ), because`);
+});
+
 describe('cdk-nag', () => {
   test('has a violation for each text, with its resources', () => {
     const hops = (app: App) => {

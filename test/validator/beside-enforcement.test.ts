@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { FailOn, ImdsExemption, Imdsv2 } from '../../src';
+import { ContainerHost, FailOn, ImdsExemption, Imdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
 import type { RuleId } from '../../src/policy/rules';
 import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
@@ -251,6 +251,20 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     test('are those of the check if it sets some', () => {
       expect(found(4, { maxHopLimit: 4 }, { maxHopLimit: 3 })).toEqual(['must be at most 3, got 4']);
       expect(found(2, { maxHopLimit: 1, containerHopLimit: 1 }, { maxHopLimit: 2 })).toEqual([]);
+    });
+
+    test.each<[string, number, RequireImdsv2Props, Parameters<typeof Imdsv2.check>[1], string[]]>([
+      ['the lowest one, if the check sets the highest', 1, { containerHopLimit: 1 }, { maxHopLimit: 5 }, []],
+      ['the highest one, if the check sets the lowest', 4, { maxHopLimit: 4 }, { containerHopLimit: 2 }, []],
+      ['neither, if the check sets both', 1, { containerHopLimit: 1 }, { containerHopLimit: 2, maxHopLimit: 2 }, ['must be at least 2, got 1']],
+      ['the lowest one, but not more than the highest of the check', 3, { containerHopLimit: 3, maxHopLimit: 3 }, { maxHopLimit: 2 }, ['must be at most 2, got 3']],
+      ['the highest one, unless the lowest of the check is higher', 3, {}, { containerHopLimit: 3 }, []],
+    ])('on a container host are those of enforcement by themselves: %s', (_, limit, props, ofCheck, texts) => {
+      const app = scratchApp();
+      const stack = scratchStack(app);
+      launchTemplate(stack, 'Host', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: limit } }).with(new ContainerHost());
+      Imdsv2.enforce(stack, props);
+      expect(checked(app, ofCheck).violations.map(({ description }) => description.replace(/^.*HopLimit must/, 'must').replace(/, because.*/, ''))).toEqual(texts);
     });
 
     test('are those of the check without enforcement', () => {

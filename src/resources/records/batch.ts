@@ -20,7 +20,7 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
   launchesFrom: {
     references: [template('ComputeResources.LaunchTemplate'), template('ComputeResources.LaunchTemplate.Overrides[]')],
     onNewVersion: 'in place',
-    evaluatesOnce: true,
+    evaluatesOnce: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LaunchTemplateSpecification.html',
   },
   gaps: [gap({ present: 'ComputeResources', absent: 'ComputeResources.LaunchTemplate', unless: ON_FARGATE }, {
     governedBy: REGIONAL,

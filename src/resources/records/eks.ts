@@ -17,7 +17,7 @@ const NODEGROUP = record('AWS::EKS::Nodegroup', {
   launchesFrom: {
     references: [template('LaunchTemplate', { id: 'Id', name: 'Name', version: 'Version' })],
     onNewVersion: 'in place',
-    evaluatesOnce: true,
+    evaluatesOnce: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
   },
   requiredByService: { when: REQUIRING_AMI_TYPES, by: 'EKS requires tokens on nodes of this AmiType' },
   gaps: [gap({ absent: 'LaunchTemplate', unless: REQUIRING_AMI_TYPES }, {

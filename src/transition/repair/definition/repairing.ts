@@ -1,3 +1,4 @@
+import { HopLimits } from '../../../policy/hop-limits';
 import { findClusters, findHosts, TOO_MANY_CLUSTERS } from './container-hosts';
 import { CONTAINER_TAG, dayOf, describe, IS_THERE, IS_UNTOLD, metrics, STOPPED, takeFewer } from './instances';
 import { isRollbackWaiting, stillLocked } from './lock';
@@ -173,8 +174,8 @@ const DECIDED = `$merge($append([{}], $map($batch, function($id) {(
   $calls := $sum($append([], $called.values));
   ${CONTAINER_TAG};
   $over := function($outcome, $because) {{$id: $merge([$former, {'outcome': $outcome, 'because': $because, 'at': $states.context.State.EnteredTime}])}};
-  $needsHops := ($planned[id = $id].containers or $containerTag != '' or $id in $hosts) and $i.before.HttpPutResponseHopLimit < 2;
-  $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': 2} : {}]);
+  $needsHops := ($planned[id = $id].containers or $containerTag != '' or $id in $hosts) and $i.before.HttpPutResponseHopLimit < ${HopLimits.OF_CONTAINERS};
+  $after := $merge([{'HttpTokens': 'required'}, $needsHops ? {'HttpPutResponseHopLimit': ${HopLimits.OF_CONTAINERS}} : {}]);
   $not(${IS_THERE}) ? $over('gone', $exists($i.state) ? 'it is ' & $i.state : 'EC2 no longer describes this instance')
   : ${IS_UNTOLD} ? $over('unknown', 'EC2 did not return all its metadata options')
   : $exists($former.after) and $not($exists($former.outcome)) and ${IS_AS_LEFT} ? $over('unconfirmed', 'it requires IMDSv2, but an interrupted attempt did not record whether it made the change')
