@@ -121,7 +121,7 @@ describe('the same app with only a check, with a finding on each template', () =
     const spy = spied();
     const result = synthesized(app);
     expect(spy).toHaveBeenCalledTimes(count);
-    expect(said(result).filter(finding => finding.startsWith('Imdsv2::TokensRequired '))).toHaveLength(HOSTS);
+    expect(said(result).filter(violation => violation.startsWith('Imdsv2::TokensRequired '))).toHaveLength(HOSTS);
   });
 });
 
