@@ -52,7 +52,8 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect${suggestion(cause.nearest)}`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
       + `as by addStage() of CDK Pipelines: it would change ${listed(cause.resources)}`;
-    case 'weakened': return `an aspect changed or added ${listed(cause.resources)} after enforcement visited it, and tokens are not required`;
+    case 'weakened': return `tokens are not required on ${listed(cause.resources)}: an aspect changed or added it after enforcement visited it, `
+      + 'or its class ignores what is written to it';
     case 'outdated': return `an aspect changed what ${listed(cause.resources)} is used for after enforcement visited it: `
       + 'the hop limit is too low for its containers, or its launch fails';
   }

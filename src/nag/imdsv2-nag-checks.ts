@@ -62,7 +62,8 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
  * A rule is called `Imdsv2-TokensRequired` here, and CDK prints it as `Imdsv2::Imdsv2-TokensRequired`. To acknowledge it, use one of these, or
  * `Imdsv2::TokensRequired`: all three count everywhere in this library, and so does `ImdsExemption`. Errors fail the synthesis, warnings do not.
  *
- * It finds what `Imdsv2.check()` finds: an app needs one of them.
+ * It finds what `Imdsv2.check()` finds, so an app needs one of them. Only the check reads the templates, and so sees what your own code changes while CDK
+ * renders a construct or a stack.
  *
  * @example
  * import { App, Validations } from 'aws-cdk-lib';

@@ -249,7 +249,7 @@ const TABLE = {
       'When IMDSv2 is required, a request without a session token is refused.',
       'Many scripts then continue with an empty value, and something else fails later.',
     ),
-    fix: 'get a token once in the script and send it with each request: UserDataScanner.scan() returns the rewritten script',
+    fix: 'get a token once in the script and send it with each request; your script was not changed, UserDataScanner.scan() returns it rewritten',
     see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html',
     severity: 'warning',
     foundBy: 'check',

@@ -12,6 +12,8 @@ export interface SuspectLine {
 const CLIENT = /\b(curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
 const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
 const PRINTS = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
+/** A command in a line that prints its output. */
+const RUNS = /\$\(|`/;
 /** Words of a request. A line that prints something is still searched if it has one of them. */
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
@@ -36,7 +38,8 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
     position += line.length + 1;
     logical += `${line}\n`;
     if (/[\\`^]\r?$/.test(line) && logical.length < LONGEST) { continue; }
-    const suspect = logical.length <= LONGEST && !COMMENT.test(logical) && !PRINTS.test(logical) ? suspectIn(logical) : undefined;
+    const isSilent = COMMENT.test(logical) || (PRINTS.test(logical) && !RUNS.test(logical));
+    const suspect = logical.length <= LONGEST && !isSilent ? suspectIn(logical) : undefined;
     if (suspect) { found.push({ ...suspect, position: start, end: position - 1 }); }
     logical = '';
   }

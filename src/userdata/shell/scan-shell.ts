@@ -1,4 +1,4 @@
-import { noteByLines } from '../by-lines';
+import { noteByLines, noteSkippedLines } from '../by-lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
 import { runLaterScripts } from './later-scripts';
@@ -30,8 +30,10 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
     foreign: (language, source, run) => foreign(language, source, trail, run),
     byLines: (source, from) => noteByLines(source, from, trail),
   };
-  const run = new ShellRun(world, Source.of(text), Scope.empty([]));
+  const script = Source.of(text);
+  const run = new ShellRun(world, script, Scope.empty([]));
   run.run();
   runLaterScripts(run);
+  if (trail.notes.has('skipped')) { noteSkippedLines(script, trail); }
   return trail;
 }

@@ -86,7 +86,10 @@ export class ShellRun implements Surrounding {
   /** Runs a script in this shell, as `eval` and `source` do. */
   public runHere(source: Source): PossibleText {
     const script = source.depth > DEEPEST_SCRIPT || this.isTooDeep ? undefined : parseShell(source.text);
-    if (!script) { return ANYTHING; }
+    if (!script) {
+      this.world.trail.skip();
+      return ANYTHING;
+    }
     const output = this.inSource(source, () => this.nested(() => this.runList(script)));
     if (this.end === 'function') { this.end = undefined; }
     return output;
@@ -94,7 +97,10 @@ export class ShellRun implements Surrounding {
 
   /** Runs a script in its own shell. */
   public runChild(source: Source, args: readonly string[] | undefined, options: ChildOptions = {}): PossibleText {
-    if (!this.world.trail.hasTime()) { return ANYTHING; }
+    if (!this.world.trail.hasTime()) {
+      this.world.trail.skip();
+      return ANYTHING;
+    }
     this.world.trail.step();
     const child = new ShellRun(this.world, source, options.scope ?? this.scope.forChild(args), this, options);
     const output = child.run();
@@ -113,7 +119,7 @@ export class ShellRun implements Surrounding {
 
   public runCommand(command: Command): PossibleText {
     if (this.isTooDeep) {
-      this.world.trail.notes.add('too deep');
+      this.world.trail.skip();
       return ANYTHING;
     }
     if (this.functions.areRunning) { this.world.trail.step(); }

@@ -60,6 +60,8 @@ export class Trail {
   public v2 = 0;
   /** The number of requests for a token. */
   public tokens = 0;
+  /** The places in the whole script of requests that are right for IMDSv2. */
+  public readonly rightRequests: { readonly pos: number; readonly end: number }[] = [];
   /** How often a session token was used or requested. */
   public touches = 0;
   private steps = 0;
@@ -72,8 +74,13 @@ export class Trail {
   public mayParse(length: number): boolean {
     this.parsed += length;
     if (this.parsed <= this.length * MOST_PARSES + 4_096) { return true; }
-    this.notes.add('too deep');
+    this.skip();
     return false;
+  }
+
+  /** Notes that something is not run, because it is nested too deep or takes too many steps. */
+  public skip(): void {
+    this.notes.add('skipped');
   }
 
   /** Whether the limit allows it to run commands again. */
@@ -96,7 +103,11 @@ export class Trail {
     if (judgement.kind === 'v1') {
       const { reason, header, isCertain } = judgement;
       this.add({ ...call(), reason, header, isCertain });
-    } else { this.noteUse(judgement.kind); }
+    } else {
+      const { source, pos, end } = call();
+      this.rightRequests.push({ pos: source.rootPosition(pos), end: source.rootPosition(end) });
+      this.noteUse(judgement.kind);
+    }
   }
 
   /** Notes a request that is right for IMDSv2: one with a token, or one for a token. */

@@ -97,11 +97,17 @@ export class Functions {
     }
   }
 
+  /** Skips a call. A function that never runs is called at the end of the script; if that cannot be done either, the lines of the script are searched. */
+  private skip({ name }: ShellFunction): PossibleText {
+    if (this.depth === 0 && !this.called.has(name)) { this.run.world.trail.skip(); }
+    return ANYTHING;
+  }
+
   private callOne(called: ShellFunction, args: readonly string[] | undefined, call: Invocation | undefined): PossibleText {
     const { run } = this;
     const { trail } = run.world;
+    if (this.depth >= DEEPEST_CALL || run.isTooDeep || !trail.hasTime()) { return this.skip(called); }
     this.called.add(called.name);
-    if (this.depth >= DEEPEST_CALL || run.isTooDeep || !trail.hasTime()) { return ANYTHING; }
     trail.step();
     const before = { args: run.scope.args, loops: run.loops, hasLeft: run.attempts.hasLeft };
     run.scope.args = args;
