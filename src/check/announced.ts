@@ -14,7 +14,7 @@ export function isAnnounced({ rule, path, construct, because = [] }: CheckedFind
   return construct !== undefined && isNotedAt(construct, rule, path);
 }
 
-/** Whether enforcement warned of the same rule on the same construct, in whatever place. */
+/** Whether enforcement warned of the same rule on the same construct, at any path. */
 export function isRuleAnnounced({ rule, construct }: CheckedFinding): boolean {
   return construct !== undefined && notedFindings(construct).some(noted => noted.rule === rule);
 }

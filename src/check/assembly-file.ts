@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'fs';
 import { isAbsolute, relative } from 'path';
 
-/** What stands in a file, or why it is not read. */
+/** The text of a file, or why it is not read. */
 export type FileContent = { readonly text: string } | { readonly problem: string };
 
-/** Where nothing waits for somebody who writes: a pipe is opened at once, and seen to be one. */
+/** Opens a file without waiting. Otherwise a pipe without a writer would block. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0); // eslint-disable-line no-bitwise
 
 /** Reads a file of an assembly: nothing that a link leads out of it to, and nothing that is no file. */

@@ -29,7 +29,7 @@ export interface AssemblyTemplate extends TemplateFile {
   readonly problem?: string;
 }
 
-/** What the text of a template has in it where `AWS::CloudFormation::Init` may stand there: JSON may write any letter by its number. */
+/** Matches each template that can contain `AWS::CloudFormation::Init`. JSON can also write a letter as its number. */
 const INIT = /AWS::CloudFormation::Init|\\u/;
 
 /** Where a template goes, as far as that is known. Older versions of CDK do not say it. */
@@ -113,7 +113,7 @@ function environmentOf({ account, region }: Stack): Environment {
   return { accountId: known(account), region: known(region) };
 }
 
-/** What stands in a file, or why it cannot be read. */
+/** The template in a file, or why it cannot be read. */
 function parsed(content: FileContent): Pick<AssemblyTemplate, 'template' | 'problem' | 'mayHaveInit'> {
   if ('problem' in content) { return { template: undefined, ...content }; }
   const { text } = content;

@@ -15,7 +15,7 @@ import { recordOf } from '../resources/record-table';
 
 /** The constructs behind a template. */
 export class CountedStack {
-  /** The nested stacks in it, by the logical id of the resource that stands for them. */
+  /** The nested stacks in it, by the logical id of their resource in it. */
   public readonly nested = new Map<string, Stack>();
   /** The resources of the types in the table, and the images with `ImdsSupport`. */
   private readonly resources: CfnResource[] = [];
@@ -42,7 +42,7 @@ export class CountedStack {
     this.hasNotes ||= notedFindings(resource).length > 0;
   }
 
-  /** The resource with a logical id: CDK makes these up by hashing, so that is left until somebody asks. */
+  /** The resource with a logical id. The ids are computed at the first call, because CDK computes hashes for them. */
   public resourceOf(logicalId: string): CfnResource | undefined {
     return (this.byLogicalId ??= new Map(this.resources.map(resource => [LiveResource.logicalIdOf(resource), resource]))).get(logicalId);
   }
@@ -94,7 +94,7 @@ export class Census {
     return this.byTemplate;
   }
 
-  /** Whether a resource stands for a nested stack of the tree. */
+  /** Whether a resource is that of a nested stack in the tree. */
   public isNestedStack(resource: CfnResource): boolean {
     return this.nestedResources.has(resource);
   }

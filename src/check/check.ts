@@ -21,14 +21,14 @@ import type { RuleConfiguration } from './rule-configuration';
 import { SdkUses } from './sdk-uses';
 import { WeakSources } from './weak-sources';
 
-/** Something that a script downloads and runs, so that nobody sees here what it does. */
+/** Something that a script downloads and runs. It is not checked. */
 export interface UnseenScript extends PlacedFetch {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
   readonly construct?: IConstruct;
 }
 
-/** A nested stack or a module that nobody can read here. */
+/** A nested stack or a module whose template is not in the app. */
 export interface UnseenPart {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
@@ -44,7 +44,7 @@ export class Check {
   public readonly templates: readonly AssemblyTemplate[];
   /** What is about no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
-  /** The SDKs that were found, where somebody asked for them. */
+  /** The SDKs that were found, if the check searches for them. */
   public readonly sdks: SdkUses | undefined;
 
   private readonly directory: string;
@@ -54,7 +54,7 @@ export class Check {
 
   /**
    * @param scope what is to be checked
-   * @param isCheckedElsewhere whether somebody else says what is wrong with something outside of it
+   * @param isCheckedElsewhere whether another check reports problems of a construct outside of it
    * @param dependencies where SDKs are looked for
    */
   public constructor(
@@ -94,7 +94,7 @@ export class Check {
     return [...this.checks.found(false), ...this.others];
   }
 
-  /** What the checked templates name and cannot be read: what is launched there is seen by nobody here. */
+  /** The nested stacks and modules that cannot be read. The check does not see what they launch. */
   public get notVisible(): UnseenPart[] {
     return this.world.stacks.flatMap(({ notVisible }) => notVisible).filter(resource => this.part.includes(resource))
       .map(resource => ({ resource, template: this.part.templateOf(resource) }));
@@ -106,7 +106,7 @@ export class Check {
     return [...this.checks.found(mayFail), ...this.others];
   }
 
-  /** What scripts download and run: it is read where somebody asks for it. */
+  /** What scripts download and run. It is only searched for on request. */
   public get unseenScripts(): readonly UnseenScript[] {
     if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
     return this.checks.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {

@@ -10,7 +10,7 @@ export class CheckedPart {
   private readonly isWholeTree: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
 
-  /** @param scope what is to be checked; what stands behind no construct belongs to its stack, or to the root of the tree */
+  /** @param scope the scope to check; a resource without a construct belongs to its stack, or to the root of the tree */
   public constructor({ templates }: Assembly, public readonly scope: IConstruct) {
     this.isWholeTree = scope.node.scope === undefined;
     this.isAll = this.isWholeTree && templates.every(({ isAsked }) => isAsked);
@@ -48,7 +48,7 @@ export class CheckedPart {
     return constructOf(resource, template) ?? this.ownerOf(template);
   }
 
-  /** The construct that stands for a template. */
+  /** The construct of a template. */
   public ownerOf(template: AssemblyTemplate): IConstruct {
     return template.owner ?? this.scope.node.root;
   }

@@ -16,7 +16,7 @@ export interface CheckedFinding extends Finding {
   readonly construct?: IConstruct;
   /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
   readonly reportedOn: IConstruct;
-  /** Where it stands; nowhere, for an exemption that ends. */
+  /** Its place; `undefined` for an exemption that ends. */
   readonly template?: AssemblyTemplate;
   readonly logicalId?: string;
   /** The SDK that it is about. */
@@ -33,7 +33,7 @@ export interface CheckedResource {
   readonly announced: readonly CheckedFinding[];
 }
 
-/** A resource that was looked at: what enforcement noted on its construct is read where somebody asks for it. */
+/** A checked resource. The notes of enforcement on its construct are read on request. */
 export class LookedAt implements CheckedResource {
   private known: readonly CheckedFinding[] | undefined;
 

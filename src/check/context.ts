@@ -5,7 +5,7 @@ import { checkKnown } from '../model/props';
 const CONTEXT = { appConstruct: required(CONSTRUCT), stackTemplates: required(listOf(LATER)) };
 
 /**
- * Checks what CDK hands to a plugin, as somebody else may call one.
+ * Checks the argument of a plugin, because not only CDK can call one.
  *
  * @throws Error if it is not a name of CDK's contexts, or one of a CDK before 2.262, which has no `stackTemplates`
  */

@@ -33,10 +33,10 @@ export type ValueOrigin =
   | { readonly kind: 'not written'; readonly type: string; readonly setting: SettingName }
   /** A service that sets it, or decides on it, in words. */
   | { readonly kind: 'service'; readonly words: string }
-  /** What is launched from is not in this app, or nobody knows it before deployment. */
+  /** The source is not in this app, or is only known at deployment. */
   | { readonly kind: 'outside'; readonly reference: LaunchReference; readonly name: string }
   | { readonly kind: 'unknown source'; readonly reference: LaunchReference; readonly reason: string }
-  /** A version of a launch template that does not follow what stands in the template now. Resources are named by their paths. */
+  /** A version of a launch template that may differ from the template as it is now. Resources are named by their paths. */
   | { readonly kind: 'deployed version'; readonly reference: LaunchReference; readonly template: string; readonly versions: readonly Version[] }
   | { readonly kind: 'image'; readonly image: string }
   /** The resource is odd beyond reading. */

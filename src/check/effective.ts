@@ -22,20 +22,20 @@ import { byImage } from './by-image';
 import type { EffectiveValue, ValuePlace } from './effective-value';
 import { distinct, isLeftOpen } from './effective-value';
 
-/** What applies to resources in the end. Many resources may launch from one: what is written is read once for each. */
+/** The values that apply to resources in the end. Many resources can launch from one, so each is read once. */
 export class EffectiveValues {
   private readonly written = new Memo((name: SettingName) => new Memo((resource: LaunchResource) => this.readWritten(resource, name)));
 
   public constructor(public readonly analysis: LaunchAnalysis) {}
 
-  /** What is written, else what the image brings that its instances start from. Whatever that is, it is no exception. */
+  /** The written values, or else those of the image. It never throws. */
   public of(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
     return read(resource, () => this.writtenValues(resource, name)
       .flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, this.analysis.images) : [value])
       .map(value => value.kind === 'unset' ? { ...value, way: undefined } : value));
   }
 
-  /** What a resource says itself, else what it launches from says in the version that it names. */
+  /** The values of a resource itself, or else those of its sources in the version that it names. */
   public writtenValues(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
     return this.written.of(name).of(resource);
   }
@@ -70,21 +70,21 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
   return own.flatMap(value => isLeftOpen(value) ? mayLaunchFromNothing(resource) ? [...inherited, value] : inherited : [value]);
 }
 
-/** Whether a resource itself has the service answer for a launch, whatever its launch template says; a launch override speaks of its own launch. */
+/** Whether a resource itself enables the service for a launch, even if its launch template disables it. A launch override only counts for its own launch. */
 function waking(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
   const blocks = blocksOf(resource).filter(({ carrier, settings }) => settings && turnsOn(carrier, settings));
   const sites = new Set(blocks.filter(({ carrier }) => carrier.inherits).map(block => siteOfLaunchOverride(block, resource, graph)));
   return ({ site }) => sites.has(site) || blocks.some(({ carrier }) => !carrier.inherits);
 }
 
-/** What a resource says itself. */
+/** The values of a resource itself. */
 function ownValues(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
   const parameters = parametersFor(resource, name);
   const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name, parameters));
   return distinct(said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said);
 }
 
-/** What launches come to that have launch overrides: these say, each for itself, or else what is launched from does. */
+/** The values of launches with launch overrides: those of each launch override, or else those of the source. */
 function valuesUnderLaunchOverrides(
   resource: LaunchResource, name: SettingName, valuesFrom: (launch: Launch) => readonly EffectiveValue[], analysis: LaunchAnalysis,
 ): EffectiveValue[] {
@@ -98,7 +98,7 @@ function valuesUnderLaunchOverrides(
   });
 }
 
-/** What every launch override says, with the site of its launch. */
+/** The values of each launch override, with the site of its launch. */
 function valuesOfLaunchOverrides(
   resource: LaunchResource, name: SettingName, { graph: { sites } }: LaunchAnalysis,
 ): (readonly [site: LaunchSite, values: readonly EffectiveValue[]])[] {
@@ -109,7 +109,7 @@ function valuesOfLaunchOverrides(
   });
 }
 
-/** What one block says. */
+/** The values of one block. */
 function valuesIn(
   { carrier, where, settings }: InspectedBlock, resource: LaunchResource, name: SettingName, parameters: ReadonlyMap<string, string>,
 ): EffectiveValue[] {
@@ -138,7 +138,7 @@ function unset({ type }: LaunchResource, name: SettingName): EffectiveValue {
   return { kind: 'unset', origin: { kind: 'not written', type, setting: name } };
 }
 
-/** The parameters that decide on a setting, by the path of it. */
+/** The parameters that a setting refers to, by its path. */
 function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap<string, string> {
   const { carriers = [] } = recordOf(resource.type) ?? {};
   const places = carriers.flatMap(({ path, dialect }) => {
@@ -152,7 +152,7 @@ function parametersFor(resource: LaunchResource, name: SettingName): ReadonlyMap
   }));
 }
 
-/** What a launcher gets from what it launches from; nothing of a setting that has no place there. */
+/** The values that a launcher gets from a source; none for a setting that the source cannot have. */
 function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues): readonly EffectiveValue[] {
   const { source, versions, reference } = launch;
   const { carriers = [], launchesFrom } = recordOf(reference.target) ?? {};
@@ -172,7 +172,7 @@ function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues
   }
 }
 
-/** A value of what is launched from, as its launcher gets it. */
+/** A value of a source, as its launcher gets it. */
 function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource): EffectiveValue {
   const fromResource = value.fromResource ?? source;
   switch (value.kind) {
@@ -181,7 +181,7 @@ function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource)
   }
 }
 
-/** What a service requires by itself, where a resource launches from nothing that says it. */
+/** What a service requires by default, if a resource has no source. */
 function valuesOfService(resource: LaunchResource, analysis: LaunchAnalysis): EffectiveValue[] {
   const { requiredByService: service, launchesFrom } = recordOf(resource.type) ?? {};
   if (!service?.when || !certainlyHas(service.when, resource)) { return []; }
@@ -193,7 +193,7 @@ function byService({ by }: RequiredByService): EffectiveValue {
   return { kind: 'set', value: 'required', requires: true, origin: { kind: 'service', words: by } };
 }
 
-/** What stands in the place of tokens where a resource launches instances and cannot say it. */
+/** The value of tokens for a resource that launches instances without metadata options. */
 function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
   const gaps = recordOf(resource.type)?.gaps ?? [];
   return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(gap => {

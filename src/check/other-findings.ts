@@ -54,7 +54,7 @@ export class OtherFindings {
     return owners.flatMap(construct => this.rules.judged([finding], construct ?? this.part.scope, { construct, sdk: use }));
   }
 
-  /** What nobody can tell: on what is checked as a whole, and on the constructs that exempt it. */
+  /** The undecided SDKs: on the checked scope, and on the constructs that exempt them. */
   private unclear(uses: SdkUses): readonly CheckedFinding[] {
     const { scope } = this.part;
     const isExempt = (construct: IConstruct) => this.rules.exemptions.covering(construct, 'Imdsv2::SdkUnknown') !== undefined;

@@ -120,7 +120,7 @@ export class ResourceChecks {
     return this.rules.judged(distinctFindings(findings), construct ?? this.part.ownerOf(template), { construct, template, logicalId });
   }
 
-  /** Whether a resource has to do with instances, as it stands: some types launch any under some conditions only. */
+  /** Whether a resource launches instances or defines their options. Some types do so only with certain properties. */
   private launches({ resource, findings }: CheckedResource): boolean {
     const { carriers = NONE, requiredByService } = resource.record ?? {};
     return findings.length > 0 || carriers.some(carrier => mayCount(carrier, resource))

@@ -8,7 +8,7 @@ import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './checked-resource';
 
-/** What a finding is about, and where that stands. */
+/** The subject of a finding, and its place. */
 type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
 /** What a check goes by. */

@@ -29,7 +29,7 @@ export interface Scanned {
   readonly dockerfiles?: readonly string[];
 }
 
-/** The assets: those that constructs stand for, and whatever else lies in the assembly as one. */
+/** The assets: those of constructs, and other assets in the assembly. */
 export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean): readonly Scanned[] {
   const staged = grouped(root.node.findAll().filter(isStaging).map(staging => [resolve(staging.absoluteStagedPath), staging] as const));
   const others = covers(root) ? [...new Set(namedAssets(resolve(outermost)))].filter(location => !location.endsWith('.template.json') && !staged.has(location)) : [];
@@ -52,7 +52,7 @@ function nameOf(location: string, name: string): string {
   }
 }
 
-/** What images are built with: nobody can tell of a value that is not the same for all of them. */
+/** The build arguments of images. A value that differs between them is unknown. */
 function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
   const given = owners.map(owner => (owner as { readonly dockerBuildArgs?: unknown }).dockerBuildArgs).map(each => isObject(each) ? each : {});
   const names = new Set(given.flatMap(each => Object.keys(each)));
@@ -63,19 +63,19 @@ function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
   }));
 }
 
-/** The stages that images are built up to: nothing if one of them is built as a whole, or up to a stage that nobody knows. */
+/** The target stages of images; `undefined` if one of them is built as a whole, or up to an unknown stage. */
 function buildTargetsOf(owners: readonly IConstruct[]): readonly string[] | undefined {
   const targets = owners.map(owner => (owner as { readonly dockerBuildTarget?: unknown }).dockerBuildTarget);
   return targets.every(target => typeof target === 'string' && !Token.isUnresolved(target)) ? [...new Set(targets as string[])].sort() : undefined;
 }
 
-/** The Dockerfiles that images are built from, below their folder: nothing if somebody uses the folder for another purpose. */
+/** The Dockerfiles of images, below their folder; `undefined` if the folder has another use, too. */
 function dockerfilesOf(owners: readonly IConstruct[]): readonly string[] | undefined {
   const paths = owners.map(owner => (owner as { readonly dockerfilePath?: unknown }).dockerfilePath);
   return paths.every(path => typeof path === 'string') ? [...new Set(paths.map(path => posix.normalize(path.replaceAll('\\', '/'))))].sort() : undefined;
 }
 
-/** What stands for an asset, also of another copy of CDK. */
+/** Whether a construct stages an asset, also one of another copy of CDK. */
 function isStaging(construct: IConstruct): construct is AssetStaging {
   const { absoluteStagedPath, sourcePath } = construct as Partial<AssetStaging>;
   return typeof absoluteStagedPath === 'string' && typeof sourcePath === 'string';

@@ -11,7 +11,7 @@ export function oldSdk({ name, line, packageName, range = '', version = range, s
   return finding('Imdsv2::SdkTooOld', { kind: 'old SDK', file: name, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince });
 }
 
-/** SDKs of which nobody can tell, and files that could not be read. */
+/** SDKs that cannot be decided, and files that could not be read. */
 export interface Unclear {
   /** The construct that exempts them; nothing for what is open. */
   readonly construct?: IConstruct;
@@ -19,7 +19,7 @@ export interface Unclear {
   readonly files: readonly SdkUnread[];
 }
 
-/** What nobody can tell: what is open, and for each construct what all constructs of its asset exempt. */
+/** The undecided SDKs: those that are not exempt, and for each construct those that all constructs of its asset exempt. */
 export function unclearParts({ unclear, unread }: SdkUses, isExempt: (construct: IConstruct) => boolean): readonly Unclear[] {
   const exempt = new Memo(isExempt);
   const isSettled = ({ owners }: SdkOwners) => owners.length > 0 && owners.every(owner => exempt.of(owner));
@@ -31,7 +31,7 @@ export function unclearParts({ unclear, unread }: SdkUses, isExempt: (construct:
   return [open, ...constructs.map(construct => ({ construct, sdks: sdks.get(construct) ?? [], files: files.get(construct) ?? [] }))];
 }
 
-/** Of which SDKs nobody can tell, and what could not be read: once for all of them. */
+/** One finding for all SDKs that cannot be decided, and for files that could not be read. */
 export function unclearSdks({ sdks, files }: Unclear): readonly Finding[] {
   if (sdks.length + files.length === 0) { return []; }
   const [sdk] = sdks;

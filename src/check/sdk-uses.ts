@@ -67,7 +67,7 @@ export class SdkUses {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'too old' && notOnInstance === undefined);
   }
 
-  /** The uses of which nobody can tell. */
+  /** The uses that cannot be decided. */
   public get unclear(): readonly SdkUse[] {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'unknown' && notOnInstance === undefined);
   }
@@ -112,7 +112,7 @@ function isSame(one: string, other: string): boolean {
   }
 }
 
-/** A package may stand in a lock file in many places, and a file in an asset and in a folder: each version of it is told once, of the asset first. */
+/** A lock file can name a package many times, and a file can be in an asset and in a folder. Each version is reported once, for the asset first. */
 function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
   const wordsOf = ({ location, ecosystem, packageName, version, range, because }: SdkUse) =>
     JSON.stringify([location, ecosystem, packageName, version, range, because]);

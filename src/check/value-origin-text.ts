@@ -42,7 +42,7 @@ function placeOf({ path, parameter }: ValuePlace): string {
   return parameter === undefined ? path : `the parameter ${describeValue(parameter)}`;
 }
 
-/** Who decides on a setting that nobody wrote. */
+/** What decides about an unset setting. */
 function whoDecides(type: string, name: SettingName): string {
   const decides = recordOf(type)?.unsetIsLeftTo;
   return decides === undefined ? NOT_WRITTEN[name] : `decided by ${decides}`;

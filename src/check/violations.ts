@@ -10,7 +10,7 @@ import type { CheckedFinding } from './checked-resource';
  * Findings as CDK reports them: what says the same of several resources is one violation.
  *
  * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
- * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the rule stands in the metadata.
+ * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the rule is in the metadata.
  *
  * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
  */

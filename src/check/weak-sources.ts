@@ -11,9 +11,9 @@ import { allowsImdsv1, asWritten } from './effective-value';
 
 const NONE: readonly never[] = [];
 
-/** What launchers get from resources that let IMDSv1 in, where nobody else is told: they are in the app, and no check looks there. */
+/** Findings on launchers whose sources allow IMDSv1 and are in the app, but in no check. */
 export class WeakSources {
-  /** @param isCheckedElsewhere whether somebody else says what is wrong with something outside of the part */
+  /** @param isCheckedElsewhere whether another check reports problems of a construct outside of the part */
   public constructor(
     private readonly part: CheckedPart,
     private readonly analysis: LaunchAnalysis,
@@ -37,7 +37,7 @@ export class WeakSources {
     });
   }
 
-  /** Whether something is outside of what is checked, and nobody says what is wrong with it, or exempts it. */
+  /** Whether a resource is outside of all checks, and is not exempt. */
   private isUntold(source: LaunchResource): boolean {
     const { part } = this;
     const reportedOn = part.reportingConstructOf(source as TemplateResource);

@@ -130,7 +130,7 @@ function markVerdict(resource: LaunchResource): ContainerVerdict | undefined {
   return mark.isContainerHost ? { ...because([{ kind: 'ContainerHost', resource: resource.path }]), hopLimits: [mark.hopLimit] } : NO;
 }
 
-/** Why a launcher runs containers whatever it launches from. */
+/** Why a launcher always runs containers, independent of what it launches from. */
 function natureOf(launcher: LaunchResource): readonly ContainerEvidence[] {
   const service = launcher.record?.containers;
   if (!service) { return NOTHING; }

@@ -20,7 +20,7 @@ export interface NamedImage {
 /** The images that instances may start from. */
 export interface StartingImages {
   readonly images: readonly NamedImage[];
-  /** Whether one of them is named, whatever conditions turn out to be. */
+  /** Whether one of them is named under all conditions. */
   readonly isComplete: boolean;
 }
 

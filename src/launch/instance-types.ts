@@ -29,7 +29,7 @@ interface PlacesOfLauncher {
 /** The types at some places. */
 interface Types {
   readonly types: readonly Target[];
-  /** Whether each place names one, whatever conditions turn out to be. */
+  /** Whether each place names one, under all conditions. */
   readonly isComplete: boolean;
 }
 

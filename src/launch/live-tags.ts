@@ -16,14 +16,14 @@ const PRIORITIES = { add: 100, remove: 200 };
 
 /**
  * The keys of tags that the instances of a resource get and that its properties do not show: those of its stacks, which CloudFormation hands on,
- * and those of `Tags.of()`, which is an aspect and may not have come by yet. CDK may have yet to resolve one.
+ * and those of `Tags.of()`, which is an aspect and may not have visited the construct yet. A key may be unresolved.
  */
 export function tagKeysBeyond(resource: CfnResource): readonly string[] {
   const facts = instancesOf(LiveResource.typeOf(resource));
   return [...new Set(taggedFor(resource, facts).flatMap(construct => keysOn(construct, construct === resource ? facts : undefined)))];
 }
 
-/** The keys on a construct once all aspects have come by; on a resource, only those of the aspects: the others are among its properties. */
+/** The keys on a construct after all aspects. On a resource, only the keys of aspects: the others are among its properties. */
 function keysOn(construct: IConstruct, own: InstanceFacts | undefined): string[] {
   const manager = TagManager.of(construct);
   if (!manager) { return []; }

@@ -80,7 +80,7 @@ export class PartialText {
     }, [PartialText.literal('')]);
   }
 
-  /** Whether it is the same text, whatever its parts turn out to be. */
+  /** Whether it is the same text for all values of its unknown parts. */
   public equals(other: PartialText): boolean {
     const [own, others] = [this, other].map(({ pieces }) => pieces.filter(piece => piece !== ''));
     return own.length === others.length && own.every((piece, index) => isSame(piece, others[index]));

@@ -32,7 +32,7 @@ export class SortedLaunchers {
     return this.opened;
   }
 
-  /** Those that plainly name a resource, and no other one; in whatever order. */
+  /** Those that plainly name a resource, and no other one. They have no order. */
   public naming(source: CfnResource): Iterable<CfnResource> {
     return this.byNamed.get(source) ?? NONE;
   }
@@ -95,7 +95,7 @@ class SortedLauncher {
     const launchesFrom = recordOf(this.type)?.launchesFrom;
     this.named = launchesFrom ? plainlyNamed(this.live, launchesFrom, references) : 'nothing';
     this.ways = launchesFrom ? WAYS.of(launchesFrom) : NONE;
-    // A pass asks once; what stands there is kept for those who ask again.
+    // A pass looks once. From the second look on, the values are kept to see changes.
     if (this.wasLookedAt) { this.met = valuesOn(resource, this.ways); }
     this.wasLookedAt = true;
   }

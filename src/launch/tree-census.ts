@@ -7,10 +7,10 @@ import { LiveReferences } from './live-references';
 import { SortedLaunchers } from './sorted-launchers';
 import { TreeGrowth } from './tree-growth';
 
-/** How often a tree is walked before it is watched: aspects come by once or twice, mixins as often as there are constructs. */
+/** How often a tree is walked before it is watched: aspects need it once or twice, mixins once for each construct. */
 const WALKS = 3;
 
-/** The censuses of trees that aspects and mixins come by. */
+/** The censuses of trees, by their roots. */
 const KEPT = new WeakMap<IConstruct, TreeCensus>();
 
 /** What is in a construct tree, for the launch graph. */

@@ -52,7 +52,7 @@ export interface LaunchResource {
   at(path: readonly string[], scalar?: boolean): readonly Place[];
   /** The rendered value at a path below `Properties`, with whole conditions at the end. */
   valuesAt(path: readonly string[]): readonly unknown[];
-  /** What stands at a path where plain objects alone lead there, and what is written is what is rendered; its value is `undefined` where nothing does. */
+  /** The value at a path that leads only through plain objects, if it is rendered as it is written; `undefined` as the value if there is none. */
   plainAt(path: readonly string[]): Pick<Place, 'value' | 'layer'> | undefined;
   /** The places at a path below `Properties`, on request also the empty ones. */
   placesFor(path: readonly string[], options: PlaceOptions): readonly Place[];
@@ -66,7 +66,7 @@ export interface LaunchResource {
   init(): unknown;
   /** Its `UpdatePolicy`, or `undefined`. */
   updatePolicy(): unknown;
-  /** The keys of tags that are not among its properties, rendered: those of its stack, and those of aspects that have not come by yet. */
+  /** The keys of tags that are not among its properties, rendered: those of its stack, and those of aspects that have not visited it yet. */
   moreTagKeys(): readonly unknown[];
 }
 

@@ -11,7 +11,7 @@ import { typedName } from './live-layer';
 /** Whether a value is a literal that is accepted for a setting: no token and no function is. */
 export type LiteralTest = (name: SettingName, field: Field, value: unknown) => boolean;
 
-/** A setting, and how it is said. */
+/** A setting, and how it is written. */
 interface Entry {
   readonly name: SettingName;
   readonly field: Field;

@@ -119,7 +119,7 @@ export class OptionSettings implements Dialect {
     return required === current ? element : { ...element, [value]: required };
   }
 
-  /** The values that the option has in the elements, whatever their conditions. */
+  /** The values of the option in the elements, under all conditions. */
   private valuesOf(elements: readonly unknown[], layer: Layer, parameters: ParameterLookup): Setting {
     return elements.flatMap(element => {
       const branches = branchesOf(element);

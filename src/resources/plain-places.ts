@@ -15,7 +15,7 @@ export function valuesAt(value: unknown, path: readonly string[], layer: Layer):
   return placesFor(value, path, layer, '', { scalar: true }).map(place => place.layer.resolve(place.value));
 }
 
-/** What stands at the path where plain objects alone lead there; its value is `undefined` where nothing does. */
+/** The value at a path that leads only through plain objects; `undefined` as the value if there is none. */
 export function plainAt(value: unknown, path: readonly string[], layer: Layer): Pick<Place, 'value' | 'layer'> | undefined {
   const plain = plainlyAt(value, path, layer);
   return plain === BARRED ? undefined : { value: plain ?? undefined, layer };

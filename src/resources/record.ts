@@ -210,7 +210,7 @@ export interface InstanceFacts {
   readonly serviceTags: readonly string[];
   readonly userData: Paths;
   readonly images: Paths;
-  /** Whether the service starts instances from its own image, whatever the launch template has. */
+  /** Whether the service starts instances from its own image, even if the launch template has another one. */
   readonly bringsItsImage: boolean;
   /** What reaches an instance through the metadata service: key pairs, instance profiles and roles. */
   readonly access: Paths;

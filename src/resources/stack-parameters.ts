@@ -15,7 +15,7 @@ export class StackParameters {
     };
   }
 
-  /** The default of a parameter, whatever its type. */
+  /** The default of a parameter of any type. */
   public declaredDefault(stack: Stack, logicalId: string): unknown {
     return this.parametersOf(stack).get(logicalId)?.default as unknown;
   }
