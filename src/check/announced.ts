@@ -22,7 +22,7 @@ export function isRuleAnnounced({ rule, construct }: CheckedFinding): boolean {
 /** The rules of what enforcement finds, and no check can. */
 export const ENFORCEMENT_RULES: readonly RuleId[] = RULE_IDS.filter(id => RULES[id].foundBy === 'enforcement');
 
-/** What enforcement found on a construct, and no check can: what a deployment does because of it. */
+/** Findings of enforcement on a construct that no check can have: what a deployment does because of a change. */
 export function foundByEnforcement(construct: IConstruct): readonly Finding[] {
   return notedFindings(construct).filter(({ rule }) => RULES[rule].foundBy === 'enforcement');
 }

@@ -15,7 +15,7 @@ import type { Census, CountedStack } from './census';
 
 /** A template of a cloud assembly, with the constructs behind it. */
 export interface AssemblyTemplate extends TemplateFile {
-  /** Where it is on disk. */
+  /** Its path on disk. */
   readonly location: string;
   /** The template that it is deployed with: its own location, or that of the outermost stack around it. */
   readonly outermost: string;
@@ -32,7 +32,7 @@ export interface AssemblyTemplate extends TemplateFile {
 /** Matches each template that can contain `AWS::CloudFormation::Init`. JSON can also write a letter as its number. */
 const INIT = /AWS::CloudFormation::Init|\\u/;
 
-/** Where a template goes, as far as that is known. Older versions of CDK do not say it. */
+/** The account and Region of a template, if they are known. Older versions of CDK do not tell them. */
 interface Environment {
   readonly accountId?: string;
   readonly region?: string;
@@ -93,7 +93,7 @@ export class Assembly {
     for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, read); }
   }
 
-  /** Where the templates of nested stacks are: CDK knows, or the metadata of the asset does. */
+  /** The paths of the templates of nested stacks, from CDK or from the metadata of the asset. */
   private nestedIn(template: unknown, location: string, counted: CountedStack | undefined): string[] {
     const own = [...counted?.nested.values() ?? []].map(templatePathOf);
     const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;
@@ -107,7 +107,7 @@ export class Assembly {
   }
 }
 
-/** Where a stack goes, as far as CDK knows. */
+/** The account and Region of a stack, if CDK knows them. */
 function environmentOf({ account, region }: Stack): Environment {
   const known = (part: string) => Token.isUnresolved(part) ? undefined : part;
   return { accountId: known(account), region: known(region) };

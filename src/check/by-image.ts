@@ -5,10 +5,10 @@ import type { SettingName } from '../model/settings';
 import { isImageWithImdsSupport } from '../policy/image-types';
 import type { EffectiveValue } from './effective-value';
 
-/** What an AMI with `ImdsSupport` v2.0 brings. */
+/** The settings of an AMI with `ImdsSupport` v2.0. */
 const BROUGHT: { readonly [name in SettingName]?: unknown } = { tokens: 'required', hopLimit: IMDS_SUPPORT_HOP_LIMIT };
 
-/** What a setting comes to that a resource leaves open: what the images bring that its instances may start from, as far as those are visible. */
+/** The value of an unset setting: that of each image from which the instances can start, if it is visible. */
 export function byImage(open: EffectiveValue, resource: LaunchResource, name: SettingName, known: Images): readonly EffectiveValue[] {
   const value = BROUGHT[name];
   if (value === undefined) { return [open]; }

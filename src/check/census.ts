@@ -59,7 +59,7 @@ export class Census {
 
   /** The constructs that exemptions are written on. */
   public readonly exempting: IConstruct[] = [];
-  /** What constructs acknowledge and is no rule. */
+  /** The acknowledged ids that are no rules. */
   public readonly mistaken = new Map<IConstruct, readonly string[]>();
   /** The template elements, resources among them. */
   public readonly elements: CfnElement[] = [];

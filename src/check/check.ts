@@ -42,7 +42,7 @@ export class Check {
   public readonly effective: EffectiveValues;
   /** The templates that are checked; others were read to know what launches from what. */
   public readonly templates: readonly AssemblyTemplate[];
-  /** What is about no resource: templates that cannot be read, exemptions that end. */
+  /** Findings on no resource: templates that cannot be read, exemptions that end. */
   public readonly others: readonly CheckedFinding[];
   /** The SDKs that were found, if the check searches for them. */
   public readonly sdks: SdkUses | undefined;
@@ -53,9 +53,9 @@ export class Check {
   private readonly checks: ResourceChecks;
 
   /**
-   * @param scope what is to be checked
+   * @param scope the scope to check
    * @param isCheckedElsewhere whether another check reports problems of a construct outside of it
-   * @param dependencies where SDKs are looked for
+   * @param dependencies the assets and folders to search for SDKs
    */
   public constructor(
     assembly: Assembly, census: Census, public readonly rules: RuleConfiguration, scope: IConstruct,
@@ -89,7 +89,7 @@ export class Check {
     return this.checks.resources;
   }
 
-  /** Everything that was found here, without what enforcement found. */
+  /** All findings of this check, without those of enforcement. */
   public get found(): CheckedFinding[] {
     return [...this.checks.found(false), ...this.others];
   }
@@ -100,7 +100,7 @@ export class Check {
       .map(resource => ({ resource, template: this.part.templateOf(resource) }));
   }
 
-  /** Everything that was found; of what enforcement warned of already, what fails. */
+  /** All findings of this check, and the warnings of enforcement that fail. */
   public get findings(): CheckedFinding[] {
     const mayFail = ENFORCEMENT_RULES.some(id => this.rules.fails(id));
     return [...this.checks.found(mayFail), ...this.others];

@@ -10,7 +10,7 @@ import type { SdkUse } from './sdk-uses';
 export interface CheckedFinding extends Finding {
   /** Whether its rule fails the synthesis. */
   readonly fails: boolean;
-  /** What exempts it, so that it fails nothing. */
+  /** The exemption that covers it, so that it fails nothing. */
   readonly exemption?: Exemption;
   /** The construct that it is about, where there is one. */
   readonly construct?: IConstruct;
@@ -29,7 +29,7 @@ export interface CheckedResource {
   readonly template: AssemblyTemplate;
   readonly construct?: CfnResource;
   readonly findings: readonly CheckedFinding[];
-  /** What enforcement found, and warned of. */
+  /** The findings of enforcement, which it warned of. */
   readonly announced: readonly CheckedFinding[];
 }
 

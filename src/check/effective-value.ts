@@ -23,7 +23,7 @@ export interface EffectiveValue {
   readonly written?: EffectiveValue;
 }
 
-/** Where a value comes from. */
+/** The origin of a value. */
 export type ValueOrigin =
   /** A property of a resource, or the parameter that it refers to. */
   | { readonly kind: 'property' } & ValuePlace
@@ -68,7 +68,7 @@ export function distinct(values: readonly EffectiveValue[]): readonly EffectiveV
   return [...new Map(values.map(value => [keyOf(value), value])).values()];
 }
 
-/** What tells values apart. What is left open differs by each place that names a launch, since the image may, too; what is set by the sources alone. */
+/** The key that makes values different. Unset values differ by each place of a launch, because their images can differ. Set values differ by the sources. */
 function keyOf({ kind, value, offBy, origin, way = [] }: EffectiveValue): string {
   const steps = way.map(({ where, source, versions, reference }) => [
     source.kind === 'resource' ? source.resource.path : source.kind, reference.target, kind === 'unset' ? where : versions.filter(followsChanges),

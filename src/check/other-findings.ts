@@ -12,7 +12,7 @@ import { oldSdk, unclearParts, unclearSdks } from './sdk-findings';
 import type { SdkUse, SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
 
-/** What is found about no resource: templates that cannot be read, exemptions that end, ids that are no rules, SDKs. */
+/** Findings on no resource: templates that cannot be read, exemptions that end, ids that are no rules, SDKs. */
 export class OtherFindings {
   /** @param templates those that are checked */
   public constructor(

@@ -107,12 +107,12 @@ export class ResourceChecks {
     return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
   }
 
-  /** That a resource is exempt without effect. Constructs are looked up for it, so nothing is where nothing is exempt. */
+  /** Findings on exemptions without effect. They need constructs, so they are skipped if nothing is exempt. */
   private exemptionFindings(resource: TemplateResource): readonly Finding[] {
     return this.census.hasExemptions ? exemptLauncherFindings(resource, this.analysis, this.exemptions) : NONE;
   }
 
-  /** What the rules make of findings on a resource: its construct is looked up where there is something to say of it. */
+  /** Judges findings on a resource by the configuration of rules. Its construct is only looked up if there are findings. */
   private about(findings: readonly Finding[], resource: TemplateResource, template: AssemblyTemplate): readonly CheckedFinding[] {
     if (findings.length === 0) { return NONE; }
     const { logicalId } = resource;

@@ -11,7 +11,7 @@ import type { CheckedFinding } from './checked-resource';
 /** The subject of a finding, and its place. */
 type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
-/** What a check goes by. */
+/** The settings of a check. */
 export interface RuleConfigurationProps {
   readonly exemptions: Exemptions;
   readonly policy: CheckedPolicy;
@@ -21,7 +21,7 @@ export interface RuleConfigurationProps {
   readonly off: ReadonlyMap<RuleId, string>;
 }
 
-/** How a user configured the rules of a check: which are off, which fail the synthesis, and what they ask for where. */
+/** The rules of a check as the user configured them: which are off, which fail the synthesis, and the policy of each construct. */
 export class RuleConfiguration {
   public constructor(private readonly props: RuleConfigurationProps) {}
 
@@ -43,7 +43,7 @@ export class RuleConfiguration {
     return !this.props.off.has(id);
   }
 
-  /** What the rules make of findings; none is left of a rule that is switched off. */
+  /** Judges findings. Those of a rule that is off are left out. */
   public judged(findings: readonly Finding[], reportedOn: IConstruct, where: Whereabouts): readonly CheckedFinding[] {
     const judged: CheckedFinding[] = [];
     for (const finding of findings) {
@@ -52,7 +52,7 @@ export class RuleConfiguration {
     return judged;
   }
 
-  /** What a rule that is on makes of a finding. */
+  /** Judges a finding of a rule that is on. */
   public judge(
     { rule, resource, path, got, want, because }: Finding, reportedOn: IConstruct, { construct, template, logicalId, sdk }: Whereabouts,
     mayBeExempt = true,

@@ -11,17 +11,17 @@ import { namedAssets } from './named-assets';
 
 /** A folder or a file that was scanned. */
 export interface Scanned {
-  /** Where it is on disk. */
+  /** Its path on disk. */
   readonly location: string;
-  /** What it was called before it became an asset. */
+  /** Its name before it became an asset. */
   readonly name: string;
-  /** Where it was copied from, if it is an asset. */
+  /** The path that it was copied from, if it is an asset. */
   readonly source?: string;
-  /** What is left out of it. */
+  /** The patterns of files that are left out. */
   readonly exclude?: readonly string[];
   /** The assets that it is. */
   readonly owners: readonly IConstruct[];
-  /** What images are built with that it is for. */
+  /** The build arguments of its images. */
   readonly buildArguments?: BuildArguments;
   /** The stages that these images are built up to, if that is given for all of them. */
   readonly buildTargets?: readonly string[];
@@ -43,7 +43,7 @@ export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (con
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
 }
 
-/** What a file is called; nothing for a folder. */
+/** The name of a file; `undefined` for a folder. */
 function nameOf(location: string, name: string): string {
   try {
     return lstatSync(location).isFile() ? name : '';

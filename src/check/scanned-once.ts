@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { SdkFindings } from '../sdks/found-sdk';
 
-/** What was found for an app, by what was scanned. */
+/** The results of scans for an app, by the scanned folder. */
 const KNOWN = new WeakMap<IConstruct, Map<string, SdkFindings>>();
 
-/** What a scan finds: an app with more checks than one reads a folder once, as CDK takes a folder for what it was at first. */
+/** The result of a scan. An app with several checks scans a folder once, as CDK also reads a folder only once. */
 export function scannedOnce(root: IConstruct, what: string, scan: () => SdkFindings): SdkFindings {
   const known = KNOWN.get(root) ?? new Map<string, SdkFindings>();
   KNOWN.set(root, known);

@@ -12,18 +12,18 @@ import { assetsOf } from './scanned-assets';
 import { scannedOnce } from './scanned-once';
 import { whyServerless } from './serverless-assets';
 
-/** Where a file is, for people and for reports. */
+/** The place of a file, for people and for reports. */
 export interface SdkFile {
   /** The path from the directory in which the app runs, or below the cloud assembly for what was made for an asset. */
   readonly file: string;
   readonly isInAssembly: boolean;
-  /** Where it is on disk. */
+  /** Its path on disk. */
   readonly location: string;
-  /** What people know it by: what was made for an asset is in no place that they know. */
+  /** Its name for people. A file that was made for an asset has no path that they know. */
   readonly name: string;
 }
 
-/** What a file is a part of. */
+/** The assets and folders of a file. */
 export interface SdkOwners {
   /** The constructs of the asset that it is in; none for one that is in none. */
   readonly owners: readonly IConstruct[];
@@ -34,7 +34,7 @@ export interface SdkOwners {
 /** An SDK that is used somewhere. */
 export interface SdkUse extends FoundSdk, SdkFile, SdkOwners {}
 
-/** What could not be read. */
+/** The files that could not be read. */
 export interface SdkUnread extends SdkFile, SdkOwners {
   readonly because: string;
 }
@@ -72,7 +72,7 @@ export class SdkUses {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'unknown' && notOnInstance === undefined);
   }
 
-  /** What could not be read, and may be on an instance. */
+  /** The files that could not be read, and can be on an instance. */
   public get unread(): readonly SdkUnread[] {
     return this.unreadable.filter(({ notOnInstance }) => notOnInstance === undefined);
   }
@@ -87,7 +87,7 @@ export class SdkUses {
   }
 }
 
-/** What only Lambda or Fargate runs is on no instance. If something else uses the asset, it alone is named. */
+/** An asset that only Lambda or Fargate runs is on no instance. If other constructs use the asset, only these are named. */
 function ownersOf({ owners }: Scanned): SdkOwners {
   const onInstances = owners.filter(owner => whyServerless(owner) === undefined);
   return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: whyServerless(owners[0]) } : { owners: onInstances };

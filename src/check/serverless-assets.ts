@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** What has no instance metadata service: functions, and layers for them. */
+/** Types without an instance metadata service: functions, and layers for them. */
 const LAMBDA = ['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion'];
 const TASK = 'AWS::ECS::TaskDefinition';
 

@@ -7,7 +7,7 @@ import type { AssemblyTemplate } from './assembly';
 const LOOP = 'Fn::ForEach::';
 const MACRO = 'Fn::Transform';
 
-/** What of a template cannot be read: all of it, or what CloudFormation makes resources of when it is deployed. */
+/** The parts of a template that cannot be read: all of it, or parts from which CloudFormation creates resources at deployment. */
 export function unreadableIn({ file, template, problem }: AssemblyTemplate): readonly Finding[] {
   if (problem !== undefined) { return [unreadable({ kind: 'error', subject: `the template ${file}`, error: problem })]; }
   const resources = isObject(template) ? ownValue(template, 'Resources') : undefined;

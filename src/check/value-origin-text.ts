@@ -18,7 +18,7 @@ const NOT_WRITTEN: { readonly [name in SettingName]: string } = {
 
 const UNLESS = 'unless the account default of the Region, which the app does not show, overrides it';
 
-/** Where a value comes from, and by way of what, in words. */
+/** The origin of a value, and the way from there, in words. */
 export function valueOriginText({ origin, offBy, way = [] }: EffectiveValue): string {
   return way.map(through).join('') + (offBy === undefined ? originText(origin) : `${offBy} is 'disabled': the metadata service is off`);
 }
@@ -48,7 +48,7 @@ function whoDecides(type: string, name: SettingName): string {
   return decides === undefined ? NOT_WRITTEN[name] : `decided by ${decides}`;
 }
 
-/** What a launcher launches from. */
+/** The source of a launcher. */
 function kindOf({ keys, target }: LaunchReference): string {
   return keys ? 'the launch template' : `the ${target}`;
 }

@@ -40,7 +40,7 @@ function isPlainlyAlike(one: CheckedFinding, other: CheckedFinding): boolean {
     && one.fails === other.fails && one.exemption === undefined && other.exemption === undefined;
 }
 
-/** What is acknowledged is a violation apart: older versions of CDK suppress a violation for all of its resources. */
+/** Acknowledged findings are a violation of their own, because older versions of CDK suppress a violation for all of its resources. */
 function sameness(finding: CheckedFinding): string {
   return `${finding.fails} ${finding.exemption !== undefined} ${statementOf(finding)}`;
 }

@@ -22,7 +22,7 @@ export class WeakSources {
     private readonly isCheckedElsewhere: (construct: IConstruct) => boolean,
   ) {}
 
-  /** What a launcher gets by what is written. */
+  /** The values that a launcher gets, as they are written. */
   public of(launcher: TemplateResource): readonly Finding[] {
     if (this.part.isAll) { return NONE; }
     const launches = this.analysis.graph.launchesOf(launcher);

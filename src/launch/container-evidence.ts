@@ -1,4 +1,4 @@
-/** What shows that containers run on instances; `resource` is another resource that shows it, by its path. */
+/** A sign of containers on instances. `resource` is the path of another resource that shows it. */
 export type ContainerEvidence =
   | { readonly kind: 'service'; readonly service: string; readonly resource: string }
   | { readonly kind: 'ContainerHost'; readonly resource: string }
@@ -7,7 +7,7 @@ export type ContainerEvidence =
   | { readonly kind: 'command'; readonly place: AgentPlace; readonly command: string; readonly resource?: string }
   | { readonly kind: 'image'; readonly image: string; readonly resource?: string };
 
-/** Where an agent that runs containers is configured. */
+/** The place of the configuration of an agent that runs containers. */
 export type AgentPlace = 'user data' | 'AWS::CloudFormation::Init';
 
 /** The same evidence in another resource. */

@@ -21,10 +21,10 @@ export type Source =
   | { readonly kind: 'outside'; readonly name: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** That a launcher launches from something. */
+/** The launch of a launcher from a source. */
 export interface Launch {
   readonly launcher: LaunchResource;
-  /** What is known of what its type launches from. */
+  /** The sources that its type can have. */
   readonly launchesFrom: LaunchesFrom;
   readonly reference: LaunchReference;
   /** The path of the reference below `Properties`, with indices. */

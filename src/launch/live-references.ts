@@ -5,7 +5,7 @@ import { mayHoldUnresolved } from '../resources/literals';
 
 /** The references behind texts in a construct tree. The reference of a text never changes, so it is cached for all reads of a tree. */
 export class LiveReferences {
-  /** Those of a tree. */
+  /** The references of a tree. */
   public static in(root: IConstruct): LiveReferences {
     const known = LiveReferences.byRoot.get(root) ?? new LiveReferences();
     LiveReferences.byRoot.set(root, known);

@@ -6,7 +6,7 @@ import type { Target } from './targets';
 import { few, literal, pseudo, text, together, unknown } from './targets';
 import type { LaunchStack, LaunchWorld, Placed } from './world';
 
-/** How many references a value may lead through: a cycle must not hang a build. */
+/** The most references to follow from a value, because references can be a cycle. */
 const MAX_DEPTH = 40;
 /** Follows references: within a stack, into and out of nested stacks, and to what other stacks export. */
 export class References {

@@ -12,7 +12,7 @@ export type Target =
   /** `partly` is the known part of an incomplete text. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly partly?: PartialText };
 
-/** How many things a value may turn out to be before it counts as unknown. */
+/** A value with more possibilities counts as unknown. */
 const MAX_TARGETS = 64;
 
 /** The maximum number of pieces of an incomplete text: more than a tag key has. */

@@ -15,7 +15,7 @@ export interface TemplateFile {
   readonly isMarked?: boolean;
   /** Whether it may contain `AWS::CloudFormation::Init`: yes by default. */
   readonly mayHaveInit?: boolean;
-  /** What is known beyond the template of the resource with a logical id. */
+  /** Facts of a resource that its template does not contain. */
   readonly known?: (logicalId: string) => KnownResource | undefined;
 }
 

@@ -1,12 +1,12 @@
 import { resolve } from 'path';
 import { Stack, Stage } from 'aws-cdk-lib';
 
-/** Where the template of a stack is written. */
+/** The path of the template of a stack. */
 export function templatePathOf(stack: Stack): string {
   return resolve(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
 }
 
-/** Where the template of the stack is written that a construct is deployed with: for one in a nested stack or in a product, the outermost. */
+/** The path of the template that a stack is deployed with: for a nested stack or a product, that of the outermost stack. */
 export function deployedTemplateOf(stack: Stack): string {
   let outermost = stack;
   for (let around: Stack | undefined = stack; around; around = stackAround(around)) { outermost = around; }

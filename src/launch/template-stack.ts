@@ -11,7 +11,7 @@ import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
 
-/** What CloudFormation calls the type of a module: it writes the module out when the template is deployed. */
+/** The type of a module ends like this. CloudFormation replaces a module by its resources at deployment. */
 const MODULE = /::MODULE$/;
 
 const MOST_NAMES = 100;

@@ -11,13 +11,13 @@ const UNDOING = /^\s*(?:sudo\s+)?(?:grep|tail|rm|pkill|killall|systemctl\s+(?:st
 const ENCODING = /^content-transfer-encoding:[ \t]*base64[ \t]*$/i;
 const BASE64_LINE = /^[A-Za-z0-9+/=]*$/;
 
-/** How deep a value is read. */
+/** The depth to which a value is read. */
 const MAX_DEPTH = 40;
-/** How short a text is that has nothing in Base64 in it. */
+/** A shorter text contains nothing in Base64. */
 const MIN_LENGTH = 16;
 /** The maximum length of a text to decode: EC2 accepts at most 16 KB of user data. */
 const MAX_LENGTH = 100_000;
-/** How much text is read of a value, in characters. */
+/** The most characters that are read of a value. */
 const MAX_READ = 4_000_000;
 /** The maximum amount of text that is read between the pieces of a text. */
 const MAX_SEPARATOR = 100;

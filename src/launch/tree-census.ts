@@ -7,13 +7,13 @@ import { LiveReferences } from './live-references';
 import { SortedLaunchers } from './sorted-launchers';
 import { TreeGrowth } from './tree-growth';
 
-/** How often a tree is walked before it is watched: aspects need it once or twice, mixins once for each construct. */
+/** The walks of a tree before it is watched: aspects need one or two, mixins one for each construct. */
 const WALKS = 3;
 
 /** The censuses of trees, by their roots. */
 const KEPT = new WeakMap<IConstruct, TreeCensus>();
 
-/** What is in a construct tree, for the launch graph. */
+/** The constructs of a tree that the launch graph needs. */
 export class TreeCensus {
   /**
    * The census of the current tree.
@@ -53,12 +53,12 @@ export class TreeCensus {
     this.count(root);
   }
 
-  /** How many constructs were seen. */
+  /** The number of seen constructs. */
   public get size(): number {
     return this.seen.size;
   }
 
-  /** How many constructs were seen before one. */
+  /** The number of constructs that were seen before this one. */
   public orderOf(construct: IConstruct): number {
     return this.seen.get(construct) ?? Infinity;
   }

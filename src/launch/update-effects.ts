@@ -12,7 +12,7 @@ import type { LaunchResource } from './world';
  */
 export type UpdateEffect = 'replaced' | 'rolls' | 'may roll' | 'stays';
 
-/** What becomes of a launcher when its launch names something else than before. */
+/** What a deployment does with a launcher that names another source or version than before. */
 export function updateEffect({ launcher, launchesFrom: { onNewVersion, evaluatesOnce } }: Launch): UpdateEffect {
   if (onNewVersion === 'replacement') { return 'replaced'; }
   return evaluatesOnce ? 'rolls' : effectOf(launcher);

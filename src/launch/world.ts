@@ -9,9 +9,9 @@ import type { Reading } from './reading';
 import type { Target } from './targets';
 
 /**
- * Where the launch graph finds its resources: in a construct tree, or in synthesized templates.
+ * The resources of a launch graph: those of a construct tree, or of synthesized templates.
  *
- * Everything that it hands out is rendered CloudFormation. The name in a `Ref` or `Fn::GetAtt` is for `LaunchStack.find()` to understand.
+ * All values are rendered CloudFormation. Only `LaunchStack.find()` understands the name in a `Ref` or `Fn::GetAtt`.
  */
 export interface LaunchWorld {
   /** The resources of the types that have a record, and those that give subnets IPv6. */
@@ -22,7 +22,7 @@ export interface LaunchWorld {
   readonly openLaunchers: readonly LaunchResource[];
   /** All stacks, nested ones among them. */
   readonly stacks: readonly LaunchStack[];
-  /** What stacks export. */
+  /** The exports of stacks. */
   readonly exports: readonly Export[];
   /** Whether nothing in it changes any more, so that results remain valid. */
   readonly isSettled: boolean;
@@ -37,7 +37,7 @@ export interface LaunchWorld {
 /** A resource in the launch graph. Each has one object. */
 export interface LaunchResource {
   readonly type: string;
-  /** What is known of its type, if it has to do with instance metadata. */
+  /** The record of its type, if it has one. */
   readonly record: ResourceRecord | undefined;
   /** The name for the user: the construct path, or the template and the logical id. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 
-/** What every unresolved value in a text has in it: the marker of texts and lists, or the exponent of numbers. */
+/** Each unresolved value in a text contains one of these: the marker of texts and lists, or the exponent of numbers. */
 const UNRESOLVED_MARKS = { text: 'Token[', number: 'e+289' };
 
 /** The depth to which a value is searched before CDK has to resolve it. */

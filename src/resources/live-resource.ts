@@ -14,7 +14,7 @@ type Properties = { [name: string]: unknown };
 /** Whether a type has no unresolved part. The result is cached, because there are few types and many resources. */
 const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
-/** What CDK keeps to itself about a resource. The only place that reaches for it; `test/resources/live-resource.test.ts` fails loudly when it moves. */
+/** Internals of CDK. Only this file uses them. `test/resources/live-resource.test.ts` fails if CDK changes them. */
 interface Internals {
   readonly rawOverrides: Properties;
   readonly cfnProperties: Properties;
@@ -25,7 +25,7 @@ interface Internals {
   _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
 }
 
-/** Where the user wrote something, and the rest of a path from there. */
+/** A value that the user wrote, and the rest of a path from it. */
 export interface WrittenPlace {
   readonly value: unknown;
   readonly path: readonly string[];

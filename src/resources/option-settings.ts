@@ -10,7 +10,7 @@ import type { Layer } from './layer';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-/** How many conditions may decide on the option before it is written once for all of them. */
+/** The most conditions for which the option is written in each branch. With more, it is written once for all of them. */
 const MANY_CONDITIONS = 4;
 
 /**

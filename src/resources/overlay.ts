@@ -13,15 +13,15 @@ export interface OverlaidPlace {
   readonly isThere: boolean;
   /** The override: `undefined` where it deletes. */
   readonly override: unknown;
-  /** What is rendered now. */
+  /** The rendered value now. */
   readonly effective: unknown;
-  /** What should be rendered. */
+  /** The wanted value. */
   readonly desired: unknown;
-  /** What would be rendered without overrides. */
+  /** The rendered value without overrides. */
   readonly base: unknown;
 }
 
-/** What to do with the blocks of an override. */
+/** The changes in the blocks of an override. */
 export interface OverlayVisitor {
   /** For overrides that replace: all wanted settings. */
   readonly replacing: BlockVisitor;

@@ -7,7 +7,7 @@ import { EVERY_ELEMENT, isNothing } from './path';
 import type { Carrier, LaunchReference, ResourceRecord } from './record';
 import { recordOf } from './record-table';
 
-/** What an L1 class of CDK is, if its type has one block with metadata options, and nothing else decides about them. */
+/** The facts of an L1 class of CDK whose type has one block with metadata options, if nothing else decides about them. */
 export interface PlainL1 {
   readonly record: ResourceRecord;
   readonly carrier: Carrier;
@@ -17,13 +17,13 @@ export interface PlainL1 {
   readonly block: string;
   /** The name of the setting for tokens in the block, such as `httpTokens`. */
   readonly tokens: string;
-  /** Where a resource names what it launches from; `undefined` if there is not one such place. */
+  /** The property that names a source; `undefined` if there is none, or several. */
   readonly source: PlainSource | undefined;
   /** The names of the properties with user data and images, in the holder or in the resource; `undefined` if some are elsewhere. */
   readonly texts: { readonly userData: readonly string[]; readonly images: readonly string[] } | undefined;
 }
 
-/** Where the resources of a class name what they launch from. */
+/** The property of a class that names the source of a launch. */
 export interface PlainSource {
   /** The property, such as `launchTemplate`. */
   readonly property: string;
@@ -33,7 +33,7 @@ export interface PlainSource {
   readonly target: string;
 }
 
-/** What CDK keeps to itself about a resource: see `LiveResource`. */
+/** Internals of CDK: see `LiveResource`. */
 interface Internals {
   readonly cfnOptions: { readonly metadata?: unknown };
   readonly constructor: object;
@@ -50,7 +50,7 @@ const UNREADABLE = Symbol('unreadable');
 const BY_CLASS = new Map<object, PlainL1 | 'not plain'>();
 
 /**
- * What is known of the class of a resource, if the properties of the resource are rendered as they are written: there are no overrides of properties.
+ * The facts of the class of a resource, if the properties of the resource are rendered as they are written: there are no overrides of properties.
  *
  * Most resources are such. One look-up by the class answers for them what other code reads in many steps.
  */
@@ -100,7 +100,7 @@ export function isPropertyObject(value: unknown): value is JsonObject {
   return isObject(value) && !('resolve' in value) && intrinsicName(value) === undefined;
 }
 
-/** What a plain resource sets: tokens, with an accepted literal, and no other option; no option at all; or anything else. */
+/** The options of a plain resource: only tokens, with an accepted literal; none at all; or others. */
 export function optionsOf(resource: CfnResource, { holder, block, tokens, carrier }: PlainL1): 'tokens alone' | 'nothing' | 'other' {
   try {
     const written = (resource as unknown as JsonObject)[holder ?? block];

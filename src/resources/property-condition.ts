@@ -2,7 +2,7 @@ import { branchesOf, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import { parsePath } from './path';
 import type { PropertyCondition } from './record';
 
-/** What is asked of the value at a path. */
+/** A condition for the value at a path. */
 interface Question {
   readonly path: readonly string[];
   readonly accepts: (value: unknown) => boolean;

@@ -20,7 +20,7 @@ export interface NotingVisitors<Visitor extends NotingVisitor> {
   readonly merged: () => Visitor;
 }
 
-/** What is rendered, and what should be. */
+/** The rendered value, and the wanted one. */
 interface Rendering {
   readonly rendered: unknown;
   readonly desired: unknown;

@@ -27,7 +27,7 @@ export const NO_FACTS: InstanceFacts = {
   access: [],
 };
 
-/** What EC2 calls the parts of a launch template specification. */
+/** EC2's names for the parts of a launch template specification. */
 const EC2_KEYS: SpecificationKeys = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
 
 /** The record of a type. */

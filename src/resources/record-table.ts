@@ -4,7 +4,7 @@ import { NO_FACTS } from './record-builder';
 
 /** Records by their types. */
 export class RecordTable {
-  /** All that is known. */
+  /** All records. */
   public static readonly DEFAULT = new RecordTable([...RECORDS, ...SCRIPTS], NETWORK);
 
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
@@ -24,7 +24,7 @@ export class RecordTable {
     return this.byType.get(type);
   }
 
-  /** What is known of a type that instances are in. */
+  /** The facts of a type that contains instances. */
   public networkOf(type: string): NetworkRecord | undefined {
     return this.network.get(type);
   }

@@ -54,7 +54,7 @@ export type ScriptPlace =
     readonly withoutInstances: string;
   };
 
-/** What launches instances, in the words of a usage record. */
+/** The kind of launcher in a usage record. */
 export type WatchedAs =
   | 'instance' | 'Auto Scaling group' | 'EC2 Fleet' | 'Spot Fleet' | 'EKS node group' | 'Batch compute environment' | 'ECS capacity provider'
   | 'Elastic Beanstalk environment' | 'EMR cluster';
@@ -98,7 +98,7 @@ export interface CountsWith extends PropertyValues {
 
 /** The sources from which a type launches. */
 export interface LaunchesFrom {
-  /** Where it names it. */
+  /** The properties that name a source. */
   readonly references: readonly LaunchReference[];
   /** What CloudFormation does with the launcher when the version that it names changes. */
   readonly onNewVersion: Update;
@@ -212,7 +212,7 @@ export interface InstanceFacts {
   readonly images: Paths;
   /** Whether the service starts instances from its own image, even if the launch template has another one. */
   readonly bringsItsImage: boolean;
-  /** What reaches an instance through the metadata service: key pairs, instance profiles and roles. */
+  /** Properties that an instance gets through the metadata service: key pairs, instance profiles and roles. */
   readonly access: Paths;
 }
 
@@ -227,7 +227,7 @@ export interface ContainerService {
   readonly unless?: PropertyValues;
 }
 
-/** What is known of a type that launches nothing, and that instances are in: whether it has IPv6. */
+/** The facts of a type that contains instances, such as a subnet: whether it has IPv6. */
 export interface NetworkRecord {
   readonly type: string;
   /** For a subnet: the properties that give it IPv6 addresses. */

@@ -3,7 +3,7 @@ import { DefaultTokenResolver, Reference, Stack, Tokenization } from 'aws-cdk-li
 import { intrinsicName } from '../model/intrinsics';
 import { isLiteral } from './literals';
 
-/** How a resolver puts the pieces of a string together. */
+/** Joins the pieces of a string. */
 type Concat = ConstructorParameters<typeof DefaultTokenResolver>[0];
 
 /** Internals of a CDK `Lazy`: its cached result, and the tokens that contain other tokens. */
@@ -71,7 +71,7 @@ class Resolution {
     return token ? this.alone(token) : this.byCdk(value);
   }
 
-  /** What any other value renders to. */
+  /** The rendered form of any other value. */
   public byCdk(value: unknown): unknown {
     return Tokenization.resolve(value, { scope: this.stack, resolver: this.resolver ??= new NotingResolver(this), preparing: false });
   }

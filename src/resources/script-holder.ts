@@ -2,7 +2,7 @@ import { parsePath } from './path';
 import type { ResourceRecord, ScriptPlace } from './record';
 import { record } from './record-builder';
 
-/** Where containers run: the property that names the platforms, and the one platform that has no instances. */
+/** The platforms of containers: the property that names them, and the platform without instances. */
 export interface ContainerPlatforms {
   readonly platforms: string;
   readonly withoutInstances: string;

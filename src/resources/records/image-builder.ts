@@ -4,7 +4,7 @@ import { documentAt, scriptHolder, textAt } from '../script-holder';
 
 const OPTIONS = withConditionKeys(httpOptions('hopLimit'), { tokens: 'imagebuilder:Ec2MetadataHttpTokens' });
 
-/** What builds and tests images, and containers where a recipe for one is named. */
+/** The resources that build and test images, or containers if they name a container recipe. */
 export const INFRASTRUCTURE = record('AWS::ImageBuilder::InfrastructureConfiguration', {
   isTemplate: true,
   carriers: [carrier('InstanceMetadataOptions', OPTIONS, 'in place')],
