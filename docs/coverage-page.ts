@@ -34,7 +34,7 @@ It is generated from [the records](../src/resources/records) that enforcement us
 
 - A **carrier** contains metadata options. The library requires IMDSv2 in these options.
 - A **launcher** launches instances from another resource, such as a launch template, and uses its options.
-- A **gap** is a type that launches instances but has no CloudFormation property for their metadata options. The library warns with \`Imdsv2::CannotBeSet\`.`;
+- A **gap** launches instances without metadata options of its own. If it can use a resource that has them, you get \`Imdsv2::LaunchSourceMissing\`, else \`Imdsv2::CannotBeSet\`.`;
 }
 
 function typesSection(records: readonly ResourceRecord[]): string {

@@ -19,7 +19,7 @@ export type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind
  */
 export function causeText(cause: Cause, about: string | undefined): string {
   switch (cause.kind) {
-    case 'containers': return `containers run on it (${evidencesText(cause.evidence)})`;
+    case 'containers': return `containers run on its instances (${evidencesText(cause.evidence)})`;
     case 'instance type': return instanceTypesText([cause]);
     case 'unknown instance type': return `the instance type is only known at deployment (${cause.reason})`;
     case 'no instance type': return 'the app sets no instance type';
@@ -32,9 +32,9 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'not checked': return 'a resource that this check does not cover';
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
-    case 'fixed hop limit': return `the service sets a hop limit of ${cause.hops} when tokens are required, and has no option to increase it`;
+    case 'fixed hop limit': return `the service sets a hop limit of ${cause.hops} when tokens are required, without an option to increase it`;
     case 'does not count': return notCountingText(cause);
-    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} does not support IMDSv2: use ${cause.accepted}`;
+    case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} does not support IMDSv2`;
     case 'does not start': return `'${cause.source}' requires IMDSv2, so the cluster does not start`;
     case 'replacement': return replacementText(cause);
     case 'fixed name': return `${changeText(cause)}: CloudFormation must replace the resource, but cannot while the template sets ${cause.property}, `
@@ -119,18 +119,18 @@ function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no proper
 }
 
 function notCountingText({ countsWith: { path, values, otherwise }, got }: CauseOf<'does not count'>): string {
-  return `it applies only if ${path} is ${listed(values.map(describeValue), ' or ')}, got ${describe(got)}: ${otherwise}`;
+  return `it applies only if ${path} is ${listed(values.map(describeValue), ' or ')}, but ${path} is ${describe(got)}, so ${otherwise}`;
 }
 
-const NOT_MOVED = 'which CloudFormation never changes: that version may still allow IMDSv1';
+const NOT_MOVED = 'CloudFormation does not move it to new versions, so it may still allow IMDSv1';
 
 function versionText({ path, template, version, launcherType }: CauseOf<'version'>): string {
   const title = `the launch template '${template}'`;
   switch (version.kind) {
     case 'number': return `${path} names version ${version.words} of ${title}, which may still allow IMDSv1`;
     case 'unknown': return `${path} names a version of ${title} that is only known at deployment (${version.words}) and may still allow IMDSv1`;
-    case 'none': return `${path} names no version of ${title}, so it uses the default version, ${NOT_MOVED}`;
-    case 'default': return `${path} names the default version (${version.words}) of ${title}, ${NOT_MOVED}`;
+    case 'none': return `${path} names no version of ${title}, so it uses the default version; ${NOT_MOVED}`;
+    case 'default': return `${path} uses the default version (${version.words}) of ${title}; ${NOT_MOVED}`;
     case 'latest': return `${path} names ${version.words} of ${title}, which was changed: ${launcherType} resolves it only when its own properties change`;
     case 'latest number': return `CloudFormation replaces this resource, because it uses the LatestVersionNumber of ${title}, which gets a new version`;
   }

@@ -1,6 +1,6 @@
 import { plainText } from '../model/plain-text';
 import { describe, describeValue } from '../model/setting';
-import { listed } from '../model/words';
+import { joined, listed } from '../model/words';
 import type { Rule } from '../policy/rule';
 import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
@@ -68,6 +68,7 @@ export function adviceOf({ rule, want, because = [] }: Finding): Pick<Rule, 'fix
       case 'does not count': return { fix: cause.countsWith.remedy, see: cause.countsWith.source };
       case 'replacement avoided': return { fix: 'deploy without avoidReplacement when the replacement is acceptable', see: RULES['Imdsv2::ReplacesResource'].see };
       case 'made at deployment': return { fix: 'write the resources in the template, or require IMDSv2 in the resources that it creates, and acknowledge', see: RULES[rule].see };
+      case 'old release': return { fix: `use ${cause.accepted}, or acknowledge that the instances allow IMDSv1`, see: RULES[rule].see };
       case 'version': return { fix: RULES[rule].fix, see: cause.source ?? RULES[rule].see };
       case 'fixed hop limit': return { fix: 'exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no() if no container needs metadata', see: RULES[rule].see };
     }
@@ -130,7 +131,7 @@ function causesText({ because = [], resource }: Finding): string {
       default: return causeText(cause, resource);
     }
   });
-  return listed([...new Set(texts)], '; ');
+  return joined([...new Set(texts)]);
 }
 
 function ofKind<Kind extends Cause['kind']>(kind: Kind, causes: readonly Cause[]): CauseOf<Kind>[] {

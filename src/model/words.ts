@@ -6,3 +6,8 @@ export function listed(things: readonly string[], separator = ', '): string {
   const named = things.slice(0, NAMED).join(separator);
   return things.length > NAMED ? `${named} and ${things.length - NAMED} more` : named;
 }
+
+/** Clauses in a sentence: the last one after `and`. */
+export function joined(clauses: readonly string[]): string {
+  return clauses.length > NAMED || clauses.length < 2 ? listed(clauses) : `${clauses.slice(0, -1).join(', ')} and ${clauses[clauses.length - 1]}`;
+}

@@ -89,7 +89,7 @@ describe('the launch template of a container host', () => {
     nodes(stack, 2).with(new ContainerHost({ hopLimit: 3 }));
     const { violations } = checked(appOf(stack));
     expect(violations.map(({ description }) => description)).toEqual([
-      'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit must be at least 3, got 2, because containers run on it (ContainerHost was applied to \'Stack/Template\')',
+      'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit must be at least 3, got 2, because containers run on its instances (ContainerHost was applied to \'Stack/Template\')',
     ]);
   });
 });

@@ -61,13 +61,13 @@ describe('a violation', () => {
     {
       type: 'AWS::EC2::EC2Fleet',
       properties: { Type: 'maintain', LaunchTemplateConfigs: [{ Overrides: [REQUIRED] }] },
-      description: "LaunchTemplateConfigs[0].Overrides[0].MetadataOptions has no effect, because it applies only if Type is 'instant', got 'maintain': the launch template decides",
+      description: "LaunchTemplateConfigs[0].Overrides[0].MetadataOptions has no effect, because it applies only if Type is 'instant', but Type is 'maintain', so the launch template applies instead",
       suggestedFix: /^set the options in the launch template, and remove them here \(\S*API_FleetLaunchTemplateOverridesRequest.html\)$/,
     },
     {
       type: 'AWS::Backup::RestoreTestingSelection',
       properties: { ProtectedResourceType: 'EBS', RestoreMetadataOverrides: { requireImdsV2: 'false' } },
-      description: "RestoreMetadataOverrides has no effect, because it applies only if ProtectedResourceType is 'EC2', got 'EBS': no instance is restored",
+      description: "RestoreMetadataOverrides has no effect, because it applies only if ProtectedResourceType is 'EC2', but ProtectedResourceType is 'EBS', so no instance is restored",
       suggestedFix: /^remove requireImdsV2 here, or set ProtectedResourceType to EC2 \(\S*restore-testing-inferred-metadata.html\)$/,
     },
   ])('about options of $type that the service ignores has the setting that counts, and the advice', ({ type, properties, description, suggestedFix }) => {

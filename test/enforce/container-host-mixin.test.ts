@@ -152,7 +152,7 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       expect(options.Host?.HttpPutResponseHopLimit).toBe(httpPutResponseHopLimit);
       expect(textsOf(reports, 'Imdsv2::ContainerHopLimit')).toEqual(words === undefined
         ? []
-        : [expect.stringContaining(`${words}, because containers run on it (ContainerHost was applied to 'Stack/Host')`)]);
+        : [expect.stringContaining(`${words}, because containers run on its instances (ContainerHost was applied to 'Stack/Host')`)]);
     });
 });
 

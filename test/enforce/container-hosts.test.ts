@@ -124,7 +124,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     expect(hopLimitsIn({ reports, ...enforced })).toEqual([1]);
     const texts = textsOf(reports, 'Imdsv2::ContainerHopLimit');
     expect(texts).toHaveLength(1);
-    expect(texts[0]).toMatch(/HttpPutResponseHopLimit must be at least 2, got 1, because containers run on it/);
+    expect(texts[0]).toMatch(/HttpPutResponseHopLimit must be at least 2, got 1, because containers run on its instances/);
     expect(texts[0]).toMatch(reason);
   });
 

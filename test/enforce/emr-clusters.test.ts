@@ -60,7 +60,7 @@ describe('a cluster with a release that is too old', () => {
     const { document, reports } = enforced(stack => cluster(stack, { ...old, SecurityConfiguration: configuration(stack).ref }));
     expect(document).toEqual({});
     expect(reports.map(({ at, id }) => [at, id])).toEqual([['Stack/Configuration', TOO_OLD]]);
-    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' does not support IMDSv2: use 5\.23\.1/);
+    expect(reports[0].text).toMatch(/'emr-5\.30\.0' in 'Stack\/Cluster' does not support IMDSv2; use 5\.23\.1[^;]* or later, or acknowledge that the instances allow IMDSv1 \(/);
   });
 
   test('fails to start with a configuration that requires tokens, with a finding on the cluster', () => {

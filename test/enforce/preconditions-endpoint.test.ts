@@ -54,7 +54,7 @@ const REFUSED: readonly (readonly [...Case, words: RegExp])[] = [
   ['an instance with an instance profile', { Host: instance({ IamInstanceProfile: { Ref: 'Profile' } }) }, /Host' has IamInstanceProfile/],
   ['an instance with AWS::CloudFormation::Init', { Host: instance({}, INIT) }, /Host' has AWS::CloudFormation::Init/],
   ['an instance with all of them', { Host: instance({ UserData: 'ZQ==', KeyName: 'web', IamInstanceProfile: 'web' }, INIT) },
-    /has UserData; .*has KeyName; .*has IamInstanceProfile; .*has AWS::CloudFormation::Init/],
+    /has UserData, .*has KeyName, .*has IamInstanceProfile and .*has AWS::CloudFormation::Init; leave/],
   ['a key pair in one branch', { Host: instance({ KeyName: when('IsProduction', 'web', NO_VALUE) }) }, /has KeyName/],
   ['a key pair by a parameter', { Host: instance({ KeyName: { Ref: 'Key' } }) }, /has KeyName/],
   ['a template with user data', { Template: template({ UserData: 'ZQ==' }) }, /Template' has LaunchTemplateData\.UserData/],
@@ -62,12 +62,12 @@ const REFUSED: readonly (readonly [...Case, words: RegExp])[] = [
   ['a template with an instance profile', { Template: template({ IamInstanceProfile: { Arn: 'arn' } }) }, /has LaunchTemplateData\.IamInstanceProfile/],
   ['a template whose group has AWS::CloudFormation::Init', { Template: template(), Group: group({}, INIT) }, /Group' has AWS::CloudFormation::Init/],
   ['a template whose instance has user data', { Template: template(), Other: instance({ LaunchTemplate: spec, UserData: 'ZQ==' }) }, /Other' has UserData/],
-  ['a template of a node group', { Template: template(), Nodes: nodes }, /Nodes' has NodeRole; containers run on it \(the EKS node group/],
+  ['a template of a node group', { Template: template(), Nodes: nodes }, /Nodes' has NodeRole and containers run on its instances \(the EKS node group/],
   ['a template behind a capacity provider', {
     Template: template(),
     Group: group(),
     Provider: { Type: 'AWS::ECS::CapacityProvider', Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: { Ref: 'Group' } } } },
-  }, /containers run on it \(the ECS capacity provider/],
+  }, /containers run on its instances \(the ECS capacity provider/],
   ['a launch configuration with user data', { Host: configuration({ UserData: 'ZQ==' }) }, /has UserData/],
   ['a WorkSpace with a key pair', { Host: workspace({ KeyName: 'web' }) }, /has ManagedInstance\.KeyName/],
 ];

@@ -47,7 +47,7 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
   test.each<[string, unknown, RegExp]>([
     ['a number', '3', /names version 3 of the launch template 'Stack\/Template', which may still allow IMDSv1/],
     ['a number that is one', 3, /names version 3/],
-    ['$Default', '$Default', /the default version \(\$Default\)/],
+    ['$Default', '$Default', /uses the default version \(\$Default\) of the launch template [^;]*; CloudFormation does not move it to new versions, so it may/],
     ['the DefaultVersionNumber', DEFAULT, /the default version \(DefaultVersionNumber\)/],
     ['no version', undefined, /so it uses the default version/],
     ['a parameter', { Ref: 'AnyVersion' }, /only known at deployment \(Ref AnyVersion\)/],

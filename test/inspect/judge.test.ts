@@ -66,7 +66,7 @@ test('enforcement adds its own reason to the causes of the judge', () => {
     (NEVER_SPARED as Check[]).pop();
   }
   const said = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
-  expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because the app sets no instance type; avoidReplacement is set, and a change would replace this resource/));
+  expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because the app sets no instance type and avoidReplacement is set, and a change would replace this resource/));
 });
 
 describe('an instance that gets its hop limit from its launch template', () => {
@@ -80,7 +80,7 @@ describe('an instance that gets its hop limit from its launch template', () => {
     });
   };
   const said = new RegExp("^MetadataOptions\\.HttpPutResponseHopLimit must be at least 2, got 1 from the launch template 'Stack/Template', "
-    + 'because containers run on it \\(user data configures the ECS agent');
+    + 'because containers run on its instances \\(user data configures the ECS agent');
 
   test('has this in its finding, with the same words everywhere', () => {
     const [warning] = warningsOf(build).filter(text => text.startsWith('MetadataOptions'));

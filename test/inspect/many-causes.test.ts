@@ -15,7 +15,7 @@ test('instance types with one virtualization are one clause', () => {
   const types = (['xen', 'unknown', 'xen'] as const).map((virtualization, index) =>
     ({ kind: 'instance type' as const, type: `t${index}.micro`, virtualization }));
   expect(findingText({ rule: 'Imdsv2::Ipv6NotSupported', resource: 'S/I', path: 'X', want: { kind: 'other', than: 'x' }, because: types }))
-    .toMatch(/because 't0\.micro', 't2\.micro' are not Nitro instance types; 't1\.micro' is not a known Nitro instance type$/);
+    .toMatch(/because 't0\.micro', 't2\.micro' are not Nitro instance types and 't1\.micro' is not a known Nitro instance type$/);
 });
 
 test('launchers with the same effect are one clause', () => {

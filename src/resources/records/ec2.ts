@@ -58,7 +58,7 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
     countsWith: {
       path: 'Type',
       values: ['instant'],
-      otherwise: 'the launch template decides',
+      otherwise: 'the launch template applies instead',
       remedy: 'set the options in the launch template, and remove them here',
       source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverridesRequest.html',
     },
