@@ -79,8 +79,8 @@ function gapCases({ type, when: { present, absent } }: Gap): GuardCase[] {
     path ? parsePath(path).reduceRight<unknown>((below, name) => ({ [name]: below }), value) : {};
   const spoken = absent ? at(absent, { Id: 'one' }) : {};
   return [
-    caseOf(`${type} that cannot say it`, templateOf(type, at(present, [{ Name: 'one' }])), { [rule]: 'FAIL' }),
-    ...present || absent ? [caseOf(`${type} without that`, templateOf(type, spoken), { [rule]: 'PASS' })] : [],
+    caseOf(`${type} with the gap`, templateOf(type, at(present, [{ Name: 'one' }])), { [rule]: 'FAIL' }),
+    ...present || absent ? [caseOf(`${type} without the gap`, templateOf(type, spoken), { [rule]: 'PASS' })] : [],
     caseOf(`no ${type}`, NOTHING_OF_OURS, { [rule]: 'SKIP' }),
   ];
 }

@@ -16,7 +16,7 @@ interface Way {
 /** The clauses that hold if a type has no gap, and their helpers. */
 export function clausesWithoutGap(gap: Gap): { readonly clauses: readonly string[]; readonly helpers: readonly Helper[] } {
   const ways = waysOf(gap);
-  const name = `imds_speaks_${snakeCase(gap.type)}`;
+  const name = `imds_has_no_gap_${snakeCase(gap.type)}`;
   return ways.length === 0
     ? { clauses: ['Type !exists'], helpers: [] }
     : { clauses: [`${name}(Properties)`], helpers: helpersFor(name, ways) };
@@ -36,7 +36,7 @@ function helpersFor(name: string, ways: readonly Way[]): Helper[] {
   const heads = [...new Set(ways.flatMap(({ path }) => path.slice(0, 1)))];
   const below = heads.map(head => ({ head, name: `${name}_${snakeCase(head)}` }));
   return [
-    helper(name, 'What keeps instances from being launched here without a word about tokens.',
+    helper(name, 'Passes if the resource uses something that can require tokens.',
       ...anyOf(...ends, ...below.map(({ head }) => `${name}_by_${snakeCase(head)}(%value)`), `${name}_branches(%value)`)),
     branches(name),
     ...below.flatMap(({ head, name: next }) => [

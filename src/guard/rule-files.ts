@@ -9,23 +9,24 @@ import { WORD_HELPERS } from './option-helpers';
 import { templateRules } from './template-rules';
 import { TEMPLATE_VARIABLE, VALUE_HELPERS } from './value-helpers';
 
-const ABOUT = `# Guard rules that require IMDSv2 in CloudFormation templates, for cfn-guard 3 and for whatever runs it. Written by GuardRules of cdk-imdsv2.
+const ABOUT = `# Guard rules that require IMDSv2 in CloudFormation templates, for cfn-guard 3 and tools that run it. Written by GuardRules of cdk-imdsv2.
 #
-# The rules whose names begin with imdsv2_ are public: their names stay. Each of them asks one thing of one resource type, is skipped where a template has
-# no resource of the type, and says which rule of cdk-imdsv2 it belongs to. Whatever begins with imds_ is called by them and may change.
+# The rules whose names begin with imdsv2_ are public: their names stay. Each of them checks one thing in one resource type. It is skipped if the
+# template has no resource of the type. Its comment names its rule in cdk-imdsv2. Rules that begin with imds_ are helpers, and may change.
 #
-# A Guard hook hands in a template, or one resource in the shape of a template, with a HookContext beside it. Deletions pass.
+# A Guard hook passes a template, or one resource in the form of a template, with a HookContext next to it. Deletions pass.
 #
-# Both branches of Fn::If have to comply, and all that a parameter allows. What only CloudFormation knows does not require tokens: it fails.
-# A rule looks at one resource at a time. What is left to a launch template is for the rule on that one.`;
+# Both branches of Fn::If must comply, and every allowed value of a parameter.
+# A value that is known only at deployment counts as not requiring tokens, so the rule fails.
+# A rule looks at one resource at a time. If a launch template sets the options, its own rule checks them.`;
 
 const ABOUT_ERRORS = `#
-# These are the rules that a pipeline should stop at: IMDSv1 may get in, or the template cannot be deployed. Types that launch instances and cannot say
-# it, and high hop limits, are no reason to stop: imdsv2-warnings.guard has them, for a run that does not fail and for hooks in warn mode.`;
+# These are the rules that a pipeline should stop at: IMDSv1 may get in, or the template cannot be deployed. imdsv2-warnings.guard has the rules that
+# should only warn, for a run that does not fail and for hooks in warn mode: on resources without metadata options of their own, and on high hop limits.`;
 
 const ABOUT_WARNINGS = `#
-# These are the rules that somebody should look at, and that are no reason to stop a pipeline: Guard knows no warnings, so they have a file of their own.
-# Run it where a failure is shown and stops nothing, as in a hook in warn mode.`;
+# These rules should only warn. Guard has no warnings, so they have a file of their own. Run it where a failure does not stop the pipeline, or in a hook
+# in warn mode.`;
 
 /** The rules for templates, with all helpers that they need. */
 export function templateFile(severities: readonly Severity[], maxHopLimit: number): string {
