@@ -10,7 +10,7 @@ export interface ResourceRecord {
   readonly carriers: readonly Carrier[];
   /** The property that names a launch template or similar, whose options then apply. */
   readonly launchesFrom?: LaunchesFrom;
-  /** When it launches instances and has no place for their metadata options. */
+  /** When it launches instances without metadata options of its own, and uses no resource that has them. */
   readonly gaps: readonly Gap[];
   /** The properties that describe its instances. */
   readonly instances: InstanceFacts;
@@ -125,7 +125,7 @@ export interface SpecificationKeys {
   readonly version: string;
 }
 
-/** A case in which a type launches instances and CloudFormation has no property for their metadata options. */
+/** A case in which a type launches instances without metadata options: it has none of its own, and uses no resource that has them. */
 export interface Gap {
   readonly type: string;
   /** When that is so: always, or only with or without some property. */
