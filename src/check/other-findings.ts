@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { endOfExemption } from '../inspect/ending-exemptions';
-import type { Finding } from '../inspect/finding';
-import { nearestId } from '../policy/acknowledgements';
+import { unknownRule } from '../inspect/unknown-rule';
 import type { AssemblyTemplate } from './assembly';
 import type { Census } from './census';
 import type { CheckedPart } from './checked-part';
@@ -42,9 +41,7 @@ export class OtherFindings {
 
   /** What is acknowledged on a construct and is no rule. */
   private mistaken(construct: IConstruct, ids: readonly string[]): readonly CheckedFinding[] {
-    const findings = ids.map((id): Finding =>
-      ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
-    return this.rules.judged(findings, construct, { construct });
+    return this.rules.judged(ids.map(unknownRule), construct, { construct });
   }
 
   /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */

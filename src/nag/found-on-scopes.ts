@@ -2,7 +2,8 @@ import type { IConstruct } from 'constructs';
 import type { CheckedFinding } from '../check/checked-resource';
 import { endOfExemption } from '../inspect/ending-exemptions';
 import type { Finding } from '../inspect/finding';
-import { nearestId, unknownAcknowledgementsOn } from '../policy/acknowledgements';
+import { unknownRule } from '../inspect/unknown-rule';
+import { unknownAcknowledgementsOn } from '../policy/acknowledgements';
 import type { Exemptions } from '../policy/exemptions';
 
 /**
@@ -14,17 +15,14 @@ export function foundOnScopes(root: IConstruct, exemptions: Exemptions, reported
   const found: CheckedFinding[] = [];
   const rest = [root];
   for (let construct = rest.pop(); construct; construct = rest.pop()) {
-    const findings = [...unknownOn(construct), ...reportedScopes.has(construct) ? [] : endsOn(construct, exemptions)];
+    const unknown = unknownAcknowledgementsOn(construct).map(unknownRule);
+    const findings = [...unknown, ...reportedScopes.has(construct) ? [] : endsOn(construct, exemptions)];
     for (const finding of findings) {
       if (!exemptions.covering(construct, finding.rule)) { found.push({ ...finding, construct, reportedOn: construct, fails: false }); }
     }
     for (const child of construct.node.children) { rest.push(child); }
   }
   return found;
-}
-
-function unknownOn(construct: IConstruct): readonly Finding[] {
-  return unknownAcknowledgementsOn(construct).map(id => ({ rule: 'Imdsv2::UnknownRule', path: '', because: [{ kind: 'no rule', id, nearest: nearestId(id) }] }));
 }
 
 function endsOn(construct: IConstruct, exemptions: Exemptions): readonly Finding[] {
