@@ -23,7 +23,8 @@ export function exemptLauncherFindings(launcher: LaunchResource, analysis: Launc
   const [launch] = analysis.graph.launchesOf(launcher);
   if (!launch || !exemptions.isExempt(launcher)) { return NONE; }
   const sources = decidingSources(launcher, analysis);
-  const isDecidedElsewhere = (source: LaunchResource) => !exemptions.isExempt(source) && (exemptions.isHandled(source) || requiresTokens(source));
+  const isDecidedElsewhere = (source: LaunchResource) =>
+    !exemptions.isExempt(source) && (exemptions.isHandled(source) || alwaysRequiresTokens(source));
   if (sources.length === 0 || !sources.every(isDecidedElsewhere)) { return NONE; }
   const because = sources.map(({ type, path }) => ({ kind: 'not exempt' as const, type, resource: path }));
   return [{ rule: 'Imdsv2::ExemptionWithoutEffect', resource: launcher.path, path: launch.where, because }];
@@ -56,10 +57,11 @@ function mayDecideItself(launcher: LaunchResource, analysis: LaunchAnalysis): bo
 
 function mayDecide({ carrier, settings }: InspectedBlock, sources: readonly LaunchResource[]): boolean {
   return settings?.tokens?.every(({ kind }) => kind === 'unset') !== true || isOff(carrier, settings)
-    || (turnsOn(carrier, settings) && !sources.every(requiresTokens));
+    || (turnsOn(carrier, settings) && !sources.every(alwaysRequiresTokens));
 }
 
-function requiresTokens(source: LaunchResource): boolean {
+/** Whether a resource requires tokens in every branch of a condition, also where it might set none. */
+function alwaysRequiresTokens(source: LaunchResource): boolean {
   const [carrier] = source.record?.carriers ?? NONE;
   return carrier !== undefined && isAlways(ownSetting(source, 'tokens'), carrier.dialect.fields.tokens.accepts);
 }

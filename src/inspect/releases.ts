@@ -26,13 +26,14 @@ export function releaseCauses(resource: LaunchResource): readonly Cause[] {
 export function releaseFindings({ resource, record: { releases }, analysis: { graph } }: Judged): readonly Finding[] {
   const because = releases ? releaseCauses(resource) : [];
   if (because.length === 0) { return []; }
-  const failing = graph.sourcesOf(resource).filter(requiresTokens);
+  const failing = graph.sourcesOf(resource).filter(requiresTokensWhereSet);
   if (failing.length === 0 && graph.launchesOf(resource).length > 0) { return []; }
   const starts = failing.map(source => ({ kind: 'does not start' as const, source: source.path }));
   return [{ rule: 'Imdsv2::ReleaseTooOld', path: releases!.path, because: [...because, ...starts] }];
 }
 
-function requiresTokens(source: LaunchResource): boolean {
+/** Whether a resource requires tokens wherever it sets them. A branch of a condition that sets none does not change that a launch from it can fail. */
+function requiresTokensWhereSet(source: LaunchResource): boolean {
   return blocksOf(source).some(({ carrier: { dialect: { fields } } }) =>
     isAlways(ownSetting(source, 'tokens').filter(({ kind }) => kind !== 'unset'), fields.tokens.accepts));
 }
