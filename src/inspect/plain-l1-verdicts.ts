@@ -1,4 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { LATEST, LATEST_NUMBER } from '../launch/versions';
 import type { JsonObject } from '../model/intrinsics';
 import { ownValue } from '../model/intrinsics';
 import type { PlainL1, PlainSource } from '../resources/plain-l1';
@@ -61,8 +62,8 @@ export class PlainL1Verdicts {
     if (id?.displayName !== 'Ref' || !CfnResource.isCfnResource(id.target) || id.target.stack !== resource.stack) { return false; }
     if (plainL1Of(id.target)?.record.type !== type) { return false; }
     const version = ownValue(specification, keys.version);
-    if (version === '$Latest') { return true; }
+    if (version === LATEST) { return true; }
     const number = this.analysis.referenceIn(version);
-    return number?.target === id.target && number.displayName === 'LatestVersionNumber';
+    return number?.target === id.target && number.displayName === LATEST_NUMBER;
   }
 }

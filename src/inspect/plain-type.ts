@@ -1,4 +1,5 @@
 import type { TemplateStack } from '../launch/template-stack';
+import { LATEST, LATEST_NUMBER } from '../launch/versions';
 import type { JsonObject } from '../model/intrinsics';
 import { RENDERED } from '../resources/layer';
 import { parsePath } from '../resources/path';
@@ -27,7 +28,7 @@ export class PlainType {
     const { carriers, gaps } = record;
     const isPlain = carriers.length === 0
       ? gaps.every(({ when }) => when.present !== undefined)
-      : carriers.length === 1 && gaps.length === 0 && isPlainCarrier(carriers[0]);
+      : carriers.length === 1 && gaps.length === 0 && carriers[0].decidesAlone === 'always';
     return isPlain ? new PlainType(record, circumstances) : undefined;
   }
 
@@ -86,18 +87,13 @@ export class PlainType {
   }
 }
 
-/** Whether the block of a carrier alone decides about options. */
-function isPlainCarrier({ inherits, needsParent, countsWith, fixedHopLimit, dialect }: Carrier): boolean {
-  return !inherits && !needsParent && !countsWith && fixedHopLimit === undefined && dialect.holds !== undefined;
-}
-
 /** Whether a specification names a launch template of the same template by its id, and its latest version. */
 function followsTemplate(specification: unknown, { keys, target }: LaunchReference, stack: TemplateStack): boolean {
   if (!keys || !isPlainObject(specification) || (keys.name !== undefined && specification[keys.name] !== undefined)) { return false; }
   const id = argumentOf(specification[keys.id], 'Ref');
   if (typeof id !== 'string' || stack.typeAt(id) !== target) { return false; }
   const version = specification[keys.version];
-  if (version === '$Latest') { return true; }
+  if (version === LATEST) { return true; }
   const attribute = argumentOf(version, 'Fn::GetAtt');
-  return Array.isArray(attribute) && attribute.length === 2 && attribute[0] === id && attribute[1] === 'LatestVersionNumber';
+  return Array.isArray(attribute) && attribute.length === 2 && attribute[0] === id && attribute[1] === LATEST_NUMBER;
 }

@@ -39,11 +39,11 @@ function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord,
 }
 
 function writtenAt(carrier: Carrier, resource: LaunchResource, most: number): Plainly | undefined {
-  const { path, dialect, inherits, needsParent, countsWith, fixedHopLimit } = carrier;
-  if (inherits || fixedHopLimit !== undefined || !dialect.holds) { return undefined; }
+  const { path, dialect, decidesAlone } = carrier;
+  if (decidesAlone === 'never') { return undefined; }
   const block = resource.plainAt(path);
   if (!block) { return undefined; }
-  if (block.value === undefined) { return needsParent || countsWith ? undefined : 'silent'; }
+  if (block.value === undefined) { return decidesAlone === 'always' ? 'silent' : undefined; }
   return isFineBlock(block.value, block.layer, dialect, most) ? 'fine' : undefined;
 }
 

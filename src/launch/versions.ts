@@ -17,6 +17,12 @@ export interface Version {
   readonly words: string;
 }
 
+/** The version that is the newest one at the launch. */
+export const LATEST = '$Latest';
+
+/** The attribute with the number of the newest version. */
+export const LATEST_NUMBER = 'LatestVersionNumber';
+
 const NONE: Version = { kind: 'none', words: 'default version' };
 
 /** The possible versions in a specification of a template; `undefined` for a template outside the app. An optional one can be left out. */
@@ -39,14 +45,14 @@ function versionOf(target: Target, template: LaunchResource | undefined): Versio
   const { resource, attribute } = target;
   if (resource !== template) { return { kind: 'unknown', words: `Fn::GetAtt ${attribute} of ${resource.path}` }; }
   switch (attribute) {
-    case 'LatestVersionNumber': return { kind: 'latest number', words: attribute };
+    case LATEST_NUMBER: return { kind: 'latest number', words: attribute };
     case 'DefaultVersionNumber': return { kind: 'default', words: attribute };
     default: return { kind: 'unknown', words: attribute };
   }
 }
 
 function literalVersion(text: string): Version {
-  if (text === '$Latest') { return { kind: 'latest', words: text }; }
+  if (text === LATEST) { return { kind: 'latest', words: text }; }
   if (text === '$Default') { return { kind: 'default', words: text }; }
   return /^\d+$/.test(text) ? { kind: 'number', words: text } : { kind: 'unknown', words: text };
 }

@@ -47,7 +47,7 @@ const { _toCloudFormation: BY_CDK } = CfnResource.prototype as unknown as Intern
 
 const UNREADABLE = Symbol('unreadable');
 
-const BY_CLASS = new Map<object, PlainL1 | 'not plain'>();
+const BY_CLASS = new WeakMap<object, PlainL1 | 'not plain'>();
 
 /**
  * The facts of the class of a resource, if the properties of the resource are rendered as they are written: there are no overrides of properties.
@@ -128,9 +128,8 @@ function lookAt(constructor: object): PlainL1 | 'not plain' {
 
 function plainly({ carriers, gaps, scripts, containers }: ResourceRecord): boolean {
   if (carriers.length !== 1 || gaps.length + scripts.length > 0 || containers) { return false; }
-  const [{ dialect, path, inherits, needsParent, countsWith, fixedHopLimit }] = carriers;
-  return dialect.holds !== undefined && path.length <= 2 && !path.includes(EVERY_ELEMENT) && !inherits && !needsParent
-    && countsWith === undefined && fixedHopLimit === undefined;
+  const [{ path, decidesAlone }] = carriers;
+  return decidesAlone === 'always' && path.length <= 2 && !path.includes(EVERY_ELEMENT);
 }
 
 function ofRecord(record: ResourceRecord): PlainL1 {

@@ -1,13 +1,16 @@
 import type { Dialect } from './dialects';
 import { parsePath } from './path';
-import type { Carrier, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
+import type { Carrier, DecidesAlone, Gap, InstanceFacts, LaunchReference, Paths, PropertyCondition, ResourceRecord, SpecificationKeys, Update } from './record';
 
 /** A record in its short form: empty fields are left out. */
 type Written = Partial<Omit<ResourceRecord, 'type' | 'takesHopLimit' | 'hasOwnOptions' | 'carriers' | 'gaps' | 'instances'>> & {
-  readonly carriers?: readonly Omit<Carrier, 'type'>[];
+  readonly carriers?: readonly WrittenCarrier[];
   readonly gaps?: readonly Omit<Gap, 'type'>[];
   readonly instances?: Partial<InstanceFacts>;
 };
+
+/** A place with metadata options, in its short form. */
+type WrittenCarrier = Omit<Carrier, 'type' | 'decidesAlone'>;
 
 /** The defaults for the instances of a type. */
 export const NO_FACTS: InstanceFacts = {
@@ -39,7 +42,7 @@ export function record(type: string, { carriers = [], gaps = [], scripts = [], i
     takesHopLimit: carriers.some(({ dialect }) => dialect.fields.hopLimit),
     hasOwnOptions: carriers.some(({ inherits }) => !inherits),
     scripts,
-    carriers: carriers.map(place => ({ ...place, type })),
+    carriers: carriers.map(place => ({ ...place, type, decidesAlone: decidesAlone(place) })),
     gaps: gaps.map(each => ({ ...each, type })),
     instances: instances ? { ...NO_FACTS, ...instances } : NO_FACTS,
   };
@@ -48,8 +51,13 @@ export function record(type: string, { carriers = [], gaps = [], scripts = [], i
 /** A place with metadata options. */
 export function carrier(
   block: string, dialect: Dialect, update: Update, more: Partial<Pick<Carrier, 'needsParent' | 'inherits' | 'replacement' | 'interruption' | 'countsWith' | 'fixedHopLimit'>> = {},
-): Omit<Carrier, 'type'> {
+): WrittenCarrier {
   return { block, path: parsePath(block), dialect, update, needsParent: false, inherits: false, ...more };
+}
+
+function decidesAlone({ dialect, inherits, fixedHopLimit, needsParent, countsWith }: WrittenCarrier): DecidesAlone {
+  if (inherits || fixedHopLimit !== undefined || !dialect.holds) { return 'never'; }
+  return needsParent || countsWith ? 'if written' : 'always';
 }
 
 /** A case in which a type has no property for metadata options. */

@@ -84,7 +84,18 @@ export interface Carrier {
   readonly inherits: boolean;
   /** The values of a property with which the block applies; without them, it always does. */
   readonly countsWith?: CountsWith;
+  /** Whether nothing but the block decides about options. */
+  readonly decidesAlone: DecidesAlone;
 }
+
+/**
+ * When nothing but a block decides about options, so that a short look at it is enough.
+ *
+ * - `always`: also if the block is not written. Then nothing is set.
+ * - `if written`: if the block is not written, something else matters: whether its parent may be created, or whether the block would apply at all.
+ * - `never`: a launch template or the service decides a part of it, or the block has a form that cannot be read in short.
+ */
+export type DecidesAlone = 'always' | 'if written' | 'never';
 
 /** With what options count that the service ignores otherwise. */
 export interface CountsWith extends PropertyValues {
