@@ -1,10 +1,10 @@
+import { sourceTitle } from '../inspect/source-title';
 import type { Launch } from '../launch/launch-graph';
 import type { Version } from '../launch/versions';
 import { followsChanges } from '../launch/versions';
 import { UNSET_HOP_LIMIT } from '../model/hop-limit';
 import { describeValue } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import type { LaunchReference } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import type { EffectiveValue, ValueOrigin, ValuePlace } from './effective-value';
 
@@ -29,10 +29,10 @@ function originText(origin: ValueOrigin): string {
     case 'unresolved': return `${placeOf(origin)}: only known at deployment${origin.reason === undefined ? '' : ` (${origin.reason})`}`;
     case 'not written': return `not set: ${whoDecides(origin.type, origin.setting)}`;
     case 'service': return origin.words;
-    case 'outside': return `${kindOf(origin.reference)} ${describeValue(origin.name)}, which is not in this app`;
-    case 'unknown source': return `${kindOf(origin.reference)}: only known at deployment (${origin.reason})`;
+    case 'outside': return `${sourceTitle(origin.reference.target)} ${describeValue(origin.name)}, which is not in this app`;
+    case 'unknown source': return `${sourceTitle(origin.reference.target)}: only known at deployment (${origin.reason})`;
     case 'deployed version':
-      return `${kindOf(origin.reference)} '${origin.template}' (${wordsOf(origin.versions)}): decided by the deployed version`;
+      return `${sourceTitle(origin.reference.target)} '${origin.template}' (${wordsOf(origin.versions)}): decided by the deployed version`;
     case 'image': return `the AMI '${origin.image}' (ImdsSupport v2.0), ${UNLESS}`;
     case 'error': return `${origin.type} cannot be read: ${origin.error}`;
   }
@@ -48,18 +48,13 @@ function whoDecides(type: string, name: SettingName): string {
   return decides === undefined ? NOT_WRITTEN[name] : `decided by ${decides}`;
 }
 
-/** The source of a launcher. */
-function kindOf({ keys, target }: LaunchReference): string {
-  return keys ? 'the launch template' : `the ${target}`;
-}
-
 function wordsOf(versions: readonly Version[]): string {
   return versions.map(({ words }) => words).join(' or ');
 }
 
 /** A launch that a value was read by way of. */
 function through({ source, versions, reference }: Launch): string {
-  const title = source.kind === 'resource' ? `${kindOf(reference)} '${source.resource.path}'` : kindOf(reference);
+  const title = source.kind === 'resource' ? `${sourceTitle(reference.target)} '${source.resource.path}'` : sourceTitle(reference.target);
   const followed = versions.filter(followsChanges);
   return followed.length > 0 ? `${title} (${wordsOf(followed)}): ` : `${title}: `;
 }

@@ -127,7 +127,7 @@ function replacementFinding(seen: LaunchResource, carrier: Carrier, changes: rea
   }
   const launchers = analysis.graph.launchersOf(seen).map(launch => ({ resource: launch.launcher.path, effect: updateEffect(launch) }));
   if (isTemplate && launchers.length === 0) { return undefined; }
-  const because = [{ kind: 'replacement' as const, type: carrier.type, paths, tokens, consequence: carrier.replacement ?? '', launchers }];
+  const because = [{ kind: 'replacement' as const, paths, tokens, consequence: carrier.replacement ?? '', launchers }];
   return { rule: 'Imdsv2::ReplacesResource', resource: seen.path, path: paths.join(', '), because };
 }
 

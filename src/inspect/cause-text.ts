@@ -5,6 +5,7 @@ import { suggestion } from '../model/nearest';
 import { describe, describeValue } from '../model/setting';
 import { listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
+import { sourceTitle } from './source-title';
 
 /** As many subnets as a message names. */
 const MOST_SUBNETS = 2;
@@ -27,8 +28,8 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'tag key': return tagKeysText([cause], about);
     case 'unknown tag key': return `a tag key${inResource(cause.resource, about)} is only known at deployment (${cause.reason})`;
     case 'need': return `'${cause.resource}' has ${cause.property}`;
-    case 'outside': return `${cause.path} names ${sourceKind(cause)} that is not in this app (${describeValue(cause.name)})`;
-    case 'unknown source': return `${cause.path} names ${sourceKind(cause)} that is only known at deployment (${cause.name})`;
+    case 'outside': return `${cause.path} names ${sourceTitle(cause.type, 'a')} that is not in this app (${describeValue(cause.name)})`;
+    case 'unknown source': return `${cause.path} names ${sourceTitle(cause.type, 'a')} that is only known at deployment (${cause.name})`;
     case 'not checked': return 'a resource that this check does not cover';
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
@@ -48,7 +49,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'old SDK': return oldSdkText(cause);
     case 'unclear SDKs': return unclearSdksText(cause);
     case 'exemption': return exemptionText(cause.exemption);
-    case 'not exempt': return `its tokens come from ${cause.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${cause.type}`} '${cause.resource}', which is not exempt`;
+    case 'not exempt': return `its tokens come from ${sourceTitle(cause.type)} '${cause.resource}', which is not exempt`;
     case 'no rule': return `${describeValue(cause.id)} is acknowledged, but no rule has this id, so the acknowledgement has no effect${suggestion(cause.nearest)}`;
     case 'missed': return `Imdsv2.enforce() did not reach '${cause.scope}', which was created after the call or synthesized before it, `
       + `as by addStage() of CDK Pipelines: it would change ${listed(cause.resources)}`;
@@ -106,10 +107,6 @@ function oneLine(command: string): string {
 
 function inResource(resource: string | undefined, about?: string): string {
   return resource === undefined || resource === about ? '' : ` in '${resource}'`;
-}
-
-function sourceKind({ type, isTemplate }: { readonly type: string; readonly isTemplate: boolean }): string {
-  return isTemplate ? 'a launch template' : `an ${type}`;
 }
 
 function noPropertyText({ type, governedBy, remedy, butFor }: CauseOf<'no property'>): string {

@@ -17,8 +17,8 @@ export type Cause =
   | { readonly kind: 'unknown tag key'; readonly reason: string; readonly resource: string }
   /** A property that works only through the metadata service. */
   | { readonly kind: 'need'; readonly property: string; readonly resource: string }
-  /** Something that is launched from and that the app does not contain: `template` where it is a launch template. */
-  | { readonly kind: 'outside' | 'unknown source'; readonly path: string; readonly type: string; readonly isTemplate: boolean; readonly name: string }
+  /** Something that is launched from and that the app does not contain: `type` is what it would be. */
+  | { readonly kind: 'outside' | 'unknown source'; readonly path: string; readonly type: string; readonly name: string }
   /** Something that is launched from and that no check looks at. */
   | { readonly kind: 'not checked' }
   /** The version that a launcher names of a launch template of the app, which may be another one than stands there, or gets a new one. */
@@ -43,7 +43,6 @@ export type Cause =
   /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
   | {
     readonly kind: 'replacement';
-    readonly type: string;
     readonly paths: readonly string[];
     readonly tokens?: string;
     readonly consequence: string;

@@ -8,6 +8,7 @@ import type { Cause } from './cause';
 import type { CauseOf } from './cause-text';
 import { causeText, instanceTypesText, subnetsText, tagKeysText } from './cause-text';
 import type { Finding, FoundValue, Want } from './finding';
+import { sourceTitle } from './source-title';
 
 /** As many launchers as a message names. */
 const MOST_LAUNCHERS = 2;
@@ -162,5 +163,5 @@ function gotText(got: readonly FoundValue[]): string {
 
 function originText({ from }: FoundValue): string {
   if (!from) { return ''; }
-  return ` from ${from.type === 'AWS::EC2::LaunchTemplate' ? 'the launch template' : `the ${from.type}`} '${from.resource}'${from.version ? ` (${from.version} may differ)` : ''}`;
+  return ` from ${sourceTitle(from.type)} '${from.resource}'${from.version ? ` (${from.version} may differ)` : ''}`;
 }

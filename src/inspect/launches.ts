@@ -89,11 +89,10 @@ function speaksOfTokens({ carrier, settings }: InspectedBlock): boolean {
 }
 
 /** What a launcher names and nobody in the app knows. */
-function sourceCause({ source, reference: { keys, target: type }, where: path }: Launch): Cause {
-  const isTemplate = keys !== undefined;
+function sourceCause({ source, reference: { target: type }, where: path }: Launch): Cause {
   switch (source.kind) {
-    case 'outside': return { kind: 'outside', path, type, isTemplate, name: source.name };
-    case 'unknown': return { kind: 'unknown source', path, type, isTemplate, name: source.reason };
+    case 'outside': return { kind: 'outside', path, type, name: source.name };
+    case 'unknown': return { kind: 'unknown source', path, type, name: source.reason };
     case 'resource': return { kind: 'not checked' };
   }
 }

@@ -20,7 +20,7 @@ test('instance types with one virtualization are one clause', () => {
 
 test('launchers with the same effect are one clause', () => {
   const launchers = numbers.map(index => ({ resource: `S/G${index}`, effect: index === 6 ? 'rolls' as const : 'stays' as const }));
-  const change = { type: 'AWS::AutoScaling::LaunchConfiguration', paths: ['MetadataOptions'], tokens: 'unset' };
+  const change = { paths: ['MetadataOptions'], tokens: 'unset' };
   const cause = { kind: 'replacement' as const, ...change, consequence: '', launchers };
   expect(findingText({ rule: 'Imdsv2::ReplacesResource', resource: 'S/C', path: 'MetadataOptions', because: [cause] })).toBe(
     "MetadataOptions now requires tokens (was unset): running instances of 'S/G0', 'S/G1', 'S/G2', 'S/G3', 'S/G4' and 1 more keep IMDSv1 until they are replaced; "
