@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { FARGATE } from '../resources/fargate';
 
 /** Types without an instance metadata service: functions, and layers for them. */
 const LAMBDA = ['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion'];
@@ -25,7 +26,7 @@ function isLambda(construct: IConstruct | undefined): boolean {
 function isOfFargate(asset: IConstruct): boolean {
   const task = asset.node.scope?.node.scope?.node.defaultChild;
   const { requiresCompatibilities } = (isOfType([TASK], task) ? task : {}) as { readonly requiresCompatibilities?: unknown };
-  return Array.isArray(requiresCompatibilities) && requiresCompatibilities.length > 0 && requiresCompatibilities.every(each => each === 'FARGATE');
+  return Array.isArray(requiresCompatibilities) && requiresCompatibilities.length > 0 && requiresCompatibilities.every(each => each === FARGATE);
 }
 
 function isOfType(types: readonly string[], construct: IConstruct | undefined): boolean {

@@ -1,6 +1,6 @@
+import { FARGATE } from '../fargate';
 import { gap, paths, record, template } from '../record-builder';
 import { scriptHolder, wordsAt } from '../script-holder';
-import { FARGATE } from './fargate';
 import { REGIONAL } from './governed-by';
 
 /** An environment without instances. */

@@ -1,6 +1,6 @@
+import { FARGATE } from '../fargate';
 import { gap, named, paths, record } from '../record-builder';
 import { scriptHolder, wordsAt } from '../script-holder';
-import { FARGATE } from './fargate';
 import { SERVICE_FIRST } from './governed-by';
 
 const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };

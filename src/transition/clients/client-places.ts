@@ -1,5 +1,6 @@
 import type { LaunchResource } from '../../launch/world';
 import { isAbsent } from '../../model/intrinsics';
+import { FARGATE } from '../../resources/fargate';
 import { parsePath } from '../../resources/path';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
@@ -43,8 +44,6 @@ export interface GivenVariables {
   readonly variables: readonly ClientVariable[];
   readonly because?: string;
 }
-
-const FARGATE = 'FARGATE';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_BYTES_OF_LAMBDA = 4096;
