@@ -194,7 +194,7 @@ export class Enforcer {
   /** Whether a resource leaves tokens to something that is exempted, so that it is left, too: a check finds nothing to mend in it. */
   private leavesTokensToExempt(seen: LaunchResource, analysis: TreeAnalysis): boolean {
     if (!this.mayLeaveTokensToExempt(seen, analysis)) { return false; }
-    return readBlocks(seen).every(block => !block.settings || isLeftToSources(block, { resource: seen, analysis }));
+    return seen.reading.of(readBlocks).every(block => !block.settings || isLeftToSources(block, { resource: seen, analysis }));
   }
 
   /** Findings on tokens with the reason why enforcement did not require them. */
