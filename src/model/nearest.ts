@@ -3,12 +3,14 @@ const COMPARED = 80;
 
 /** The name that is most similar to the written one, if at least half of its letters are the same. */
 export function nearest<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
-  let [found, least]: [Name | undefined, number] = [undefined, Infinity];
-  for (const name of names) {
-    const steps = distance(written, name);
-    if (steps < least) { [found, least] = [name, steps]; }
-  }
-  return found !== undefined && least * 2 <= Math.max(Math.min(written.length, COMPARED), found.length) ? found : undefined;
+  const found = mostSimilar(written, names);
+  return found !== undefined && distance(written, found) * 2 <= Math.max(Math.min(written.length, COMPARED), found.length) ? found : undefined;
+}
+
+/** The name that is most similar to the written one, however different it is; `undefined` if there is none. */
+export function mostSimilar<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
+  const steps = names.map(name => distance(written, name));
+  return names[steps.indexOf(Math.min(...steps))];
 }
 
 /** The end of an error message that suggests a name, or an empty text. */

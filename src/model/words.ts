@@ -1,10 +1,10 @@
 /** The maximum number of items that a message lists. */
 const NAMED = 5;
 
-/** Items in a message: the first five, and the number of the others. */
-export function listed(things: readonly string[], separator = ', '): string {
-  const named = things.slice(0, NAMED).join(separator);
-  return things.length > NAMED ? `${named} and ${things.length - NAMED} more` : named;
+/** Items in a message: the first ones, and the number of the others. */
+export function listed(things: readonly string[], separator = ', ', most = NAMED): string {
+  const named = things.slice(0, most).join(separator);
+  return things.length > most ? `${named} and ${things.length - most} more` : named;
 }
 
 /** Clauses in a sentence: the last one after `and`. */

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { takeableKinds } from '../../iam/principal-kinds';
+import { listed } from '../../model/words';
 import type { Warning } from '../warning';
 import { namesUsualBootstrap } from './bootstrap-roles';
 import { ExemptionsInStatements, OWN_ACCOUNT } from './exemptions-in-statements';
@@ -11,6 +12,9 @@ export const EXEMPTS_OWN_ACCOUNT = 'Imdsv2::ExemptionOfOwnAccount';
 
 /** The least number of characters before a wildcard in a name that is exempt in several accounts. */
 const MIN_PREFIX = 3;
+
+/** The maximum number of ARNs in a warning. */
+const MOST_ARNS = 3;
 
 /** The start of a principal's name, and the wildcard after it. */
 const PREFIX = /^arn:[^:]*:[^:]*::[^:]*:[a-z-]+\/([^*?]*)([*?]?)/;
@@ -27,7 +31,7 @@ function tooWide({ principals }: ExemptionsInStatements): Warning[] {
     const [, prefix = '', wildcard = ''] = PREFIX.exec(arn) ?? [];
     return /[*?]/.test(accountOf(arn)) && wildcard !== '' && prefix.length < MIN_PREFIX;
   });
-  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listed(wide)} matches too many principals in many accounts: `
+  return warningIf(wide.length > 0, 'Imdsv2::ExemptionTooWide', `${listedArns(wide)} matches too many principals in many accounts: `
     + `begin the name with a path or at least ${MIN_PREFIX} characters, such as 'arn:*:iam::*:role/platform/*'`);
 }
 
@@ -47,12 +51,12 @@ function ofOwnAccount({ principals, accounts }: ExemptionsInStatements, { accoun
 /** Not reported if everybody in the account is exempt. */
 function ofUsualBootstrap({ principals }: ExemptionsInStatements): Warning[] {
   const usual = principals.filter(arn => takeableKinds(arn).includes('role') && namesUsualBootstrap(arn));
-  return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listed(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the default bootstrap stack, which `
+  return warningIf(usual.length > 0, 'Imdsv2::ExemptionOfUsualBootstrap', `${listedArns(usual)} ${usual.length === 1 ? 'names' : 'name'} roles of the default bootstrap stack, which `
     + 'everybody in an account may be able to use: exempt the roles of a bootstrap stack with its own qualifier');
 }
 
 function unguarded({ unguarded: principals }: ExemptionsInStatements): Warning[] {
-  return warningIf(principals.length > 0, 'Imdsv2::ExemptionNotGuarded', `${listed(principals)} can be created or taken over by administrators of the accounts `
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionNotGuarded', `${listedArns(principals)} can be created or taken over by administrators of the accounts `
     + 'below the targets, who would then be exempt: add ImdsStatements.denyTakingExemptPrincipals() (in ImdsGuardrails: denyTakingExemptPrincipals)');
 }
 
@@ -65,8 +69,7 @@ export function warningIf(isGiven: boolean, id: string, message: string): Warnin
   return isGiven ? [{ id, message }] : [];
 }
 
-/** The first items, and the number of the others. */
-export function listed(texts: readonly string[]): string {
-  const [shown, more] = [texts.slice(0, 3).map(text => `'${text}'`).join(', '), texts.length - 3];
-  return more > 0 ? `${shown} and ${more} more` : shown;
+/** ARNs in a warning: the first ones, since they are long, and the number of the others. */
+export function listedArns(arns: readonly string[]): string {
+  return listed(arns.map(arn => `'${arn}'`), ', ', MOST_ARNS);
 }

@@ -5,7 +5,7 @@ import { covers } from '../../iam/name-pattern';
 import { principalName } from '../../iam/principal-kinds';
 import { exemptAccountsOf, exemptPrincipalsOf } from '../../iam/statement-json';
 import type { Warning } from '../warning';
-import { listed, warningIf } from './exemption-warnings';
+import { listedArns, warningIf } from './exemption-warnings';
 import { ExemptionsInStatements } from './exemptions-in-statements';
 
 /** The roles of a bootstrap that CDK deploys with. The first one passes the second one to CloudFormation. */
@@ -23,14 +23,14 @@ function frozen(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
   const denials = new ExemptionsInStatements(closed, stack);
   const guarded = new Set(['iam:CreateRole', 'iam:CreateUser'].flatMap(action => denials.deniedOn(action)));
   const principals = [...guarded].filter(arn => arn !== STACK_SETS_ROLE);
-  return warningIf(principals.length > 0, 'Imdsv2::ExemptionFrozen', `below the targets, only stack sets can create, change or pass ${listed(principals)}: `
+  return warningIf(principals.length > 0, 'Imdsv2::ExemptionFrozen', `below the targets, only stack sets can create, change or pass ${listedArns(principals)}: `
     + 'name the principals that need to in exemptPrincipalArns of denyTakingExemptPrincipals() (in ImdsGuardrails: administratorArns)');
 }
 
 function stopsDeployments(guards: readonly PolicyStatement[], stack: Stack): Warning[] {
   const stopped = guards.filter(guard => !exemptPrincipalsOf(guard).some(arn => isNamed(arn, DEPLOY_ROLE)));
   const roles = new ExemptionsInStatements(stopped, stack).deniedOn('iam:PassRole').filter(arn => isNamed(arn, EXECUTION_ROLE));
-  return warningIf(roles.length > 0, 'Imdsv2::ExemptionStopsDeployments', `${listed(roles)} is passed to CloudFormation by every CDK deployment, which is now `
+  return warningIf(roles.length > 0, 'Imdsv2::ExemptionStopsDeployments', `${listedArns(roles)} is passed to CloudFormation by every CDK deployment, which is now `
     + 'denied: exempt the roles of a bootstrap stack with its own qualifier, and its deploy role (in ImdsGuardrails: administratorArns)');
 }
 
