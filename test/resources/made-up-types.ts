@@ -1,7 +1,7 @@
 import { httpOptions } from '../../src/resources/dialects';
 import { carrier, gap, named, paths, record, template } from '../../src/resources/record-builder';
 
-/** A type with all facts that a record can have. */
+/** A type with most facts that a record can have. */
 export const HOST = record('Acme::Compute::Host', {
   nameProperty: 'HostName',
   carriers: [carrier('Launch.Options', httpOptions('hopLimit', 'endpoint', 'ipv6', 'tags'), 'replacement', { replacement: 'Acme throws the host away' })],
@@ -11,8 +11,13 @@ export const HOST = record('Acme::Compute::Host', {
     instanceTypes: paths('Launch.Size'),
     subnets: paths('Launch.Subnet'),
     tags: paths('Launch.Labels'),
+    tagMaps: paths('Launch.LabelMap'),
+    tagSpecifications: paths('Launch.LabelSpecifications'),
     userData: paths('Launch.Script'),
+    images: paths('Launch.Image'),
+    access: paths('Launch.Key'),
   },
+  scripts: [{ kind: 'text', path: ['Launch', 'Command'] }],
   containers: { title: 'pod host', present: 'Pods' },
   unsetIsLeftTo: 'Acme',
   configSpelling: 'camel case',

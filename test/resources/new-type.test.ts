@@ -38,11 +38,11 @@ describe('enforcement of a type that only has a record', () => {
     const { options, warned } = enforced({});
     expect(options).toEqual({ HttpTokens: 'required' });
     expect(warned).toContain('Launch.Options now requires tokens (was unset): Acme throws the host away');
-    expect(warned).toContain('Acme throws the host away');
   });
 
   test.each<[string, Json]>([
     ['the service runs them', { Pods: 3 }],
+    ['its image shows them', { Launch: { Image: 'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id' } }],
     ['its user data shows them', { Launch: { Script: 'echo ECS_CLUSTER=blue >> /etc/ecs/ecs.config' } }],
   ])('sets the hop limit of containers if %s', (_, properties) => {
     expect(enforced(properties).options).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
@@ -52,6 +52,10 @@ describe('enforcement of a type that only has a record', () => {
     ['instance types', { httpProtocolIpv6: true }, { Size: 'm3.large' }, /'m3\.large'.*Imdsv2::Ipv6NotSupported/],
     ['subnets', { httpProtocolIpv6: true }, { Size: 'm5.large', Subnet: { Ref: 'Subnet' } }, /'Stack\/Subnet'.*Imdsv2::Ipv6NotSupported/],
     ['tags', { instanceMetadataTags: true }, { Labels: [{ Key: 'cost center', Value: 'x' }] }, /'cost center'.*Imdsv2::TagKeyNotAllowed/],
+    ['map of tags', { instanceMetadataTags: true }, { LabelMap: { 'cost center': 'x' } }, /'cost center'.*Imdsv2::TagKeyNotAllowed/],
+    ['tag specifications', { instanceMetadataTags: true }, { LabelSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'cost center', Value: 'x' }] }] },
+      /'cost center'.*Imdsv2::TagKeyNotAllowed/],
+    ['key pair', { httpEndpoint: false }, { Key: 'blue' }, /Launch\.Key.*Imdsv2::EndpointNeeded/],
     ['user data', { httpEndpoint: false }, { Script: 'date' }, /Launch\.Script.*Imdsv2::EndpointNeeded/],
   ])('checks its %s', (_, props, Launch, reason) => {
     const { options, warned } = enforced({ Launch }, props);
@@ -86,6 +90,13 @@ describe('a check of a type that only has a record', () => {
       'Imdsv2::HopLimitTooHigh Stack/Host Properties.Launch.Options.HttpPutResponseHopLimit',
       'Imdsv2::TokensRequired Stack/Host Properties.Launch.Options.HttpTokens',
     ]);
+  });
+
+  test('finds calls of IMDSv1 in its script', () => {
+    const { result } = checkedWith(stack => host(stack, {
+      Launch: { Options: { HttpTokens: 'required' }, Command: 'curl http://169.254.169.254/latest/meta-data/instance-id' },
+    }));
+    expect(said(result)).toEqual(['Imdsv2::UserDataCallsImdsv1 Stack/Host Properties.Launch.Command']);
   });
 
   test('reports it, and its launchers by their names', () => {
