@@ -24,7 +24,7 @@ export class ImdsConfigRule {
   /**
    * Hop limits of instances: a Guard rule for Regions without `EC2_TOKEN_HOP_LIMIT_CHECK`.
    *
-   * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
+   * It checks `AWS::EC2::Instance`. It does not see a limit that is too low for containers.
    */
   public static readonly INSTANCE_HOP_LIMIT = new ImdsConfigRule(POLICY_RULES.instanceHopLimit);
 
@@ -96,7 +96,7 @@ export class ImdsConfigRule {
   /**
    * The hop limit of an instance is not above `tokenHopLimit`: 1 to 64, and 1 by default. `ImdsConfigRules` gives it always.
    *
-   * Looks at `AWS::EC2::Instance`. Not seen: a limit that is too low for containers.
+   * It checks `AWS::EC2::Instance`. It does not see a limit that is too low for containers.
    *
    * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html
    */
