@@ -6,11 +6,11 @@ import { isImageWithImdsSupport } from '../policy/image-types';
 import type { EffectiveValue } from './effective-value';
 
 /** The settings of an AMI with `ImdsSupport` v2.0. */
-const BROUGHT: { readonly [name in SettingName]?: unknown } = { tokens: 'required', hopLimit: IMDS_SUPPORT_HOP_LIMIT };
+const IMAGE_DEFAULTS: { readonly [name in SettingName]?: unknown } = { tokens: 'required', hopLimit: IMDS_SUPPORT_HOP_LIMIT };
 
 /** The value of an unset setting: that of each image from which the instances can start, if it is visible. */
 export function byImage(open: EffectiveValue, resource: LaunchResource, name: SettingName, known: Images): readonly EffectiveValue[] {
-  const value = BROUGHT[name];
+  const value = IMAGE_DEFAULTS[name];
   if (value === undefined) { return [open]; }
   const { images, isComplete } = known.of(resource, open.way ?? []);
   const values = images.map((image): EffectiveValue => {

@@ -58,8 +58,11 @@ function read({ type }: LaunchResource, values: () => readonly EffectiveValue[])
 function readValues(resource: LaunchResource, name: SettingName, all: EffectiveValues): readonly EffectiveValue[] {
   const launches = all.analysis.graph.launchesOf(resource);
   const { carriers = [] } = recordOf(resource.type) ?? {};
-  const isAwake = launches.length === 0 ? () => false : waking(resource, all.analysis);
-  const valuesFrom = (launch: Launch) => inheritedValues(launch, name, all).map(value => isAwake(launch) ? { ...value, offBy: undefined } : value);
+  const isReenabled = launches.length === 0 ? () => false : reenabledLaunches(resource, all.analysis);
+  const valuesFrom = (launch: Launch) => {
+    const values = inheritedValues(launch, name, all);
+    return isReenabled(launch) ? values.map(value => ({ ...value, offBy: undefined })) : values;
+  };
   if (carriers.some(({ inherits }) => inherits) && launches.length > 0) {
     return valuesUnderLaunchOverrides(resource, name, valuesFrom, all.analysis);
   }
@@ -71,7 +74,7 @@ function readValues(resource: LaunchResource, name: SettingName, all: EffectiveV
 }
 
 /** Whether a resource itself enables the service for a launch, even if its launch template disables it. A launch override only counts for its own launch. */
-function waking(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
+function reenabledLaunches(resource: LaunchResource, { graph }: LaunchAnalysis): (launch: Launch) => boolean {
   const blocks = blocksOf(resource).filter(({ carrier, settings }) => settings && turnsOn(carrier, settings));
   const sites = new Set(blocks.filter(({ carrier }) => carrier.inherits).map(block => siteOfLaunchOverride(block, resource, graph)));
   return ({ site }) => sites.has(site) || blocks.some(({ carrier }) => !carrier.inherits);

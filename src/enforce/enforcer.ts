@@ -3,8 +3,8 @@ import { canSay, isUnset, readBlocks } from '../inspect/blocks';
 import type { Finding } from '../inspect/finding';
 import { judge } from '../inspect/judge';
 import { isLeftToSources } from '../inspect/options';
-import { plainlyOf } from '../inspect/plainly';
 import { CONDITIONAL_SETTINGS } from '../inspect/preconditions';
+import { quickVerdictOf } from '../inspect/quick-verdict';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import { LiveTree } from '../launch/live-tree';
 import { mayCount } from '../launch/setting-at';
@@ -25,13 +25,13 @@ import { FillPlanner } from './fill-planner';
 import { PlainEnforcement } from './plain-enforcement';
 import { fillPlainly } from './plain-fill';
 import type { Readiness } from './readiness';
+import { ReplacementGuard } from './replacement-guard';
 import { ResourceWriter } from './resource-writer';
-import { Restraint } from './restraint';
 import { settle, takeBack, writeForNow } from './taken-back';
 import type { Change } from './writing-visitor';
 
 /** The rules that enforcement itself sees to. */
-const MENDED: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::ContainerHopLimit'];
+const FIXED_BY_ENFORCEMENT: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imdsv2::ContainerHopLimit'];
 
 const NONE: readonly never[] = [];
 
@@ -53,17 +53,17 @@ export class Enforcer {
     layers: new StackLayers(stack),
   }));
   private readonly planner: FillPlanner;
-  private readonly restraint: Restraint;
+  private readonly replacementGuard: ReplacementGuard;
   /** The short way, where nothing is wanted but tokens. */
   public readonly plain: PlainEnforcement | undefined;
 
   /** @param readiness says what may require tokens; everything may where it is not given */
   public constructor(private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly readiness?: Readiness) {
-    this.restraint = new Restraint(policy.avoidsReplacement);
-    this.planner = new FillPlanner(policy, exemptions, this.restraint, readiness);
+    this.replacementGuard = new ReplacementGuard(policy.avoidsReplacement);
+    this.planner = new FillPlanner(policy, exemptions, this.replacementGuard, readiness);
     const isShort = !readiness && this.planner.isForTokensAlone;
     this.plain = isShort
-      ? new PlainEnforcement(l1 => this.restraint.isOpen(l1.carrier), (seen, analysis) => this.mayLeaveTokensToExempt(seen, analysis))
+      ? new PlainEnforcement(l1 => this.replacementGuard.isOpen(l1.carrier), (seen, analysis) => this.mayLeaveTokensToExempt(seen, analysis))
       : undefined;
   }
 
@@ -90,7 +90,7 @@ export class Enforcer {
       return !isNamedByLaunchers(plain.record.type) || !analysis.isContainerHost(resource);
     }
     const seen = analysis.resourceOf(resource);
-    return plainlyOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'fine';
+    return quickVerdictOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'compliant';
   }
 
   /** What would be changed to require tokens in the resource as it stands. */
@@ -124,7 +124,7 @@ export class Enforcer {
     if (this.readiness) { return NONE; }
     const plain = plainL1Of(resource);
     const record = plain ? plain.record : recordOf(LiveResource.typeOf(resource));
-    const carriers = record ? this.restraint.openPlaces(record) : NONE;
+    const carriers = record ? this.replacementGuard.openPlaces(record) : NONE;
     if (carriers.length === 0 || this.isExempt(resource)) { return NONE; }
     const filled = plain && fillPlainly(resource, plain);
     if (filled) { return filled; }
@@ -147,8 +147,8 @@ export class Enforcer {
 
   private write(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const plan = this.planner.on(seen, analysis);
-    const isDone = plan === this.planner.tokensAlone && plainlyOf(seen, analysis, this.policy) === 'fine';
-    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, 'fine') }; }
+    const isDone = plan === this.planner.tokensAlone && quickVerdictOf(seen, analysis, this.policy) === 'compliant';
+    if (isDone) { return { changes: [], findings: judge(seen, analysis, this.policy, 'compliant') }; }
     const { wanted, refused } = plan;
     const carriers = this.writtenCarriers(seen, analysis);
     const fills = carriers.length > 0 ? fillsOf(wanted, seen) : {};
@@ -170,7 +170,7 @@ export class Enforcer {
   /** What is wrong with a resource that is left: what enforcement will mend once it is ready is said by who still uses IMDSv1. */
   private leave(seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const findings = judge(seen, analysis, this.policy);
-    const implied = findings.filter(({ rule }) => MENDED.includes(rule));
+    const implied = findings.filter(({ rule }) => FIXED_BY_ENFORCEMENT.includes(rule));
     return { changes: [], findings: findings.filter(finding => !implied.includes(finding)), implied };
   }
 
@@ -178,7 +178,7 @@ export class Enforcer {
   private writtenCarriers(seen: LaunchResource, analysis: TreeAnalysis): readonly Carrier[] {
     const { carriers = [] } = recordOf(seen.type) ?? {};
     if (this.leavesTokensToExempt(seen, analysis)) { return NONE; }
-    return carriers.filter(carrier => mayCount(carrier, seen) && this.restraint.against(carrier, seen, analysis).length === 0);
+    return carriers.filter(carrier => mayCount(carrier, seen) && this.replacementGuard.against(carrier, seen, analysis).length === 0);
   }
 
   /** Whether a resource launches from something that is exempted, in some branch of a condition at least. */
@@ -200,7 +200,7 @@ export class Enforcer {
   /** Findings on tokens with the reason why enforcement did not require them. */
   private withReasons(findings: readonly Finding[], seen: LaunchResource, analysis: TreeAnalysis): readonly Finding[] {
     if (!findings.some(({ rule }) => rule === 'Imdsv2::TokensRequired')) { return findings; }
-    const because = this.restraint.on(seen, analysis);
+    const because = this.replacementGuard.on(seen, analysis);
     return because.length === 0 ? findings : findings.map(finding => finding.rule === 'Imdsv2::TokensRequired'
       ? { ...finding, because: [...finding.because ?? [], ...because] }
       : finding);

@@ -13,7 +13,7 @@ import type { Carrier, ResourceRecord } from '../resources/record';
 import type { Fills } from './change-log';
 import { fillsIn } from './change-log';
 import type { Readiness } from './readiness';
-import type { Restraint } from './restraint';
+import type { ReplacementGuard } from './replacement-guard';
 import { isTemplateForTokens } from './template-for-tokens';
 
 /** What should be written into a resource, and what the policy wants and cannot have there. */
@@ -30,7 +30,7 @@ export class FillPlanner {
   private readonly ownPlaces = new Memo(ownPlacesOf);
 
   public constructor(
-    private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly restraint: Restraint,
+    private readonly policy: ImdsPolicy, private readonly exemptions: Exemptions, private readonly replacementGuard: ReplacementGuard,
     private readonly readiness?: Readiness,
   ) {
     const { endpoint, ipv6, tags } = policy.wanted;
@@ -82,7 +82,8 @@ export class FillPlanner {
     if (source.kind !== 'resource') { return false; }
     const template = analysis.constructOf(source.resource);
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
-    if (this.restraint.on(source.resource, analysis).length > 0 || this.readiness?.allows(source.resource, analysis) === false) { return false; }
+    if (this.replacementGuard.on(source.resource, analysis).length > 0) { return false; }
+    if (this.readiness?.allows(source.resource, analysis) === false) { return false; }
     const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
     return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }

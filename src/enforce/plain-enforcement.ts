@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { areScriptsAllElse } from '../inspect/judge';
+import { hasOnlyScriptChecks } from '../inspect/judge';
 import type { TreeAnalysis } from '../inspect/tree-analysis';
 import type { OwnTexts } from '../launch/plain-texts';
 import type { LaunchResource } from '../launch/world';
@@ -13,7 +13,7 @@ import { settle } from './taken-back';
  * It calls few functions: V8 compiles each function that is called for thousands of resources, and this takes longer than the functions themselves.
  */
 export class PlainEnforcement {
-  private readonly areScriptsAllElse = areScriptsAllElse();
+  private readonly hasOnlyScriptChecks = hasOnlyScriptChecks();
 
   /**
    * @param isOpen whether enforcement writes the options of a class, whoever launches from its resources
@@ -46,6 +46,6 @@ export class PlainEnforcement {
 
   /** The texts of a resource with fine options, if they are silent. */
   private silentTexts(resource: CfnResource, l1: PlainL1, analysis: TreeAnalysis): OwnTexts | undefined {
-    return this.areScriptsAllElse && this.isOpen(l1) && optionsOf(resource, l1) === 'tokens alone' ? analysis.texts.silent(resource, l1) : undefined;
+    return this.hasOnlyScriptChecks && this.isOpen(l1) && optionsOf(resource, l1) === 'tokens alone' ? analysis.texts.silent(resource, l1) : undefined;
   }
 }

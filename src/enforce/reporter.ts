@@ -23,9 +23,9 @@ import type { Change } from './writing-visitor';
 
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
-  private readonly asked = new WeakSet<IConstruct>();
+  private readonly reportedScopes = new WeakSet<IConstruct>();
   /** The launches that were told of already, and whether that was of tokens alone: a launcher and its template come by one after the other. */
-  private readonly told = new WeakMap<Launch, boolean>();
+  private readonly reportedLaunches = new WeakMap<Launch, boolean>();
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
@@ -55,8 +55,8 @@ export class Reporter {
 
   /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
   public reportEndedExemptions(construct: IConstruct): void {
-    if (construct.node.scope && this.asked.has(construct.node.scope) && exemptionsOn(construct).length === 0) {
-      this.asked.add(construct);
+    if (construct.node.scope && this.reportedScopes.has(construct.node.scope) && exemptionsOn(construct).length === 0) {
+      this.reportedScopes.add(construct);
       return;
     }
     const { scopes } = construct.node;
@@ -64,12 +64,12 @@ export class Reporter {
     if (first < 0) { return; }
     for (const [index, scope] of scopes.entries()) {
       const place = index < first ? scopes[first] : scope;
-      if (this.asked.has(place)) { continue; }
+      if (this.reportedScopes.has(place)) { continue; }
       for (const ending of this.exemptions.endingOn(scope)) {
         this.warn(place, endOfExemption(ending, place === scope ? undefined : scope.node.path));
       }
     }
-    for (const scope of scopes.slice(first)) { this.asked.add(scope); }
+    for (const scope of scopes.slice(first)) { this.reportedScopes.add(scope); }
   }
 
   /**
@@ -98,8 +98,8 @@ export class Reporter {
   private reportLaunch(launch: Launch, analysis: TreeAnalysis): void {
     const { source } = launch;
     const tokensOnly = source.kind === 'resource' && Object.keys(fillsIn(analysis.constructOf(source.resource))).length === 0;
-    if (this.told.get(launch) === tokensOnly) { return; }
-    this.told.set(launch, tokensOnly);
+    if (this.reportedLaunches.get(launch) === tokensOnly) { return; }
+    this.reportedLaunches.set(launch, tokensOnly);
     const launcher = analysis.constructOf(launch.launcher);
     analysis.launches.newVersionFindings(launch, tokensOnly).forEach(finding => {
       const isForAll = finding.rule === 'Imdsv2::ReplacesFollower';

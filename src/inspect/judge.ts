@@ -6,8 +6,8 @@ import { fixedHopLimitFindings, hopLimitFindings } from './hop-limit-findings';
 import { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
 import { gapFindings, ignoredFindings, optionFindings, silenceFindings } from './options';
-import type { Plainly } from './plainly';
-import { plainlyOf } from './plainly';
+import type { QuickVerdict } from './quick-verdict';
+import { quickVerdictOf } from './quick-verdict';
 import { releaseFindings } from './releases';
 import { userDataCalls } from './user-data-calls';
 
@@ -18,8 +18,8 @@ const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sour
 
 const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
 
-/** The checks that find nothing in what is plainly fine: they are spared then. */
-export const SPARED: readonly Check[] = [
+/** The checks of metadata options. They find nothing in a resource whose quick verdict is `compliant`, so they do not run then. */
+export const OPTION_CHECKS: readonly Check[] = [
   gapFindings,
   ignoredFindings,
   optionFindings,
@@ -32,21 +32,21 @@ export const SPARED: readonly Check[] = [
   brokenByTags,
 ];
 
-/** The checks that find the same as those in what plainly says nothing. */
-export const OF_SILENCE: readonly Check[] = [silenceFindings, sourceFindings, versionFindings];
+/** The checks that find the same as those if the quick verdict is `unset`. */
+export const UNSET_CHECKS: readonly Check[] = [silenceFindings, sourceFindings, versionFindings];
 
 /**
- * The checks that are asked of everything. These and the ones that may be spared are all that is looked at, in the order in which findings are told:
- * enforcement, validator and pack ask `judge()`, and so all of them.
+ * The checks that run on each resource. There are no checks besides these and the others above, and their order is that of the findings:
+ * enforcement, validator and pack call `judge()`, and so run all of them.
  */
-export const NEVER_SPARED: readonly Check[] = [userDataCalls];
+export const UNCONDITIONAL_CHECKS: readonly Check[] = [userDataCalls];
 
 /** Those of them that find nothing in a resource whose scripts certainly call nothing. */
-const OF_SCRIPTS: readonly Check[] = [userDataCalls];
+const SCRIPT_CHECKS: readonly Check[] = [userDataCalls];
 
 /** Whether a resource needs no check, if its options are fine and its scripts certainly call nothing. If there is another check, each resource needs it. */
-export function areScriptsAllElse(): boolean {
-  return NEVER_SPARED.every(check => OF_SCRIPTS.includes(check));
+export function hasOnlyScriptChecks(): boolean {
+  return UNCONDITIONAL_CHECKS.every(check => SCRIPT_CHECKS.includes(check));
 }
 
 const NONE: readonly Finding[] = [];
@@ -54,16 +54,16 @@ const NONE: readonly Finding[] = [];
 /**
  * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
  *
- * @param known what is plain of it, where that is known already
+ * @param known the quick verdict, if it is known already
  */
-export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, known?: Plainly): readonly Finding[] {
+export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, known?: QuickVerdict): readonly Finding[] {
   try {
     const { record } = resource;
     if (!record) { return NONE; }
     const judged = new Judged(resource, record, analysis, policy);
-    const plainly = known ?? plainlyOf(resource, analysis, policy);
-    const found = plainly === 'fine' ? NONE : foundBy(plainly === 'silent' ? OF_SILENCE : SPARED, judged);
-    const more = foundBy(NEVER_SPARED, judged);
+    const verdict = known ?? quickVerdictOf(resource, analysis, policy);
+    const found = verdict === 'compliant' ? NONE : foundBy(verdict === 'unset' ? UNSET_CHECKS : OPTION_CHECKS, judged);
+    const more = foundBy(UNCONDITIONAL_CHECKS, judged);
     if (found.length + more.length === 0) { return NONE; }
     // Nothing is found where CDK cannot render the resource: it says so itself.
     return resource.isRenderable() ? [...found, ...more].map(finding => ({ ...finding, resource: resource.path })) : NONE;

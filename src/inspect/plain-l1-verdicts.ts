@@ -5,7 +5,7 @@ import { ownValue } from '../model/intrinsics';
 import type { PlainL1, PlainSource } from '../resources/plain-l1';
 import { isPropertyObject, launchesFromNothing, optionsOf, plainL1Of } from '../resources/plain-l1';
 import type { Finding } from './finding';
-import { areScriptsAllElse } from './judge';
+import { hasOnlyScriptChecks } from './judge';
 import { tokensNotRequired } from './options';
 import type { TreeAnalysis } from './tree-analysis';
 
@@ -18,7 +18,7 @@ const NONE: readonly Finding[] = [];
  * of the same stack, in the way of CDK; and if neither containers nor scripts matter.
  */
 export class PlainL1Verdicts {
-  private readonly isAnswered = areScriptsAllElse();
+  private readonly isAnswered = hasOnlyScriptChecks();
   /** The findings on an L1 without options that launches from nothing. */
   private readonly silence = new Map<PlainL1, readonly Finding[]>();
 
@@ -29,7 +29,8 @@ export class PlainL1Verdicts {
   public on(resource: CfnResource): readonly Finding[] | undefined {
     try {
       const l1 = plainL1Of(resource);
-      const isPlain = l1 && this.isAnswered && this.analysis.hosts.nobodyTells && this.analysis.texts.silent(resource, l1) !== undefined;
+      const isPlain = l1 && this.isAnswered && this.analysis.hosts.noResourceIndicatesContainers
+        && this.analysis.texts.silent(resource, l1) !== undefined;
       if (!isPlain) { return undefined; }
       switch (optionsOf(resource, l1)) {
         case 'tokens alone': return NONE;

@@ -8,7 +8,7 @@ import { isBoundToReleases } from '../resources/record-table';
 import { NOT_PLAIN, argumentOf, isPlainObject, renderedAt } from '../resources/rendered-places';
 import type { Finding } from './finding';
 import { tokensNotRequired } from './options';
-import { isFineBlock } from './plainly';
+import { isFineBlock } from './quick-verdict';
 
 const NONE: readonly Finding[] = [];
 

@@ -1,12 +1,12 @@
-import { plainTextOf } from '../launch/signless';
 import type { TemplateStack } from '../launch/template-stack';
+import { plainTextOf } from '../launch/without-containers';
 import type { JsonObject } from '../model/intrinsics';
 import type { ImdsPolicy } from '../policy/imds-policy';
 import type { Paths } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { NOT_PLAIN, renderedAt } from '../resources/rendered-places';
 import type { Finding } from './finding';
-import { areScriptsAllElse } from './judge';
+import { hasOnlyScriptChecks } from './judge';
 import type { LaunchAnalysis } from './launch-analysis';
 import { PlainType } from './plain-type';
 
@@ -19,7 +19,7 @@ import { PlainType } from './plain-type';
  */
 export class PlainVerdicts {
   private readonly types = new Map<string, PlainType | undefined>();
-  private readonly isAnswered = areScriptsAllElse();
+  private readonly isAnswered = hasOnlyScriptChecks();
 
   /** @param mayBeExempt whether the app has exemptions: one may have no effect, so a resource that leaves tokens to its template is not plain then */
   public constructor(private readonly analysis: LaunchAnalysis, private readonly policy: ImdsPolicy, private readonly mayBeExempt = false) {}
@@ -29,7 +29,7 @@ export class PlainVerdicts {
     try {
       const definition = stack.definitionOf(logicalId);
       const type = this.typeOf(definition.Type as string);
-      if (!type || !this.isAnswered || !this.analysis.hosts.nobodyTells || stack.possibleHosts.has(logicalId)) { return undefined; }
+      if (!type || !this.isAnswered || !this.analysis.hosts.noResourceIndicatesContainers || stack.possibleHosts.has(logicalId)) { return undefined; }
       return this.isSilent(definition, type.record.instances.userData) ? type.verdictOn(definition, stack) : undefined;
     } catch {
       return undefined; // judge() reports it

@@ -59,7 +59,7 @@ export class TreeAnalysis extends LaunchAnalysis {
 
   /** Whether containers run on the instances of a resource. Most resources show nothing, and need no object. */
   public isContainerHost(resource: CfnResource): boolean {
-    const isSilent = this.hosts.nobodyTells && this.tree.isSilent(resource);
+    const isSilent = this.hosts.noResourceIndicatesContainers && this.tree.isSilent(resource);
     return !isSilent && this.hosts.verdictOn(this.resourceOf(resource)).isContainerHost;
   }
 

@@ -29,20 +29,20 @@ export class ContainerHosts {
   private readonly fromLauncher = new Memo((launcher: LaunchResource) => this.verdictFromLauncher(launcher));
   private readonly signs = new ContainerSigns();
   /** Whether any resource is a sign of containers on other resources. */
-  private somebodyTells: boolean | undefined;
+  private someResourceIndicatesContainers: boolean | undefined;
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** Whether containers run on the instances that a resource is, launches, or is launched from. */
   public verdictOn(resource: LaunchResource): ContainerVerdict {
-    const isSilent = this.nobodyTells && (this.graph.world.isKnownAsSilent(resource) || this.signs.of(resource).length === 0);
+    const isSilent = this.noResourceIndicatesContainers && (this.graph.world.isKnownAsSilent(resource) || this.signs.of(resource).length === 0);
     return isSilent ? NO : this.verdicts.of(resource);
   }
 
   /** Whether no resource is a sign of containers on others, as in most apps. It is `false` while this may still change. */
-  public get nobodyTells(): boolean {
+  public get noResourceIndicatesContainers(): boolean {
     const { world } = this.graph;
-    return world.isSettled && !(this.somebodyTells ??= world.resourcesAboutOthers.some(other => this.tells(other)));
+    return world.isSettled && !(this.someResourceIndicatesContainers ??= world.resourcesAboutOthers.some(other => this.indicatesContainers(other)));
   }
 
   /**
@@ -70,7 +70,7 @@ export class ContainerHosts {
   }
 
   /** Whether a resource is a sign of containers on other resources, or is always one. */
-  private tells(resource: LaunchResource): boolean {
+  private indicatesContainers(resource: LaunchResource): boolean {
     const { record, mark } = resource;
     const mayShowSigns = record !== undefined && isAboutOthers(record);
     return mark !== undefined || natureOf(resource).length > 0 || (mayShowSigns && this.signs.of(resource).length > 0);

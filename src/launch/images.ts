@@ -39,7 +39,7 @@ export class Images {
   /** The images of a resource, also from its source: those of a launcher before those of its template. */
   public of(resource: LaunchResource, [launch, ...rest]: readonly Launch[]): StartingImages {
     if (!launch) { return this.named(resource); }
-    if (instancesOf(resource.type).bringsItsImage) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
+    if (instancesOf(resource.type).usesServiceImage) { return { images: [{ target: unknown('an image of its own'), namedBy: resource }], isComplete: true }; }
     const { source, site, reference } = launch;
     const own = this.named(resource, site);
     const below = source.kind === 'resource' ? this.of(source.resource, rest) : NONE;

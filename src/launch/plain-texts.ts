@@ -9,8 +9,8 @@ import { NOT_PLAIN } from '../resources/rendered-places';
 import { markOf } from './container-mark';
 import { showsContainersByImage } from './container-signs';
 import type { LiveStack } from './live-stack';
-import { plainTextOf } from './signless';
-import { SignlessTexts } from './signless-texts';
+import { TextsWithoutContainers } from './texts-without-containers';
+import { plainTextOf } from './without-containers';
 
 /** The texts of a silent resource. A launch template cannot give it others, if it has both. */
 export type OwnTexts = 'user data and image' | 'not both';
@@ -21,7 +21,7 @@ export type OwnTexts = 'user data and image' | 'not both';
  * It reads the properties of L1s directly.
  */
 export class PlainTexts {
-  private readonly texts = new SignlessTexts();
+  private readonly texts = new TextsWithoutContainers();
 
   /**
    * @param stackOf a stack of the tree, as the launch graph sees it

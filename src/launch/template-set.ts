@@ -1,10 +1,10 @@
 import { posix } from 'path';
 import { isAboutOthers } from '../resources/record-table';
-import { Signless } from './signless';
 import type { TemplateFile } from './template-file';
 import type { TemplateResource } from './template-resource';
 import { NESTED_STACK } from './template-resource';
 import { TemplateStack } from './template-stack';
+import { WithoutContainers } from './without-containers';
 import type { Export, LaunchWorld } from './world';
 
 /** Synthesized templates, those of nested stacks and of all stages among them, for the launch graph. */
@@ -16,8 +16,8 @@ export class TemplateSet implements LaunchWorld {
   private launchers: readonly TemplateResource[] | undefined;
 
   public constructor(files: readonly TemplateFile[]) {
-    const signless = new Signless();
-    const byFile = new Map(files.map(file => [posix.normalize(file.file), new TemplateStack(file, signless)]));
+    const withoutContainers = new WithoutContainers();
+    const byFile = new Map(files.map(file => [posix.normalize(file.file), new TemplateStack(file, withoutContainers)]));
     this.stacks = [...byFile.values()];
     for (const stack of this.stacks) { stack.adopt(file => byFile.get(file)); }
     this.exports = this.stacks.flatMap(stack => stack.exports);

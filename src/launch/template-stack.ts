@@ -5,10 +5,10 @@ import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
 import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
-import type { Signless } from './signless';
 import type { Target } from './targets';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
+import type { WithoutContainers } from './without-containers';
 import type { Export, LaunchResource, LaunchStack, Placed } from './world';
 
 /** The type of a module ends like this. CloudFormation replaces a module by its resources at deployment. */
@@ -31,7 +31,7 @@ export class TemplateStack implements LaunchStack {
   private readonly around: TemplateResource[] = [];
   private names: readonly DeployedName[] | undefined;
 
-  public constructor(private readonly source: TemplateFile, private readonly signless: Signless) {
+  public constructor(private readonly source: TemplateFile, private readonly withoutContainers: WithoutContainers) {
     this.id = source.file;
     this.stage = posix.dirname(posix.normalize(source.file));
     this.definitions = this.section('Resources');
@@ -163,7 +163,7 @@ export class TemplateStack implements LaunchStack {
     for (let index = 0; index < this.asked.length; index++) {
       const definition = this.definitionOf(this.asked[index]);
       const type = typeIn(definition);
-      if (type !== NESTED_STACK && !this.signless.has(definition, recordOf(type), this)) { hosts.add(this.asked[index]); }
+      if (type !== NESTED_STACK && !this.withoutContainers.has(definition, recordOf(type), this)) { hosts.add(this.asked[index]); }
     }
     return hosts;
   }

@@ -26,7 +26,7 @@ export const NO_FACTS: InstanceFacts = {
   serviceTags: [],
   userData: [],
   images: [],
-  bringsItsImage: false,
+  usesServiceImage: false,
   access: [],
 };
 

@@ -222,7 +222,7 @@ export interface InstanceFacts {
   readonly userData: Paths;
   readonly images: Paths;
   /** Whether the service starts instances from its own image, even if the launch template has another one. */
-  readonly bringsItsImage: boolean;
+  readonly usesServiceImage: boolean;
   /** Properties that an instance gets through the metadata service: key pairs, instance profiles and roles. */
   readonly access: Paths;
 }

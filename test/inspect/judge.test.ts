@@ -7,7 +7,7 @@ import type { Finding } from '../../src/inspect/finding';
 import { distinctFindings, statementOf } from '../../src/inspect/finding';
 import { findingText } from '../../src/inspect/finding-text';
 import type { Check } from '../../src/inspect/judge';
-import { NEVER_SPARED } from '../../src/inspect/judge';
+import { UNCONDITIONAL_CHECKS } from '../../src/inspect/judge';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Outcome, Reported } from '../nag/synthesized-nag';
@@ -35,8 +35,8 @@ describe('a new check of the judge', () => {
   const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
   const text = 'MadeUp must be at most 3, got 4';
 
-  beforeAll(() => { (NEVER_SPARED as Check[]).push(added); });
-  afterAll(() => { (NEVER_SPARED as Check[]).pop(); });
+  beforeAll(() => { (UNCONDITIONAL_CHECKS as Check[]).push(added); });
+  afterAll(() => { (UNCONDITIONAL_CHECKS as Check[]).pop(); });
 
   test('warns in enforcement', () => {
     expect(warningsOf(build)).toEqual([text]);
@@ -58,12 +58,12 @@ test('enforcement adds its own reason to the causes of the judge', () => {
   const app = scratchApp();
   const stack = scratchStack(app);
   new CfnLaunchConfiguration(stack, 'Host', { imageId: 'ami-1', instanceType: 'm5.large' });
-  (NEVER_SPARED as Check[]).push(added);
+  (UNCONDITIONAL_CHECKS as Check[]).push(added);
   try {
     Imdsv2.enforce(app, { avoidReplacement: true });
     app.synth();
   } finally {
-    (NEVER_SPARED as Check[]).pop();
+    (UNCONDITIONAL_CHECKS as Check[]).pop();
   }
   const said = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
   expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because the app sets no instance type and avoidReplacement is set, and a change would replace this resource/));

@@ -31,7 +31,7 @@ const DISTRIBUTION = record('AWS::ImageBuilder::DistributionConfiguration', {
     })],
     onNewVersion: 'in place',
   },
-  instances: { bringsItsImage: true },
+  instances: { usesServiceImage: true },
 });
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html */

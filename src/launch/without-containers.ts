@@ -2,13 +2,13 @@ import type { JsonObject } from '../model/intrinsics';
 import type { ResourceRecord } from '../resources/record';
 import { NOT_PLAIN, argumentOf, renderedAt } from '../resources/rendered-places';
 import { showsContainersByImage } from './container-signs';
-import { SignlessTexts } from './signless-texts';
 import type { TemplateStack } from './template-stack';
+import { TextsWithoutContainers } from './texts-without-containers';
 import { initIn } from './world';
 
 /** Recognizes resources of templates that certainly show no containers, by reading a few properties. Most resources are of this kind. */
-export class Signless {
-  private readonly texts = new SignlessTexts();
+export class WithoutContainers {
+  private readonly texts = new TextsWithoutContainers();
   /** Whether parameters with images show no containers, by stack and name. */
   private readonly imageParameters = new Map<string, boolean>();
 
@@ -18,30 +18,30 @@ export class Signless {
     if (!record || properties === undefined) { return true; }
     const { userData, images } = record.instances;
     for (let index = 0; index < userData.length; index++) {
-      if (!this.isSignlessUserData(plainTextOf(renderedAt(properties, userData[index])), stack)) { return false; }
+      if (!this.isWithoutContainersUserData(plainTextOf(renderedAt(properties, userData[index])), stack)) { return false; }
     }
     for (let index = 0; index < images.length; index++) {
-      if (!this.isSignlessImage(renderedAt(properties, images[index]), stack)) { return false; }
+      if (!this.isWithoutContainersImage(renderedAt(properties, images[index]), stack)) { return false; }
     }
     return true;
   }
 
-  private isSignlessUserData(text: unknown, stack: TemplateStack): boolean {
+  private isWithoutContainersUserData(text: unknown, stack: TemplateStack): boolean {
     return typeof text === 'string' ? this.texts.isUserData(text, stack) : text === undefined;
   }
 
-  private isSignlessImage(image: unknown, stack: TemplateStack): boolean {
+  private isWithoutContainersImage(image: unknown, stack: TemplateStack): boolean {
     if (image === undefined) { return true; }
     if (typeof image === 'string') { return this.texts.isImage(image, stack); }
     const parameter = argumentOf(image, 'Ref');
     if (typeof parameter !== 'string') { return false; }
     const key = `${stack.id} ${parameter}`;
-    let isSignless = this.imageParameters.get(key);
-    if (isSignless === undefined) {
-      isSignless = !showsContainersByImage(image, stack);
-      this.imageParameters.set(key, isSignless);
+    let isWithoutContainers = this.imageParameters.get(key);
+    if (isWithoutContainers === undefined) {
+      isWithoutContainers = !showsContainersByImage(image, stack);
+      this.imageParameters.set(key, isWithoutContainers);
     }
-    return isSignless;
+    return isWithoutContainers;
   }
 }
 

@@ -3,9 +3,9 @@ import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { readBlocks } from '../../src/inspect/blocks';
 import type { Finding } from '../../src/inspect/finding';
 import type { Check } from '../../src/inspect/judge';
-import { NEVER_SPARED, OF_SILENCE, SPARED } from '../../src/inspect/judge';
+import { UNCONDITIONAL_CHECKS, UNSET_CHECKS, OPTION_CHECKS } from '../../src/inspect/judge';
 import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
-import { plainlyOf } from '../../src/inspect/plainly';
+import { quickVerdictOf } from '../../src/inspect/quick-verdict';
 import { TreeAnalysis } from '../../src/inspect/tree-analysis';
 import { TemplateSet } from '../../src/launch/template-set';
 import type { LaunchResource } from '../../src/launch/world';
@@ -30,45 +30,45 @@ describe.each(RECORDS.filter(({ carriers }) => carriers.length > 0).map(record =
   test('a resource that the short way accepts has no findings', () => {
     const wrong = carriers.flatMap(({ path }) => BLOCKS.flatMap(block => SURROUNDINGS.flatMap(more => {
       const { resource, analysis } = inTemplate(type, around(path, block, more));
-      return plainlyOf(resource, analysis, POLICY) === 'fine' ? foundBy([...SPARED, ...NEVER_SPARED], resource, analysis).map(({ rule }) => ({ rule, block, more })) : [];
+      return quickVerdictOf(resource, analysis, POLICY) === 'compliant' ? foundBy([...OPTION_CHECKS, ...UNCONDITIONAL_CHECKS], resource, analysis).map(({ rule }) => ({ rule, block, more })) : [];
     })));
     expect(wrong).toEqual([]);
   });
 
   test('a resource without options has the same findings in the short way and in the long way', () => {
     const silent = carriers.flatMap(({ path }) => [undefined, null, 'nowhere'].flatMap(block => SURROUNDINGS.map(more =>
-      inTemplate(type, block === 'nowhere' ? more : around(path, block, more))))).filter(({ resource, analysis }) => plainlyOf(resource, analysis, POLICY) === 'silent');
+      inTemplate(type, block === 'nowhere' ? more : around(path, block, more))))).filter(({ resource, analysis }) => quickVerdictOf(resource, analysis, POLICY) === 'unset');
     expect(silent.length > 0).toBe(carriers.every(({ path, inherits, fixedHopLimit, countsWith, needsParent, dialect }) =>
       !path.includes('[]') && !inherits && fixedHopLimit === undefined && !countsWith && !needsParent && dialect.holds) && recordOf(type)!.gaps.length === 0);
     for (const { resource, analysis } of silent) {
-      expect(foundBy(OF_SILENCE, resource, analysis)).toEqual(foundBy(SPARED, resource, analysis));
+      expect(foundBy(UNSET_CHECKS, resource, analysis)).toEqual(foundBy(OPTION_CHECKS, resource, analysis));
     }
   });
 });
 
 test.each([['AWS::EC2::Instance', 'MetadataOptions', { HttpTokens: 'required' }], ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions', { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }],
-  ['AWS::SageMaker::NotebookInstance', 'InstanceMetadataServiceConfiguration', { MinimumInstanceMetadataServiceVersion: '2' }]])('%s is plainly fine', (type, path, block) => {
+  ['AWS::SageMaker::NotebookInstance', 'InstanceMetadataServiceConfiguration', { MinimumInstanceMetadataServiceVersion: '2' }]])('%s is compliant at first sight', (type, path, block) => {
   const { resource, analysis } = inTemplate(type, around(path.split('.'), block, { ImageId: 'ami-1' }));
-  expect(plainlyOf(resource, analysis, POLICY)).toBe('fine');
+  expect(quickVerdictOf(resource, analysis, POLICY)).toBe('compliant');
 });
 
 test('the short way does not judge a template with containers without options, because its hop limit matters', () => {
   const { resource, analysis } = inTemplate('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' } });
-  expect(plainlyOf(resource, analysis, POLICY)).toBe(undefined);
+  expect(quickVerdictOf(resource, analysis, POLICY)).toBe(undefined);
 });
 
 describe('in a construct tree', () => {
-  const plainly = (write: (host: CfnInstance) => void, metadataOptions: unknown = { httpTokens: 'required' }) => {
+  const verdictAfter = (write: (host: CfnInstance) => void, metadataOptions: unknown = { httpTokens: 'required' }) => {
     const host = new CfnInstance(scratchStack(), 'Host', { metadataOptions: metadataOptions as CfnInstance.MetadataOptionsProperty });
     write(host);
     const analysis = TreeAnalysis.of(Stack.of(host));
-    return plainlyOf(analysis.resourceOf(host), analysis, POLICY);
+    return quickVerdictOf(analysis.resourceOf(host), analysis, POLICY);
   };
 
   test('the short way judges literals', () => {
-    expect(plainly(() => undefined)).toBe('fine');
-    expect(plainly(host => host.addPropertyOverride('ImageId', 'ami-1'))).toBe('fine');
-    expect(plainly(host => { host.metadataOptions = undefined; })).toBe('silent');
+    expect(verdictAfter(() => undefined)).toBe('compliant');
+    expect(verdictAfter(host => host.addPropertyOverride('ImageId', 'ami-1'))).toBe('compliant');
+    expect(verdictAfter(host => { host.metadataOptions = undefined; })).toBe('unset');
   });
 
   test.each<[string, (host: CfnInstance) => void]>([
@@ -83,5 +83,5 @@ describe('in a construct tree', () => {
     ['user data in a Lazy', host => { host.userData = Lazy.string({ produce: () => 'echo ECS_CLUSTER=a >> /etc/ecs/ecs.config' }); }],
     ['options that an override adds', host => { host.metadataOptions = undefined; host.addPropertyOverride('MetadataOptions.HttpTokens', 'optional'); }],
     ['options that a Lazy leaves out', host => { host.metadataOptions = Lazy.any({ produce: () => undefined }); }],
-  ])('the short way does not judge %s', (_, write) => expect(plainly(write)).toBe(undefined));
+  ])('the short way does not judge %s', (_, write) => expect(verdictAfter(write)).toBe(undefined));
 });

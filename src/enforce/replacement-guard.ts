@@ -8,7 +8,7 @@ import type { Carrier, ResourceRecord } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 
 /** What enforcement leaves as it is, though the policy wants it otherwise: what would not start, and what would be replaced where that is to be avoided. */
-export class Restraint {
+export class ReplacementGuard {
   private readonly open = new Memo(({ carriers }: ResourceRecord) => carriers.filter(carrier => this.isOpen(carrier)));
 
   /** @param avoidsReplacement whether nothing is written that replaces a resource, or interrupts what runs */

@@ -9,17 +9,19 @@ import type { Carrier, ResourceRecord } from '../resources/record';
 import type { LaunchAnalysis } from './launch-analysis';
 
 /**
- * What is plain of the metadata options of a resource: they are literals that require tokens and are all accepted, so that nothing is wrong with them
- * and enforcement has nothing to write; or nothing stands where they would. Either way it runs no containers.
+ * What a quick look at the metadata options of a resource finds. `compliant`: they are accepted literals that require tokens, so enforcement has nothing
+ * to write. `unset`: the resource has none. Either way it runs no containers.
  */
-export type Plainly = 'fine' | 'silent';
+export type QuickVerdict = 'compliant' | 'unset';
 
 /**
- * What is plain of a resource: it is the short way for most of them, and reads what stands there now. Where it says nothing, nothing is decided.
+ * The result of a quick look at the current options of a resource. It is enough for most resources. `undefined` if it takes a full reading.
  *
- * @param isAskedForContainers whether it is looked at who runs containers; not where a hop limit that they need cannot have come to matter
+ * @param isAskedForContainers whether to look for containers. It is not needed if no hop limit for containers can have become relevant.
  */
-export function plainlyOf(resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isAskedForContainers = true): Plainly | undefined {
+export function quickVerdictOf(
+  resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isAskedForContainers = true,
+): QuickVerdict | undefined {
   const { record } = resource;
   const written = record && writtenIn(resource, record, policy.hopLimits.withoutContainers.most);
   if (!written) { return undefined; }
@@ -27,9 +29,9 @@ export function plainlyOf(resource: LaunchResource, analysis: LaunchAnalysis, po
 }
 
 /** What is written in all places for options. */
-function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord, most: number): Plainly | undefined {
+function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord, most: number): QuickVerdict | undefined {
   if (gaps.length > 0) { return undefined; }
-  let written: Plainly | undefined;
+  let written: QuickVerdict | undefined;
   for (let index = 0; index < carriers.length; index++) {
     const here = writtenAt(carriers[index], resource, most);
     if (here === undefined || (written !== undefined && here !== written)) { return undefined; }
@@ -38,13 +40,13 @@ function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord,
   return written;
 }
 
-function writtenAt(carrier: Carrier, resource: LaunchResource, most: number): Plainly | undefined {
+function writtenAt(carrier: Carrier, resource: LaunchResource, most: number): QuickVerdict | undefined {
   const { path, dialect, decidesAlone } = carrier;
   if (decidesAlone === 'never') { return undefined; }
   const block = resource.plainAt(path);
   if (!block) { return undefined; }
-  if (block.value === undefined) { return decidesAlone === 'always' ? 'silent' : undefined; }
-  return isFineBlock(block.value, block.layer, dialect, most) ? 'fine' : undefined;
+  if (block.value === undefined) { return decidesAlone === 'always' ? 'unset' : undefined; }
+  return isFineBlock(block.value, block.layer, dialect, most) ? 'compliant' : undefined;
 }
 
 /** Whether a block has only accepted literals and requires tokens. */
