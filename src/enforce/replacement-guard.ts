@@ -7,7 +7,7 @@ import { Memo } from '../model/memo';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 
-/** What enforcement leaves as it is, though the policy wants it otherwise: what would not start, and what would be replaced where that is to be avoided. */
+/** Finds what enforcement must not change: resources that would not start, and with `avoidReplacement` those that a change would replace or interrupt. */
 export class ReplacementGuard {
   private readonly open = new Memo(({ carriers }: ResourceRecord) => carriers.filter(carrier => this.isOpen(carrier)));
 

@@ -23,8 +23,9 @@ import type { Change } from './writing-visitor';
 
 /** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
 export class Reporter {
+  /** The constructs whose ended exemptions were reported. */
   private readonly reportedScopes = new WeakSet<IConstruct>();
-  /** The launches that were told of already, and whether that was of tokens alone: a launcher and its template come by one after the other. */
+  /** The reported launches, and whether only their tokens changed. Enforcement visits a launcher and its template one after the other. */
   private readonly reportedLaunches = new WeakMap<Launch, boolean>();
 
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}

@@ -3,7 +3,7 @@ import type { UpdateEffect } from '../launch/update-effects';
 import { grouped } from '../model/grouped';
 import { suggestion } from '../model/nearest';
 import { describe, describeValue } from '../model/setting';
-import { listed } from '../model/words';
+import { joined, listed } from '../model/words';
 import type { Cause, EndOfExemption } from './cause';
 import { sourceTitle } from './source-title';
 
@@ -137,7 +137,7 @@ function replacementText(cause: CauseOf<'replacement'>): string {
   const kept = cause.tokens === undefined ? 'their settings' : 'IMDSv1';
   const byEffect = grouped(cause.launchers.map(({ resource, effect }) => [effect, `'${resource}'`] as const));
   const effects = [...byEffect].map(([effect, launchers]) => EFFECTS[effect](listed(launchers), kept, launchers.length > 1));
-  return `${changeText(cause)}: ${listed(effects.length > 0 ? effects : [cause.consequence], '; ')}`;
+  return `${changeText(cause)}: ${effects.length > 0 ? joined(effects) : cause.consequence}`;
 }
 
 /** What enforcement changed. */

@@ -52,7 +52,7 @@ describe('a launch configuration that is replaced', () => {
       group(stack, configuration, { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }, 'Rolling');
       group(stack, configuration, undefined, 'Still');
     });
-    expect(text).toMatch(/'Stack\/Rolling' replaces its running instances; running instances of 'Stack\/Still' keep IMDSv1/);
+    expect(text).toMatch(/'Stack\/Rolling' replaces its running instances and running instances of 'Stack\/Still' keep IMDSv1/);
   });
 
   test('is not announced if no group of the app launches from it', () => {

@@ -23,7 +23,7 @@ test('launchers with the same effect are one clause', () => {
   const change = { paths: ['MetadataOptions'], tokens: 'unset' };
   const cause = { kind: 'replacement' as const, ...change, consequence: '', launchers };
   expect(findingText({ rule: 'Imdsv2::ReplacesResource', resource: 'S/C', path: 'MetadataOptions', because: [cause] })).toBe(
-    "MetadataOptions now requires tokens (was unset): running instances of 'S/G0', 'S/G1', 'S/G2', 'S/G3', 'S/G4' and 1 more keep IMDSv1 until they are replaced; "
-    + "'S/G6' replaces its running instances",
+    "MetadataOptions now requires tokens (was unset): running instances of 'S/G0', 'S/G1', 'S/G2', 'S/G3', 'S/G4' and 1 more keep IMDSv1 until they are replaced "
+    + "and 'S/G6' replaces its running instances",
   );
 });
