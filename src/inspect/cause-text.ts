@@ -33,7 +33,7 @@ export function causeText(cause: Cause, about: string | undefined): string {
     case 'not checked': return 'a resource that this check does not cover';
     case 'version': return versionText(cause);
     case 'no property': return noPropertyText(cause);
-    case 'fixed hop limit': return `the service sets a hop limit of ${cause.hops} when tokens are required, without an option to increase it`;
+    case 'fixed hop limit': return `when tokens are required, the service sets a fixed hop limit of ${cause.hops}`;
     case 'does not count': return notCountingText(cause);
     case 'old release': return `'${cause.release}'${inResource(cause.resource, about)} does not support IMDSv2`;
     case 'does not start': return `'${cause.source}' requires IMDSv2, so the cluster does not start`;

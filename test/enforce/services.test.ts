@@ -45,7 +45,7 @@ describe.each(IN_A_TREE.slice(0, 2))('%s', (_, build) => {
       const { properties, warned, texts } = enforcedOf({ Shop: environment(platform) });
       expect(properties('Shop').OptionSettings).toEqual([OPTION]);
       expect(warned).toEqual(['ContainerHopLimit Shop']);
-      expect(texts.join()).toMatch(/is too low for containers.*hop limit of 1.*no option to increase it.*; exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no\(\)/);
+      expect(texts.join()).toMatch(/is too low for containers: when tokens are required, the service sets a fixed hop limit of 1 and containers run on its instances .*; exempt it from Imdsv2::TokensRequired, or apply ContainerHost.no\(\)/);
     });
 
     test('on another platform is enforced without a warning', () => {
