@@ -10,7 +10,7 @@ export type Fills = Partial<Omit<WantedSettings, 'tokens'>>;
 const CHANGES = new ConstructNote<readonly Change[]>('Changes');
 const FILLS = new ConstructNote<Fills>('Fills');
 
-/** Notes on a construct what was changed in it, for passes and mixins that come by its launchers, or by itself, later. */
+/** Notes the changes in a construct, for later visits of it and of its launchers. */
 export function noteChanges(construct: IConstruct, changes: readonly Change[]): void {
   if (changes.length === 0) { return; }
   const before = CHANGES.of(construct);
@@ -37,7 +37,7 @@ export function noteFills(construct: IConstruct, fills: Fills): void {
   FILLS.write(construct, { ...fillsIn(construct), ...fills });
 }
 
-/** The settings of a construct that are from us, by whatever enforcement. */
+/** The settings of a construct that any enforcement wrote. */
 export function fillsIn(construct: IConstruct): Fills {
   return FILLS.of(construct) ?? {};
 }

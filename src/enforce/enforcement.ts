@@ -10,7 +10,7 @@ import type { RequireImdsv2Props } from './require-imdsv2';
 
 const LIMIT = orUnresolved(HOP_LIMIT);
 
-/** What the properties may be. */
+/** The allowed properties. */
 const SHAPE: Shape<RequireImdsv2Props> = {
   avoidReplacement: BOOLEAN,
   containerHopLimit: LIMIT,
@@ -23,7 +23,7 @@ const SHAPE: Shape<RequireImdsv2Props> = {
   today: known(TEXT),
 };
 
-/** What the properties of a user come to. */
+/** The objects that the properties of a user result in. */
 export class Enforcement {
   /** @throws Error if a property is unknown, or not one that EC2 accepts */
   public static of(props: RequireImdsv2Props): Enforcement {

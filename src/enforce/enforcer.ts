@@ -35,11 +35,11 @@ const FIXED_BY_ENFORCEMENT: readonly RuleId[] = ['Imdsv2::TokensRequired', 'Imds
 
 const NONE: readonly never[] = [];
 
-/** What enforcement did to a resource, and what is wrong with it after that. */
+/** The changes of enforcement in a resource, and the findings after them. */
 export interface Outcome {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
-  /** What the findings say in other words. */
+  /** Findings that the others imply. They are noted, and not reported. */
   readonly implied?: readonly Finding[];
 }
 
@@ -82,7 +82,7 @@ export class Enforcer {
     return this.knows(resource) && !this.isExempt(resource);
   }
 
-  /** Whether a resource certainly is as enforcement would leave it, whatever was done to it since: nothing is wanted but tokens, and it requires them. */
+  /** Whether enforcement would certainly change nothing in a resource: only tokens are wanted, and it requires them. */
   public isPlainlyDone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     if (!this.planner.isForTokensAlone) { return false; }
     const plain = plainL1Of(resource);
@@ -93,12 +93,12 @@ export class Enforcer {
     return quickVerdictOf(seen, analysis, this.policy, isNamedByLaunchers(seen.type)) === 'compliant';
   }
 
-  /** What would be changed to require tokens in the resource as it stands. */
+  /** The changes that are still necessary to require tokens in a resource. */
   public pendingTokens(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
     return this.pending(resource, this.policy.tokensOnly, analysis);
   }
 
-  /** What would be changed in the resource as it stands. */
+  /** The changes that are still necessary in a resource. */
   public pendingChanges(resource: CfnResource, analysis: TreeAnalysis): readonly Change[] {
     return this.pending(resource, this.planner.on(analysis.resourceOf(resource), analysis).wanted, analysis);
   }
@@ -119,7 +119,7 @@ export class Enforcer {
     return !isFromUser && analysis.graph.launchersOf(seen).length > 0;
   }
 
-  /** Requires tokens in the resource, if it is not exempted, and nothing else: who launches from it may not be known yet, so nothing is where that decides. */
+  /** Requires tokens in a resource that is not exempt, and nothing else. It writes nothing if the launchers decide, because they may not be known yet. */
   public requireTokens(resource: CfnResource): readonly Change[] {
     if (this.readiness) { return NONE; }
     const plain = plainL1Of(resource);
@@ -136,7 +136,7 @@ export class Enforcer {
   /** Requires tokens in the resource, and fills what the policy wants, the user left unset and nothing speaks against; or leaves it, if it is not ready. */
   public enforce(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     if (this.plain?.isDone(resource, seen, analysis)) { return UNCHANGED; }
-    // Whoever came by before may have written into it since it was read for what launches from it.
+    // An earlier visit of another construct may have written into it since it was read.
     if (this.mayLeaveTokensToExempt(seen, analysis)) { takeBack(resource); } else { settle(resource); }
     analysis.forget(seen);
     if (!this.readiness) { return this.write(resource, seen, analysis); }
@@ -167,7 +167,7 @@ export class Enforcer {
       && this.pendingIn(this.writtenCarriers(seen, analysis), resource, this.policy.tokensOnly, seen).length > 0;
   }
 
-  /** What is wrong with a resource that is left: what enforcement will mend once it is ready is said by who still uses IMDSv1. */
+  /** The findings on a resource that stays as it is. Those that enforcement will fix later are implied by the usage of IMDSv1. */
   private leave(seen: LaunchResource, analysis: TreeAnalysis): Outcome {
     const findings = judge(seen, analysis, this.policy);
     const implied = findings.filter(({ rule }) => FIXED_BY_ENFORCEMENT.includes(rule));
@@ -217,7 +217,7 @@ export class Enforcer {
   }
 }
 
-/** What will be filled in, since nothing is said of it. */
+/** The settings to fill in, because they are unset. */
 function fillsOf({ tokens, ...others }: WantedSettings, resource: LaunchResource): Fills {
   return Object.fromEntries(Object.entries(others).filter(([name, value]) =>
     value !== undefined && canSay(resource, name as SettingName) && isUnset(resource, name as SettingName)));

@@ -16,7 +16,7 @@ import type { Readiness } from './readiness';
 import type { ReplacementGuard } from './replacement-guard';
 import { isTemplateForTokens } from './template-for-tokens';
 
-/** What should be written into a resource, and what the policy wants and cannot have there. */
+/** The settings to write into a resource, and findings on settings of the policy that cannot be written there. */
 export interface FillPlan {
   readonly wanted: WantedSettings;
   readonly refused: readonly Finding[];
@@ -24,7 +24,7 @@ export interface FillPlan {
 
 /** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
 export class FillPlanner {
-  /** What is wanted where it is nothing but tokens. */
+  /** The plan for tokens alone. */
   public readonly tokensAlone: FillPlan;
   private readonly areHopLimitsAllElse: boolean;
   private readonly ownPlaces = new Memo(ownPlacesOf);
@@ -43,7 +43,7 @@ export class FillPlanner {
     return this.areHopLimitsAllElse && this.policy.hopLimits.withoutContainers.fill === undefined;
   }
 
-  /** What is wanted of a resource. */
+  /** The plan for a resource. */
   public on(resource: LaunchResource, analysis: TreeAnalysis): FillPlan {
     const { record } = resource;
     if (!record || isTemplateForTokens(resource, analysis)) { return this.tokensAlone; }

@@ -10,8 +10,8 @@ import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
 
 /**
- * Messages for what enforcement did not reach: stages that its aspects were not invoked for, and resources that were weakened or added after
- * its aspects had come by. The templates are not written yet, but references and nested stacks are fixed: it is too late to mend.
+ * Messages for what enforcement did not reach: stages that its aspects did not visit, and resources that were weakened or added after the visit.
+ * The templates are not written yet, but references and nested stacks are final, so it is too late to enforce.
  */
 export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, enforcer: Enforcer): string[] {
   const analysis = TreeAnalysis.settled(scope);
@@ -23,7 +23,7 @@ export function leftovers(scope: IConstruct, visited: ReadonlySet<IConstruct>, e
   });
 }
 
-/** What an aspect has to visit to come by a construct: the stage that it is in, or the scope that is enforced; nothing where it is outside of that. */
+/** The stage or scope whose visit covers a construct; `undefined` if the construct is outside of the enforced scope. */
 function rootsWithin(scope: IConstruct): (construct: IConstruct) => IConstruct | undefined {
   const known = new Memo((construct: IConstruct): IConstruct | undefined => {
     const around = construct.node.scope && known.of(construct.node.scope);
@@ -38,7 +38,7 @@ function missed(root: IConstruct, resources: readonly CfnResource[], enforcer: E
   return messageOn('Imdsv2::StageNotEnforced', 'missed', root, changing);
 }
 
-/** Resources that were enforced and do not require tokens any more, or came later; and those that run other things than they did. */
+/** Resources that no longer require tokens or were added later, and resources with another use than when they were enforced. */
 function late(root: IConstruct, resources: readonly CfnResource[], enforcer: Enforcer, analysis: TreeAnalysis): string[] {
   const open = resources.filter(resource => !enforcer.isPlainlyDone(resource, analysis) && enforcer.concerns(resource));
   const weakened = new Set(open.filter(resource => enforcer.pendingTokens(resource, analysis).length > 0));

@@ -13,18 +13,18 @@ import { Reporter } from './reporter';
 import { takeBack } from './taken-back';
 import type { Caller } from './warnings';
 
-/** A way over a tree, or to a single construct: enforces every resource, and reports. */
+/** A pass over a tree, or over a single construct: it enforces each resource, and reports. */
 export class Pass {
   private readonly analysis = new CurrentAnalysis();
   private readonly reporter: Reporter;
-  /** What was enforced: a launch template may be exempted after the instances that launch from it came by. */
+  /** The enforced resources. A launch template can become exempt after its instances were visited. */
   private readonly enforced = new WeakSet<CfnResource>();
 
   public constructor(private readonly enforcer: Enforcer, exemptions: Exemptions, caller: Caller) {
     this.reporter = new Reporter(exemptions, caller);
   }
 
-  /** Enforces what the construct is, if it is a resource that has to do with instance metadata. */
+  /** Enforces a construct, if it is a resource with instance metadata. */
   public visit(construct: IConstruct): void {
     this.reporter.reportEndedExemptions(construct);
     if (!CfnResource.isCfnResource(construct)) { return; }
@@ -54,7 +54,7 @@ export class Pass {
     return outcome;
   }
 
-  /** Leaves what is exempt as it is. */
+  /** Leaves an exempt resource as it is. */
   private leave(resource: CfnResource): void {
     const type = LiveResource.typeOf(resource);
     const isLauncher = recordOf(type)?.launchesFrom !== undefined;
@@ -80,7 +80,7 @@ export class Pass {
     this.reporter.reportExemption(launcher, analysis, source => this.enforced.has(source));
   }
 
-  /** Enforces once more what launches from an exempt launch template: it may leave tokens to that, and so stay as it was. */
+  /** Enforces the launchers of an exempt launch template again. They may leave tokens to it, and stay as they were. */
   private release(template: LaunchResource, analysis: TreeAnalysis): void {
     for (const { launcher } of analysis.graph.launchersOf(template)) {
       const resource = analysis.constructOf(launcher);

@@ -5,7 +5,7 @@ import { noteChanges } from './change-log';
 import type { Enforcer } from './enforcer';
 import type { Pass } from './pass';
 
-/** Requires tokens before other aspects look, and says nothing of what they may still mend. */
+/** Requires tokens before other aspects run. It reports nothing, because they may still change resources. */
 export class EarlyPass implements IAspect {
   public constructor(private readonly enforcer: Enforcer) {}
 
@@ -14,9 +14,9 @@ export class EarlyPass implements IAspect {
   }
 }
 
-/** Enforces once more what other aspects changed, fills what depends on the rest of the tree, and reports. */
+/** Enforces again after other aspects, fills settings that depend on the rest of the tree, and reports. */
 export class LastPass implements IAspect {
-  /** The scope and the stages that it came by. */
+  /** The visited scope and stages. */
   public readonly visited = new Set<IConstruct>();
 
   public constructor(private readonly scope: IConstruct, private readonly pass: Pass) {}

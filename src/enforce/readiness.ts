@@ -6,7 +6,7 @@ import { refusedFindings, stillUsedFindings, tooEarlyFindings } from '../inspect
 import type { LaunchResource } from '../launch/world';
 import type { ImdsUsage } from '../usage/imds-usage';
 
-/** What usage records say for and against requiring tokens: what still uses IMDSv1, or may, is not ready. */
+/** Whether resources are ready for required tokens, by usage records. A resource that uses IMDSv1, or may, is not ready. */
 export class Readiness {
   private current: { readonly analysis: TreeAnalysis; readonly usages: ResourceUsages } | undefined;
 
@@ -17,7 +17,7 @@ export class Readiness {
     return this.of(resource, analysis).mayRequire;
   }
 
-  /** What is to be said of a resource that holds options, by whether it is left as it is. */
+  /** The findings on a resource with options, depending on whether it stays as it is. */
   public findingsOn(resource: LaunchResource, analysis: TreeAnalysis, isLeft: boolean): readonly Finding[] {
     if (!resource.record || resource.record.carriers.length === 0) { return []; }
     const usage = this.of(resource, analysis);

@@ -37,7 +37,7 @@ export class ReplacementGuard {
   }
 }
 
-/** What a change of a place would replace or interrupt. */
+/** The resources that a change of a place would replace or interrupt. */
 function replacementBy({ update, interruption }: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
   if (update === 'replacement') { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: false }]; }
   if (interruption !== undefined) { return [{ kind: 'replacement avoided', resources: [resource.path], isInterrupted: true }]; }

@@ -21,7 +21,7 @@ import type { Caller } from './warnings';
 import { addWarning } from './warnings';
 import type { Change } from './writing-visitor';
 
-/** Says what enforcement could not do, and what a deployment replaces, or leaves as it was, because of it. */
+/** Warns of what enforcement could not do, and of what a deployment replaces or leaves unchanged because of it. */
 export class Reporter {
   /** The constructs whose ended exemptions were reported. */
   private readonly reportedScopes = new WeakSet<IConstruct>();
@@ -54,7 +54,7 @@ export class Reporter {
     findings.forEach(finding => this.warn(resource, finding));
   }
 
-  /** Warns of exemptions on a construct, or above it, that have ended or soon will. What stands above the stacks is said in each of them: CDK looks there. */
+  /** Warns of exemptions on a construct, or above it, that have ended or soon will. Those above the stacks are reported in each stack, where CDK looks. */
   public reportEndedExemptions(construct: IConstruct): void {
     if (construct.node.scope && this.reportedScopes.has(construct.node.scope) && exemptionsOn(construct).length === 0) {
       this.reportedScopes.add(construct);
@@ -76,7 +76,7 @@ export class Reporter {
   /**
    * Warns of a launcher that is exempt, and gets tokens from something that is not.
    *
-   * @param isEnforced whether enforcement came by a resource
+   * @param isEnforced whether enforcement visited a resource
    */
   public reportExemption(launcher: LaunchResource, analysis: TreeAnalysis, isEnforced: (resource: CfnResource) => boolean): void {
     const findings = exemptLauncherFindings(launcher, analysis, {
@@ -108,16 +108,16 @@ export class Reporter {
     });
   }
 
-  /** An acknowledgement on the app is one that CDK does not honour. */
+  /** Adds a warning, unless it is exempt. CDK ignores acknowledgements on the app, so they are evaluated here. */
   private warn(construct: IConstruct, finding: Finding): void {
     noteFinding(construct, finding);
-    // What a check finds, the check of the user says.
+    // The check of the user reports findings of checks.
     if (RULES[finding.rule].foundBy === 'check' && checkedScopeOf(construct)) { return; }
     if (!this.exemptions.covering(construct, finding.rule)) { addWarning(construct, finding, this.caller); }
   }
 }
 
-/** What a deployment replaces, or fails to; nothing where that is a resource that nobody launches from. */
+/** The finding on a replacement by a deployment; `undefined` for a launch template without launchers. */
 function replacementFinding(seen: LaunchResource, carrier: Carrier, changes: readonly Change[], analysis: TreeAnalysis): Finding | undefined {
   const own = changes.filter(change => change.carrier === carrier);
   const paths = [...new Set(own.map(({ where }) => where))];

@@ -11,14 +11,14 @@ import type { StackLayers } from '../resources/stack-layers';
 import type { Change } from './writing-visitor';
 import { WritingVisitor } from './writing-visitor';
 
-/** On a resource: the places in which a class of the user's renders the same, whatever is written. */
+/** On a resource: the places that a class of the user always renders in its own way. */
 const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
 
 type Write = (writer: PropertyWriter<WritingVisitor>) => WritingVisitor | undefined;
 
 /** Writes what is wanted into one resource, in place. */
 export class ResourceWriter {
-  /** The resource, as it stands. */
+  /** The resource. */
   public readonly live: LiveResource;
 
   /**
@@ -29,7 +29,7 @@ export class ResourceWriter {
     this.live = new LiveResource(resource, layers);
   }
 
-  /** What would be changed in a place. */
+  /** The changes that are necessary in a place. */
   public pending(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
     const writer = this.writerFor(carrier, wanted);
     return this.isUnwritable(carrier) || writer.leavesAsItIs ? [] : writer.read().changes;
@@ -45,7 +45,7 @@ export class ResourceWriter {
     return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted, writer => writer.writeProperties());
   }
 
-  /** The short way, which most go: nothing stands there, and plain objects alone lead there. `undefined` where it is not so. */
+  /** The short way, for most resources: the place is empty, and only plain objects lead to it. `undefined` for others. */
   private fillIn(carrier: Carrier, wanted: WantedSettings): readonly Change[] | undefined {
     const { path, block: where, dialect } = carrier;
     if (!this.live.isPlain || carrier.needsParent || carrier.inherits) { return undefined; }

@@ -6,7 +6,7 @@ import { forgetChanges } from './change-log';
 import type { Change } from './writing-visitor';
 import { WrittenBlocks } from './written-blocks';
 
-/** What a write changed, so that it can be taken back. */
+/** The changes of a write, so that it can be undone. */
 interface Write {
   readonly path: readonly string[];
   readonly blocks: WrittenBlocks;
@@ -15,7 +15,7 @@ interface Write {
   readonly changes: readonly Change[];
 }
 
-/** Whether other aspects come by after a write, or a launch template may still be exempted. */
+/** Whether other aspects run after a write, or a launch template can still become exempt. */
 export type Reason = 'early' | 'late';
 
 const WRITES = new ConstructNote<readonly Write[]>('EarlyWrites');
@@ -45,14 +45,14 @@ export function noteWrite(resource: CfnResource, write: Write): void {
   WRITES.write(resource, writes ? [...writes, write] : [write]);
 }
 
-/** Nobody is expected any more to write what was written for now anew. */
+/** The writes are final. */
 export function settle(resource: CfnResource): void {
   const writes = writesOf(resource);
   for (let index = 0; index < writes.length; index++) { writes[index].blocks.settle(); }
 }
 
 /**
- * Takes back what was written for now, where nobody wrote something else since.
+ * Undoes a temporary write, if nothing else was written since.
  *
  * @returns whether there was something to take back
  */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from '../inspect/finding';
 import { adviceText } from '../inspect/finding-text';
 
-/** Who warns: for what is called by the user's own code the trace of a warning says from where; an aspect is called by CDK. */
+/** The caller of enforcement. If the user's code calls it, the stack trace of a warning shows where. CDK calls aspects. */
 export type Caller = 'user' | 'CDK';
 
 /** Adds a warning that can be acknowledged. */

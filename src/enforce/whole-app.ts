@@ -12,7 +12,7 @@ import type { RequireImdsv2Props } from './require-imdsv2';
 /** After every aspect that changes something, before those that only read. */
 const LAST_WORD = AspectPriority.READONLY - 1;
 
-/** What is asked about leftovers when a tree is validated, on its root. */
+/** On the root of a tree: the searches for leftovers when the tree is validated. */
 const LEFTOVERS = new ConstructNote<(() => string[])[]>('Leftovers');
 
 /** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */

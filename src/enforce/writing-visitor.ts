@@ -13,9 +13,9 @@ export interface Change {
   readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
-  /** What it said about tokens before; `undefined` where it required them, and another setting was filled. */
+  /** Its tokens before, in words; `undefined` if they were required, and another setting was filled. */
   readonly before: string | undefined;
-  /** What decided on it, and does no more. */
+  /** The parameters and conditions that no longer decide about it. */
   readonly overwritten: readonly Decider[];
 }
 

@@ -1,6 +1,6 @@
 type Block = { readonly [key: string | symbol]: unknown };
 
-/** What a block was before a write, and what the write made of it. */
+/** A block before a write, and after it. */
 interface Origin {
   readonly block: Block;
   readonly was: Block | undefined;
@@ -45,7 +45,7 @@ export class WrittenBlocks {
 
   private constructor(private readonly before: unknown, private readonly after: unknown, private readonly isMarked: boolean) {}
 
-  /** Takes the marks off: from now on nobody is expected to copy a block. */
+  /** Removes the marks: from now on, copies of a block are not recognized. */
   public settle(): void {
     for (const block of this.marked.splice(0)) { Reflect.deleteProperty(block, ORIGIN); }
   }

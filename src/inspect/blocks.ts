@@ -14,11 +14,11 @@ export interface InspectedBlock {
   readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
   readonly where: string;
-  /** What is set; `undefined` where the place cannot be read. */
+  /** The settings; `undefined` if the place cannot be read. */
   readonly settings: Settings | undefined;
 }
 
-/** A place that is for a block, as it was read; perhaps nothing stands there. */
+/** A place for a block, as it was read. It may be empty. */
 export interface ReadBlock extends InspectedBlock {
   readonly value: unknown;
   /** Whether something on the way bars it. */
@@ -44,7 +44,7 @@ function readBlock(carrier: Carrier, { value, layer, where, isBarred = false }: 
   return { carrier, where, value, isBarred, settings: isBarred ? undefined : carrier.dialect.read(value, layer, parameters) };
 }
 
-/** Whether the metadata service is off, whatever conditions turn out to be: it does not matter then what it would ask for. */
+/** Whether the metadata service is disabled under all conditions. Then its other options do not matter. */
 export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings): boolean {
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
@@ -58,7 +58,7 @@ function turnsOff(resource: LaunchResource): boolean {
   return blocksOf(resource).some(({ carrier, settings }) => settings && isOff(carrier, settings));
 }
 
-/** Whether a block may have the service answer, whatever a launch template says. */
+/** Whether a block may enable the service, even if a launch template disables it. */
 export function turnsOn(carrier: Carrier, settings: Settings): boolean {
   return settings.endpoint?.some(({ kind }) => kind !== 'unset') === true && !isOff(carrier, settings);
 }
@@ -83,7 +83,7 @@ export function canSay(resource: LaunchResource, name: SettingName): boolean {
   return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
 }
 
-/** What a resource itself says about a setting: unset where it says nothing, in whatever branch, unknown where nobody can read it. */
+/** The values of a setting in a resource itself: also unset if a branch sets nothing, and unknown if a branch cannot be read. */
 export function ownSetting(resource: LaunchResource, name: SettingName): Setting {
   return resource.reading.of(OWN_SETTINGS[name]);
 }
@@ -103,7 +103,7 @@ function readOwn(resource: LaunchResource, name: SettingName): Setting {
   return distinctValues(settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings);
 }
 
-/** Whether nothing is said of a setting, whatever conditions turn out to be. */
+/** Whether a setting is unset under all conditions. */
 export function isUnset(resource: LaunchResource, name: SettingName): boolean {
   return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
 }

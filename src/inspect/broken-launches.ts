@@ -9,7 +9,7 @@ import type { Judged } from './judged';
 import type { Obstacle } from './preconditions';
 import { CONDITIONAL_SETTINGS } from './preconditions';
 
-/** Options that the user wrote and that certainly break the launch. What nobody can tell before deployment is left to who wrote it. */
+/** Options of the user that certainly break the launch. If this is only known at deployment, the user decides. */
 export function brokenByOptions({ resource, analysis: { preconditions } }: Judged): readonly Finding[] {
   return blocksOf(resource).flatMap(block => CONDITIONAL_SETTINGS.flatMap(({ name, value, rule, failsLaunch, against }) => {
     const than = spelledIn(block, name, value);

@@ -81,7 +81,7 @@ export function subnetsText(subnets: readonly string[]): string {
   return `the subnets ${listed(others > 0 ? [...named, `${others} more`] : named)} have no IPv6`;
 }
 
-/** What shows that containers run on instances, in words. */
+/** The signs of containers on instances, in words. */
 export function evidenceText(evidence: ContainerEvidence): string {
   switch (evidence.kind) {
     case 'service': return `the ${evidence.service} '${evidence.resource}'`;
@@ -92,7 +92,7 @@ export function evidenceText(evidence: ContainerEvidence): string {
   }
 }
 
-/** What shows that containers run: the first sign, and how many there are besides. An image alone is a weak one. */
+/** The first sign of containers, and the number of others. An image alone is a weak sign. */
 export function evidencesText(evidence: readonly ContainerEvidence[]): string {
   const [first = '', ...others] = evidence.map(evidenceText);
   const words = others.length === 0 ? first : `${first}, and ${others.length} more ${others.length === 1 ? 'sign' : 'signs'}`;
@@ -145,7 +145,7 @@ function changeText({ paths, tokens }: { readonly paths: readonly string[]; read
   return `${paths.join(', ')} ${tokens ? `now requires tokens (was ${tokens})` : 'has new settings'}`;
 }
 
-/** What becomes of a launcher, and of the instances that it runs. */
+/** What a deployment does with a launcher, and with the instances that it runs. */
 const EFFECTS: { readonly [effect in UpdateEffect]: (launchers: string, kept: string, areMany: boolean) => string } = {
   'replaced': launchers => `CloudFormation replaces ${launchers}`,
   'rolls': (launchers, _, areMany) => `${launchers} ${areMany ? 'replace their' : 'replaces its'} running instances`,

@@ -21,9 +21,9 @@ export type Cause =
   | { readonly kind: 'outside' | 'unknown source'; readonly path: string; readonly type: string; readonly name: string }
   /** Something that is launched from and that no check looks at. */
   | { readonly kind: 'not checked' }
-  /** The version that a launcher names of a launch template of the app, which may be another one than stands there, or gets a new one. */
+  /** The version in a launcher of a launch template in the app. It may differ from the template, or it is replaced by a new one. */
   | { readonly kind: 'version'; readonly path: string; readonly template: string; readonly version: Version; readonly launcherType: string; readonly source?: string }
-  /** That a type has no property for metadata options, and what decides instead. */
+  /** A type has no property for metadata options, and something else decides. */
   | {
     readonly kind: 'no property';
     readonly type: string;
@@ -32,28 +32,28 @@ export type Cause =
     /** The property by which the service would require tokens itself, and what it says. */
     readonly butFor?: { readonly path: string; readonly got: Setting };
   }
-  /** That the options in a place count only with some values of a property. */
+  /** The options in a place only count with certain values of a property. */
   | { readonly kind: 'does not count'; readonly countsWith: CountsWith; readonly got: Setting }
-  /** That the service gives a hop limit that nothing can change. */
+  /** The service sets a fixed hop limit. */
   | { readonly kind: 'fixed hop limit'; readonly hops: number }
   /** A release of a service that cannot require tokens. */
   | { readonly kind: 'old release'; readonly release: string; readonly accepted: string; readonly resource: string }
-  /** That what a resource launches from requires tokens, and so keeps it from starting. */
+  /** The source of a resource requires tokens, so that the resource does not start. */
   | { readonly kind: 'does not start'; readonly source: string }
-  /** What a deployment replaces: the places that were changed, what they said about tokens unless they required them, and what that means. */
+  /** A deployment replaces a resource: the changed places, their tokens before if these were not required, and the consequence. */
   | {
     readonly kind: 'replacement';
     readonly paths: readonly string[];
     readonly tokens?: string;
     readonly consequence: string;
-    /** What becomes of those who launch from it. */
+    /** What the deployment does with its launchers. */
     readonly launchers: readonly { readonly resource: string; readonly effect: UpdateEffect }[];
   }
-  /** That CloudFormation cannot make another resource, since it would have the same name. */
+  /** CloudFormation cannot replace a resource, because the new one would have the same name. */
   | { readonly kind: 'fixed name'; readonly property: string; readonly paths: readonly string[]; readonly tokens?: string }
-  /** That enforcement leaves something as it is, since its change would replace resources, or the instances that they run. */
+  /** Enforcement changes nothing, because the change would replace resources, or the instances that they run. */
   | { readonly kind: 'replacement avoided'; readonly resources: readonly string[]; readonly isInterrupted: boolean }
-  /** What a usage record says of a launcher: how many of its running instances require IMDSv2 and how many call, when the last call was, and of which instances. */
+  /** The usage of a launcher in a record: the number of running instances that require IMDSv2 and that call IMDSv1, the last call, and its instances. */
   | {
     readonly kind: 'usage';
     readonly launcher: string;
@@ -65,13 +65,13 @@ export type Cause =
     readonly lastAt?: string;
     readonly callers: readonly string[];
   }
-  /** That no usage record tells whether instances of a resource use IMDSv1. */
+  /** No usage record shows whether instances of a resource use IMDSv1. */
   | { readonly kind: 'no usage known'; readonly resource: string; readonly reason: string }
   /** A command of a script that calls IMDSv1, and the same for IMDSv2. */
   | ScriptCall
   /** Something that cannot be read at all. */
   | { readonly kind: 'error'; readonly subject: string; readonly error: string }
-  /** What a template has in the place of resources, and CloudFormation makes resources of. */
+  /** A part of a template from which CloudFormation creates resources. */
   | { readonly kind: 'made at deployment'; readonly subject: string }
   /** A version of an SDK that does not speak IMDSv2, and where it is named. */
   | {
@@ -89,7 +89,7 @@ export type Cause =
     /** The first version that has the code, where AWS lists a later one, and this one may have it. */
     readonly hasItSince?: string;
   }
-  /** SDKs of which nobody can tell whether they speak IMDSv2, and files that cannot be read: how many, and the first of them. */
+  /** SDKs of which it is unknown whether they support IMDSv2, and files that cannot be read: their number, and the first of them. */
   | {
     readonly kind: 'unclear SDKs';
     readonly sdks: number;
@@ -98,11 +98,11 @@ export type Cause =
     readonly file?: { readonly file: string; readonly because: string };
   }
   | { readonly kind: 'exemption'; readonly exemption: EndOfExemption }
-  /** What decides on the tokens of an exempt launcher, and is not exempt itself. */
+  /** The source of an exempt launcher decides about its tokens, and is not exempt. */
   | { readonly kind: 'not exempt'; readonly type: string; readonly resource: string }
-  /** That something is acknowledged which no rule is called, and what was meant perhaps. */
+  /** An acknowledged id is no rule, and the rule that may be meant. */
   | { readonly kind: 'no rule'; readonly id: string; readonly nearest?: string }
-  /** What enforcement did not reach, or what came after it. */
+  /** Resources that enforcement did not reach, or that changed after it. */
   | { readonly kind: 'missed' | 'weakened' | 'outdated'; readonly scope: string; readonly resources: readonly string[] };
 
 /** A command of a script that calls IMDSv1. */
@@ -117,13 +117,13 @@ export interface ScriptCall {
   readonly certainty: 'certain' | 'likely' | 'fallback';
   /** The same command for IMDSv2, if it can be rewritten. */
   readonly rewritten?: string;
-  /** What fetches the token that it uses, where the script has none. */
+  /** The command that fetches its token, if the script has none. */
   readonly tokenCommand?: string;
   /** Its lines, with those around them. */
   readonly excerpt: readonly ScriptLine[];
 }
 
-/** That an exemption ends: what it says, and how many days it holds. */
+/** An exemption ends: its content, and the days until then. */
 export interface EndOfExemption {
   readonly rule: string;
   readonly reason: string;
@@ -131,6 +131,6 @@ export interface EndOfExemption {
   readonly ticket?: string;
   readonly expires?: string;
   readonly daysLeft: number;
-  /** The scope above the stacks that it stands on, if it is reported on another one; empty for the app. */
+  /** Its scope, if that is above the stacks and it is reported on another construct; empty for the app. */
   readonly writtenOn?: string;
 }

@@ -2,9 +2,9 @@ import type { EndingExemption } from '../policy/exemptions';
 import type { Finding } from './finding';
 
 /**
- * That an exemption has expired, or will soon.
+ * The finding on an exemption that has expired, or will expire soon.
  *
- * @param writtenOn the scope that it stands on, where it is reported on another one
+ * @param writtenOn its scope, if it is reported on another construct
  */
 export function endOfExemption({ kind, exemption, daysLeft }: EndingExemption, writtenOn?: string): Finding {
   const { id: rule, reason, owner, ticket, expires } = exemption;

@@ -9,7 +9,7 @@ import { blocksOf, isOff, mayLaunchFromNothing, ownSetting, turnsOn } from './bl
 import type { Finding } from './finding';
 import type { LaunchAnalysis } from './launch-analysis';
 
-/** What is known of exemptions from required tokens, where they are asked about. */
+/** The exemptions from required tokens. */
 export interface KnownExemptions {
   isExempt(resource: LaunchResource): boolean;
   /** Whether a resource is enforced or checked itself, so that a launcher need not answer for it. */
@@ -18,7 +18,7 @@ export interface KnownExemptions {
 
 const NONE: readonly never[] = [];
 
-/** That a launcher is exempt, and gets tokens from something that is not: then its exemption has no effect. */
+/** Findings on an exempt launcher whose source is not exempt: its exemption has no effect. */
 export function exemptLauncherFindings(launcher: LaunchResource, analysis: LaunchAnalysis, exemptions: KnownExemptions): readonly Finding[] {
   const [launch] = analysis.graph.launchesOf(launcher);
   if (!launch || !exemptions.isExempt(launcher)) { return NONE; }

@@ -13,7 +13,7 @@ import { sourceTitle } from './source-title';
 /** As many launchers as a message names. */
 const MOST_LAUNCHERS = 2;
 
-/** What findings of a rule say. */
+/** The texts of findings, by rule. */
 const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::TokensRequired': tokensText,
   'Imdsv2::OptionsUnreadable': unreadableText,
@@ -48,17 +48,17 @@ const TEXTS: { readonly [rule in RuleId]: (finding: Finding) => string } = {
   'Imdsv2::ChangedAfterEnforcement': causesText,
 };
 
-/** What is wrong, and where, in a line: nothing that a template says ends it. */
+/** What is wrong, and where, in one line. Text of a template cannot end the line. */
 export function findingText(finding: Finding): string {
   return plainText(TEXTS[finding.rule](finding));
 }
 
-/** What is wrong and where, what to do, and where to read on. */
+/** What is wrong and where, what to do, and a link. */
 export function adviceText(finding: Finding): string {
   return `${findingText(finding)}; ${shortFix(finding)} (${adviceOf(finding).see})`;
 }
 
-/** What to do about a finding, and where to read on: what its rule says, unless more is known of this place. */
+/** What to do about a finding, and a link: those of its rule, or those of a cause that knows better. */
 export function adviceOf({ rule, want, because = [] }: Finding): Pick<Rule, 'fix' | 'see'> {
   if (rule === 'Imdsv2::TagKeyNotAllowed' && want?.kind === 'filled') {
     return { fix: 'change the tag key, or acknowledge: the tags stay out of the metadata', see: RULES[rule].see };
@@ -77,7 +77,7 @@ export function adviceOf({ rule, want, because = [] }: Finding): Pick<Rule, 'fix
   return RULES[rule];
 }
 
-/** What to do about a finding, behind the words on what is wrong: shorter than the rule says it, where those have told the rest. */
+/** What to do about a finding, after the text on what is wrong. It is shorter if that text says a part of it. */
 function shortFix(finding: Finding): string {
   const { rule, because: [cause] = [] } = finding;
   if (rule === 'Imdsv2::LaunchSourceMissing' && cause) { return 'or require IMDSv2 by the account default or a declarative policy, and acknowledge'; }

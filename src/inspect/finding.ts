@@ -10,18 +10,18 @@ export interface Finding {
   readonly resource?: string;
   /** The CloudFormation path below `Properties`, as far as it is known. */
   readonly path: string;
-  /** What stands there: every value that it may have. */
+  /** The values that it may have. */
   readonly got?: readonly FoundValue[];
-  /** What should stand there. */
+  /** The wanted value. */
   readonly want?: Want;
-  /** What makes it wrong. */
+  /** The causes. */
   readonly because?: readonly Cause[];
 }
 
-/** A value that stands somewhere, and from where, if it is inherited. */
+/** A value, and its origin if it is inherited. */
 export type FoundValue = PossibleValue & { readonly from?: Origin };
 
-/** Where an inherited value stands. */
+/** The place of an inherited value. */
 export interface Origin {
   readonly type: string;
   /** The resource, by its path. */
@@ -32,17 +32,17 @@ export interface Origin {
   readonly version?: string;
 }
 
-/** What a value should be. */
+/** A wanted value. */
 export type Want =
   /** One of the values that AWS accepts, or that require tokens, in words. */
   | { readonly kind: 'accepted'; readonly values: string }
   | { readonly kind: 'at least' | 'at most'; readonly hops: number }
   /** Anything else than this one. */
   | { readonly kind: 'other'; readonly than: unknown }
-  /** What the policy wants and enforcement did not write. */
+  /** The value of the policy that enforcement did not write. */
   | { readonly kind: 'filled'; readonly value: unknown };
 
-/** Tells apart what findings say, whatever resource says it: by rule, place, values and causes. */
+/** The key of the content of a finding, without its resource: rule, place, values and causes. */
 export function statementOf({ rule, path, got = [], want, because = [] }: Finding): string {
   const values = got.map(value => value.kind === 'set' ? { ...value, value: describeValue(value.value) } : value);
   const wanted = want?.kind === 'other' ? describeValue(want.than) : want?.kind === 'filled' ? describeValue(want.value) : want;

@@ -12,7 +12,7 @@ import { blocksOf, pathOfSetting } from './blocks';
 import type { Finding, FoundValue } from './finding';
 import type { Judged } from './judged';
 
-/** That containers on a resource get no token, since the service gives a hop limit that nothing can change. */
+/** Findings on containers that get no token, because the service sets a fixed hop limit. */
 export function fixedHopLimitFindings({ resource, blocks, analysis, policy }: Judged): Finding[] {
   const fixed = blocks.filter(({ carrier, settings }) => carrier.fixedHopLimit !== undefined && settings?.tokens?.some(possible =>
     possible.kind === 'set' && carrier.dialect.fields.tokens.accepts(possible.value)));
@@ -27,7 +27,7 @@ export function fixedHopLimitFindings({ resource, blocks, analysis, policy }: Ju
   }));
 }
 
-/** What is wrong with the hop limits that a resource may set: too high for anybody, or too low for the containers on it. */
+/** Findings on the hop limits of a resource: too high for all hosts, or too low for containers. */
 export function hopLimitFindings(judged: Judged): readonly Finding[] {
   const { resource, analysis } = judged;
   const blocks = judged.blocks.filter(({ settings }) => settings?.hopLimit);
@@ -66,7 +66,7 @@ function tooLow(path: string, effective: readonly FoundValue[], least: number, {
   return got.length > 0 ? [{ rule: 'Imdsv2::ContainerHopLimit', path, want: { kind: 'at least', hops: least }, got, because }] : [];
 }
 
-/** What the launch templates of a block say where it leaves it to them, with the launches by their sites; what a template of the app leaves open is a finding of its own. */
+/** The hop limits that a block without one gets from its launch templates. If a template of the app sets none, this is a finding on the template. */
 function inheritedAt({ scopes }: LaunchSite, launches: ReadonlyMap<LaunchSite, readonly Launch[]>): readonly FoundValue[] {
   const bySource = new Map(scopes.flatMap(site => launches.get(site) ?? []).map(launch => [launch.source.kind === 'resource' ? launch.source.resource : launch.source, launch]));
   const values = [...bySource.values()].flatMap(({ source, versions }): readonly FoundValue[] => {
@@ -85,7 +85,7 @@ function fixedVersion(versions: readonly Version[]): string | undefined {
   return fixed && (fixed.kind === 'number' ? `version ${fixed.words}` : `the version ${fixed.words}`);
 }
 
-/** What a resource that is launched from says itself. */
+/** The hop limits of a source itself. */
 function saidBy(source: LaunchResource, version: string | undefined): FoundValue[] {
   return blocksOf(source).flatMap((block): FoundValue[] => {
     const path = pathOfSetting(block, 'hopLimit');
@@ -94,7 +94,7 @@ function saidBy(source: LaunchResource, version: string | undefined): FoundValue
   });
 }
 
-/** What is left to EC2 may be the least there is: the account and the AMI are not visible here. */
+/** An unset hop limit may be 1: the account default and the AMI are not visible here. */
 function mayBeBelow(possible: PossibleValue, least: number): boolean {
   return possible.kind !== 'set' || (hops(possible) ?? least) < least;
 }

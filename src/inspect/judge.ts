@@ -52,7 +52,7 @@ export function hasOnlyScriptChecks(): boolean {
 const NONE: readonly Finding[] = [];
 
 /**
- * Everything that is wrong with a resource as it stands; whatever stands there, it is a finding and no exception.
+ * All findings on a resource. It never throws: an error is a finding, too.
  *
  * @param known the quick verdict, if it is known already
  */

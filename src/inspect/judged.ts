@@ -5,7 +5,7 @@ import type { ReadBlock } from './blocks';
 import { readBlocks } from './blocks';
 import type { LaunchAnalysis } from './launch-analysis';
 
-/** A resource that is judged: what it says, what stands around it, and what is asked of it. */
+/** A judged resource, with its blocks, the analysis and the policy. */
 export class Judged {
   public constructor(
     public readonly resource: LaunchResource,

@@ -6,7 +6,7 @@ import { ScriptScans } from '../userdata/properties/placed-calls';
 import { LaunchFindings } from './launches';
 import { Preconditions } from './preconditions';
 
-/** Who launches from what in a construct tree or in templates, and what follows from it. */
+/** The launches in a construct tree or in templates, and the analyses that need them. */
 export class LaunchAnalysis {
   public readonly graph: LaunchGraph;
   public readonly hosts: ContainerHosts;

@@ -13,7 +13,7 @@ import { blocksOf } from './blocks';
 export interface LaunchOverride {
   /** The launches that it is for. */
   readonly site: LaunchSite;
-  /** What it says of metadata options: a block for each branch of a condition. */
+  /** Its metadata options: a block for each branch of a condition. */
   readonly blocks: readonly InspectedBlock[];
   /** Whether it says nothing, in some branch of a condition at least. */
   readonly mayBeSilent: boolean;
@@ -37,7 +37,7 @@ export function siteOfLaunchOverride({ where }: InspectedBlock, launcher: Launch
   return sites.holding(launcher, where).around;
 }
 
-/** Whether launch overrides may not count, as long as nobody knows what a property of the launcher is. */
+/** Whether launch overrides may not count, because a property of the launcher is unknown. */
 export function mayIgnoreLaunchOverrides(launcher: LaunchResource): boolean {
   return inheritingCarriers(launcher).some(({ countsWith }) => countsWith !== undefined && !certainlyHas(countsWith, launcher));
 }

@@ -12,21 +12,21 @@ import type { Cause } from './cause';
 import type { Finding } from './finding';
 import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverrides } from './launch-overrides';
 
-/** What follows from who launches from what: sources that nobody in the app knows, versions that do not follow. */
+/** Findings on launches: unknown sources, and versions that do not follow their template. */
 export class LaunchFindings {
   /** For launchers with launch overrides: the sites of launches whose launch overrides all speak of tokens. */
   private readonly covered = new Memo((launcher: LaunchResource) => coveredSites(launcher, this.graph.sites));
 
   public constructor(private readonly graph: LaunchGraph) {}
 
-  /** What is wrong with where a resource launches from: nobody in the app knows what that says. */
+  /** The finding on sources of a resource that are not in the app. */
   public sourceFindings(launcher: LaunchResource): Finding[] {
     const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysTokens(launch));
     if (unknown.length === 0) { return []; }
     return [{ rule: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, because: unknown.map(sourceCause) }];
   }
 
-  /** That a resource names a version of its launch template which may say something else than the template does here. */
+  /** Findings on versions that may differ from their launch template in the app. */
   public versionFindings(launcher: LaunchResource): Finding[] {
     return this.graph.launchesOf(launcher).flatMap(launch => {
       const left = launch.source.kind === 'resource' ? launch.versions.filter(version => !followsChanges(version)) : [];
@@ -57,7 +57,7 @@ export class LaunchFindings {
     return tokensOnly ? this.saysItself(launch) : hasOwnOptions(launch.launcher);
   }
 
-  /** Whether a launcher says itself, as it stands, what its template would say. */
+  /** Whether a launcher sets tokens itself, so that its template does not matter. */
   private saysTokens(launch: Launch): boolean {
     const { launcher } = launch;
     return hasOwnOptions(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
@@ -88,7 +88,7 @@ function speaksOfTokens({ carrier, settings }: InspectedBlock): boolean {
   return settings !== undefined && (isOff(carrier, settings) || settings.tokens?.every(({ kind }) => kind === 'set') === true);
 }
 
-/** What a launcher names and nobody in the app knows. */
+/** The cause for a source that is not in the app. */
 function sourceCause({ source, reference: { target: type }, where: path }: Launch): Cause {
   switch (source.kind) {
     case 'outside': return { kind: 'outside', path, type, name: source.name };

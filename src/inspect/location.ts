@@ -1,4 +1,4 @@
-/** What stands in the metadata of a resource, and not among its properties. */
+/** Paths in the metadata of a resource, not in its properties. */
 export const IN_METADATA = 'AWS::CloudFormation::Init';
 
 /** Where something is in a resource, with the path below its properties, or below its metadata. */

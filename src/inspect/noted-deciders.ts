@@ -24,12 +24,12 @@ export function forgetDeciders(construct: IConstruct): void {
   if (overwrittenIn(construct).length > 0) { DECIDERS.write(construct, []); }
 }
 
-/** What decided on the options of a construct until enforcement wrote over it. */
+/** The parameters and conditions of options before enforcement wrote over them. */
 export function overwrittenIn(construct: IConstruct): readonly Decider[] {
   return DECIDERS.of(construct) ?? [];
 }
 
-/** What decided on a value, as it is rendered, and does not decide on another one. */
+/** The parameters and conditions in a rendered value that another value does not have. */
 export function decidersLost(before: unknown, after: unknown, parameters: ParameterLookup): readonly Decider[] {
   const left = new Set(decidersOf(after, parameters).map(keyOf));
   return distinct(decidersOf(before, parameters)).filter(decider => !left.has(keyOf(decider)));

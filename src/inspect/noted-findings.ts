@@ -31,7 +31,7 @@ class FindingsOnConstruct {
 
 const FINDINGS = new ConstructNote<FindingsOnConstruct>('FindingsOfEnforcement');
 
-/** Notes on a construct what enforcement found, for checks that come by later. */
+/** Notes a finding of enforcement on a construct, for later checks. */
 export function noteFinding(construct: IConstruct, finding: Finding): void {
   let noted = FINDINGS.of(construct);
   if (!noted) {
@@ -41,7 +41,7 @@ export function noteFinding(construct: IConstruct, finding: Finding): void {
   noted.add(finding);
 }
 
-/** What enforcement found on a construct, each once, what is exempted included. */
+/** The findings of enforcement on a construct, each once, with those that are exempt. */
 export function notedFindings(construct: IConstruct): readonly Finding[] {
   return FINDINGS.of(construct)?.all ?? [];
 }

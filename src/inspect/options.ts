@@ -19,17 +19,17 @@ const NONE: readonly never[] = [];
 
 const SILENCE: Settings = { tokens: UNSET };
 
-/** What is wrong with the metadata options as they are written, or left out. */
+/** Findings on metadata options, written or missing. */
 export function optionFindings(judged: Judged): readonly Finding[] {
   return judged.blocks.flatMap(block => block.settings ? blockFindings(block, judged) : [unreadable(block)]);
 }
 
-/** What is wrong with metadata options that are left out in all places, by literals alone: nothing is read for it. */
+/** Findings on a resource that has no metadata options at all. Nothing is read for them. */
 export function silenceFindings(judged: Judged): readonly Finding[] {
   return judged.record.carriers.flatMap(carrier => tokenFindings({ carrier, where: carrier.block, settings: SILENCE }, judged));
 }
 
-/** That a type launches instances and, as it is written, says nothing of tokens: since it has no property for it, or does not name what has one. */
+/** Findings on a resource that launches instances without metadata options, because its type has none, or it names no source with them. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
   if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
   return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(gap => {
@@ -43,7 +43,7 @@ export function gapFindings({ resource, record: { gaps } }: Judged): readonly Fi
   });
 }
 
-/** What to do about a gap, where the resource takes that. */
+/** What to set instead, if the resource supports it. */
 export function remedyOf({ remedy, remedyUnless }: Gap, resource: LaunchResource): string | undefined {
   return remedyUnless && certainlyHas(remedyUnless, resource) ? undefined : remedy;
 }
@@ -54,7 +54,7 @@ function requiringValues(resource: LaunchResource): { readonly path: string; rea
   return when && { path: when.path, got: settingAt(resource, when.path) };
 }
 
-/** That options stand where the service does not look at them: they decide nothing. */
+/** Findings on options that the service ignores. */
 export function ignoredFindings({ resource, record: { carriers } }: Judged): readonly Finding[] {
   return carriers.flatMap((carrier): Finding[] => {
     const { countsWith } = carrier;

@@ -30,7 +30,7 @@ export function scriptsOn(resource: LaunchResource, record: ResourceRecord): rea
   return scripts;
 }
 
-/** What stands in a list is told with its index. */
+/** The path of an element of a list contains its index. */
 function userDataScripts({ path, values }: UserData, resource: LaunchResource, refer: Refer): readonly PlacedScript[] {
   return path.includes('[]')
     ? resource.at(path, true).flatMap(place => scriptsOf(place.where, rendered(place), refer))

@@ -12,7 +12,7 @@ import { isFineBlock } from './quick-verdict';
 
 const NONE: readonly Finding[] = [];
 
-/** What matters for the resources of all types. */
+/** Facts that matter for all types. */
 interface Circumstances {
   /** The highest hop limit that is accepted. */
   readonly most: number;

@@ -17,7 +17,7 @@ import type { Cause } from './cause';
 /** Something that speaks against a setting. */
 export interface Obstacle {
   readonly cause: Cause;
-  /** Whether it certainly breaks the launch; otherwise nobody can tell before deployment. */
+  /** Whether it certainly breaks the launch. If not, this is only known at deployment. */
   readonly isCertain: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ConditionalSetting {
   /** The value that has preconditions. */
   readonly value: boolean;
   readonly rule: RuleId;
-  /** Whether what the user wrote is reported too: it fails the launch, and is no choice that somebody may have made. */
+  /** Whether a value of the user is reported, too, because it always fails the launch. */
   readonly failsLaunch: boolean;
   against(preconditions: Preconditions, resource: LaunchResource): Obstacle[];
 }
@@ -39,11 +39,11 @@ export const CONDITIONAL_SETTINGS: readonly ConditionalSetting[] = [
   { name: 'endpoint', value: false, rule: 'Imdsv2::EndpointNeeded', failsLaunch: false, against: (all, resource) => all.againstDisabling(resource) },
 ];
 
-/** What has to hold before a setting may be written, so that no launch breaks by it. */
+/** The conditions under which a setting breaks no launch. */
 export class Preconditions {
   private readonly instanceTypes: InstanceTypes;
   private readonly subnets: SubnetsWithIpv6;
-  /** What a resource itself has to do with it: many templates may share a launcher, and many launchers a template. */
+  /** The causes in a resource itself. They are cached, because templates and launchers can share others. */
   private readonly ofSubnets = new Memo((resource: LaunchResource) => this.subnetObstacles(resource));
   private readonly ofTags = new Memo((resource: LaunchResource) => this.tagObstacles(resource));
   private readonly ofNeeds = new Memo(needsOf);
@@ -53,18 +53,18 @@ export class Preconditions {
     this.subnets = new SubnetsWithIpv6(graph);
   }
 
-  /** What speaks against the IPv6 endpoint: an instance type that is not Nitro, a subnet without IPv6. */
+  /** Causes against the IPv6 endpoint: an instance type that is not Nitro, a subnet without IPv6. */
   public againstIpv6(resource: LaunchResource): Obstacle[] {
     const subnets = this.related(resource).flatMap(related => this.ofSubnets.of(related));
     return distinct([...this.instanceTypes.of(resource).flatMap(typeObstacle), ...subnets]);
   }
 
-  /** What speaks against tags in the metadata: a tag key that EC2 does not allow there. */
+  /** Causes against tags in the metadata: a tag key that EC2 does not allow there. */
   public againstTags(resource: LaunchResource): Obstacle[] {
     return distinct(this.related(resource).flatMap(related => this.ofTags.of(related)));
   }
 
-  /** What speaks against turning the metadata service off: something that works through it only. */
+  /** Causes against disabling the metadata service: properties that only work through it. */
   public againstDisabling(resource: LaunchResource): Obstacle[] {
     const { isContainerHost, evidence } = this.hosts.verdictOn(resource);
     const hosts = isContainerHost ? [certain({ kind: 'containers', evidence })] : [];
@@ -91,7 +91,7 @@ export class Preconditions {
   }
 }
 
-/** What a tag key has in it that is not allowed speaks against it, whatever the rest of it turns out to be. */
+/** A known part of a tag key that is not allowed is enough, even if the rest is unknown. */
 function tagObstacle(key: Target, resource: string): Obstacle[] {
   const text = key.kind === 'text' ? key.text : key.kind === 'unknown' ? key.partly : undefined;
   const known = text?.known;
@@ -124,7 +124,7 @@ function isEmpty(value: unknown): boolean {
   return isAbsent(value) || value === '' || (isObject(value) && Object.keys(value).length === 0);
 }
 
-/** Why nobody knows what a target comes to. */
+/** Why the value of a target is unknown. */
 function reasonOf(target: Target): string {
   switch (target.kind) {
     case 'unknown': return target.reason;

@@ -8,7 +8,7 @@ import type { Cause } from './cause';
 import type { Finding } from './finding';
 import type { Judged } from './judged';
 
-/** The releases that a resource names, in whatever branch, and that cannot require tokens. One that only a parameter knows may be any. */
+/** The releases of a resource, in all branches, that cannot require tokens. A release in a parameter may be any. */
 export function oldReleasesOf(resource: LaunchResource): readonly string[] {
   const releases = recordOf(resource.type)?.releases;
   if (!releases) { return []; }
@@ -22,7 +22,7 @@ export function releaseCauses(resource: LaunchResource): readonly Cause[] {
   return oldReleasesOf(resource).map(release => ({ kind: 'old release', release, accepted: releases!.accepted, resource: resource.path }));
 }
 
-/** That the release of a resource is too old for what it launches from, or for anything that it could launch from. */
+/** The finding on a release that is too old for the source of the resource, or for any source. */
 export function releaseFindings({ resource, record: { releases }, analysis: { graph } }: Judged): readonly Finding[] {
   const because = releases ? releaseCauses(resource) : [];
   if (because.length === 0) { return []; }

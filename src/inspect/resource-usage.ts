@@ -7,7 +7,7 @@ import type { PlaceUsage, SeenLauncher, UsageIndex } from '../usage/usage-index'
 import type { LauncherState, LauncherUsage } from '../usage/usage-record';
 import { unseenReason } from './unseen-reason';
 
-/** What usage records say of everything that is launched by, or from, a resource. */
+/** The usage in records of all instances that a resource launches, or that are launched from it. */
 export interface ResourceUsage {
   /** The worst state among its launchers; `ready` where nothing runs. */
   readonly state: LauncherState;
@@ -32,7 +32,7 @@ const PRECEDENCE: readonly LauncherState[] = ['broken', 'in use', 'unknown', 're
 /** Finds what usage records say of the resources of an app: by stack and logical id, and by who launches from what. */
 export class ResourceUsages {
   private readonly places = new Memo((resource: LaunchResource) => this.lookUp(resource));
-  /** What came from a source by the records, and is none of the launchers that the app knows. */
+  /** The launchers of a source in the records that are not in the app. */
   private readonly unclaimed = new Memo((source: LaunchResource) => {
     const claimed = new Set(this.launchersFrom(source).flatMap(launcher => this.places.of(launcher).seen));
     return this.places.of(source).seen.filter(seen => !claimed.has(seen));
@@ -42,7 +42,7 @@ export class ResourceUsages {
 
   public constructor(private readonly graph: LaunchGraph, private readonly index: UsageIndex) {}
 
-  /** What is known of a resource that launches, or is launched from. */
+  /** The usage of a launcher or a source. */
   public of(resource: LaunchResource): ResourceUsage {
     const affected = [resource, ...this.launchersFrom(resource, isAffected)];
     const launchers = affected.filter(({ record }) => record && !record.isTemplate);
@@ -73,7 +73,7 @@ export class ResourceUsages {
     return this.seenOf(launcher).length > 0 || this.groupsOf(launcher).length > 0;
   }
 
-  /** Why it is not known what a silent resource would do, if that is so: otherwise none of its instances ran while somebody watched. */
+  /** Why the usage of a resource without instances in the records is unknown; `undefined` if none of its instances ran in the recorded time. */
   private doubtOn(resource: LaunchResource): UsageDoubt | undefined {
     const reason = this.groupsOf(resource).length > 0 ? undefined : unseenReason(resource, this.places.of(resource)) ?? this.formerReason(resource);
     return reason === undefined ? undefined : { resource: resource.path, reason };
@@ -106,7 +106,7 @@ export class ResourceUsages {
     return this.graph.sourcesOf(resource).filter(({ record }) => record && !record.isTemplate);
   }
 
-  /** Who launches from a resource, also by way of others. */
+  /** The launchers of a resource, direct and indirect. */
   private launchersFrom(resource: LaunchResource, filter: (launch: Launch) => boolean = () => true): readonly LaunchResource[] {
     const found = new Set<LaunchResource>();
     const add = (launches: readonly Launch[]) => launches.forEach(({ launcher }) => {

@@ -7,7 +7,7 @@ import type { LaunchResource } from '../launch/world';
 import type { PlainL1 } from '../resources/plain-l1';
 import { LaunchAnalysis } from './launch-analysis';
 
-/** The analysis of a construct tree, where a construct stands behind every resource. */
+/** The analysis of a construct tree, in which every resource has a construct. */
 export class TreeAnalysis extends LaunchAnalysis {
   /** Reads the tree of a construct, as it is now. */
   public static of(construct: IConstruct): TreeAnalysis {

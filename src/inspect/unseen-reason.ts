@@ -4,7 +4,7 @@ import type { PlaceUsage } from '../usage/usage-index';
 import type { LauncherKind } from '../usage/usage-record';
 import type { WatchedRegion } from '../usage/watched-region';
 
-/** Why nobody knows whether the instances of a resource use IMDSv1, of which no record speaks. */
+/** Why it is unknown whether the instances of a resource use IMDSv1, if no record contains them. */
 export function unseenReason({ record, type, stack }: LaunchResource, { regions }: PlaceUsage): string | undefined {
   if (record && !record.isTemplate && record.watchedAs === undefined) { return `usage records do not cover instances of ${type}`; }
   if (stack.deployedNames.length === 0) { return 'the name of its stack is unknown'; }
@@ -28,10 +28,10 @@ function unwatchedReason(watched: WatchedRegion): string | undefined {
   return unattributed && `${unattributed.instanceId} in ${title} used IMDSv1, and its launcher is unknown`;
 }
 
-/** What launches from a copy of a launch template: no instance says which template it was a copy of. */
+/** Types that launch from a copy of a launch template. Their instances do not show the original template. */
 const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute environment'];
 
-/** A launcher that copies launch templates, or of which nobody knows the stack yet, may come from a template that nothing in the app launches from. */
+/** A launcher that copies launch templates, or whose stack is unknown, may use a template that nothing in the app launches from. */
 function copiedReason({ launchers }: WatchedRegion): string | undefined {
   const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
   return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says which launch template it uses`;

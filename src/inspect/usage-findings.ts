@@ -8,7 +8,7 @@ import type { ResourceUsage } from './resource-usage';
 /** How many instances a message names. */
 const NAMED = 3;
 
-/** Why a resource is left as it is: who still uses IMDSv1; where nobody is seen to, of whom too little is known. */
+/** Why a resource stays as it is: the launchers that still use IMDSv1, or else those of which too little is known. */
 export function stillUsedFindings(resource: LaunchResource, { seen, doubts }: ResourceUsage): readonly Finding[] {
   const against = seen.filter(({ launcher }) => !mayRequire(launcher));
   const calling = against.filter(({ launcher }) => launcher.state === 'in use' || launcher.state === 'broken').map(causeOf);
@@ -23,7 +23,7 @@ export function refusedFindings(resource: LaunchResource, { seen }: ResourceUsag
   return refused.length > 0 ? [finding('Imdsv2::Imdsv1Refused', resource, refused)] : [];
 }
 
-/** Who still uses IMDSv1, or may, of what requires IMDSv2 because the newest of it does: as older instances are replaced, their software is refused. */
+/** The launchers that require IMDSv2, like their newest instances, and still use IMDSv1 or may. Their software is refused when older instances are replaced. */
 export function tooEarlyFindings(resource: LaunchResource, { seen }: ResourceUsage): readonly Finding[] {
   const early = seen.filter(({ launcher }) => mayRequire(launcher) && (launcher.state === 'in use' || launcher.state === 'unknown')).map(causeOf);
   return early.length > 0 ? [finding('Imdsv2::RequiredBeforeReady', resource, early)] : [];
