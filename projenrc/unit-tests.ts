@@ -3,8 +3,9 @@ import { Component, typescript } from 'projen';
 /** Packages that all test files of a worker share, because loading them takes longer than running most files. */
 const SHARED = '/node_modules/(aws-cdk-lib|constructs)/';
 
-/** Slow tests that rarely fail alone. CI runs them, `npm test` does not. */
+/** Slow tests that rarely fail alone. CI runs them, `npm test` does not. Long ones mostly wait, for example for a server. Heavy ones compute. */
 const LONG = '\\.long\\.test\\.ts$';
+const HEAVY = '\\.heavy\\.test\\.ts$';
 
 /**
  * jest runs the tests in `test/`. CDK's own template validation is off there, because it takes seconds at the first synthesis in every file. Coverage
@@ -23,16 +24,23 @@ export class UnitTests extends Component {
     config.transformIgnorePatterns = ['/node_modules/(?!(aws-cdk-lib|constructs)/)'];
     config.globalSetup = '<rootDir>/test/setup/scratch-in-memory.ts';
     project.jest!.addIgnorePattern(LONG);
+    project.jest!.addIgnorePattern(HEAVY);
     project.jest!.addSetupFile('<rootDir>/test/setup/cdk-validation-off.ts');
 
     // The parts of a jest environment, in the versions of jest.
     project.addDevDeps('@jest/environment@^30', '@jest/fake-timers@^30', 'jest-mock@^30');
-    // Many of these tests wait for a server, so there are more workers than cores.
+    const ci = ['--ci', '--testPathIgnorePatterns', '/node_modules/'];
     const long = project.addTask('test:long', {
       description: 'Run the tests that take long',
-      steps: [{ execArgs: ['jest', LONG, '--ci', '--maxWorkers=150%', '--testPathIgnorePatterns', '/node_modules/'], receiveArgs: true }],
+      steps: [
+        { execArgs: ['jest', LONG, ...ci, '--maxWorkers=24'], receiveArgs: true }, // one for each file: they wait
+      ],
     });
-    project.buildWorkflow?.addPostBuildJobCommands('test-long', [project.runTaskCommand(long)], {
+    const heavy = project.addTask('test:heavy', {
+      description: 'Run the tests that compute much',
+      steps: [{ execArgs: ['jest', HEAVY, ...ci], receiveArgs: true }],
+    });
+    project.buildWorkflow?.addPostBuildJobCommands('test-long', [long, heavy].map(task => project.runTaskCommand(task)), {
       checkoutRepo: true,
       installDeps: true,
       tools: { node: { version: project.package.minNodeVersion! } },
