@@ -106,7 +106,7 @@ export class ImdsManagedPolicy extends Construct {
   /**
    * @param scope where it belongs
    * @param id its id in the scope
-   * @param props what the policies hold, and to whom they are attached
+   * @param props the statements, and the identities that the policies are attached to
    * @throws Error if a statement does not fit or names principals, two statements have the same Sid, a permissions boundary needs more than one
    *   policy or has principals, or IAM does not accept the name, the description or the path
    */

@@ -82,7 +82,7 @@ export class Imdsv1UsageMonitorStackSet extends Construct {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props what is watched, and in which accounts
+   * @param props the watched instances, and the accounts
    * @throws Error if a property is not valid, CloudFormation does not accept one, the template gets too long, or another one has the sink already
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorStackSetProps) {

@@ -88,7 +88,7 @@ export class Imdsv1UsageMonitor extends Construct {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props what is watched, how often, and where it is written
+   * @param props the bucket of the record, and the other settings
    * @throws Error if a property is not valid, the schedule is too rare, the topic is in another Region, or the runtime does not fit
    */
   public constructor(scope: Construct, id: string, props: Imdsv1UsageMonitorProps = {}) {

@@ -62,7 +62,7 @@ export class RegisteredImage extends Construct implements IMachineImage {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props what the image is made of
+   * @param props the snapshots and the settings of the image
    * @throws Error if EC2 does not accept a property, or two contradict each other
    */
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {

@@ -65,7 +65,7 @@ export class Imdsv1CredentialRule extends Rule {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props what it matches, and where that is sent to
+   * @param props the events that it matches, and their targets
    * @throws Error if a property is not valid
    */
   public constructor(scope: Construct, id: string, props: Imdsv1CredentialRuleProps = {}) {
