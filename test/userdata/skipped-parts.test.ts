@@ -22,6 +22,8 @@ test.each<[string, readonly string[], number]>([
   ['a function after thousands of calls of others', [`id(){ ${CALL}; }`, ...logger(2_100), 'ID=$(id)'], 2],
   ['ten functions that each call the next one twice', [...Array.from({ length: 12 }, (_, index) => `f${index}(){ f${index + 1}; f${index + 1}; }`), `f12(){ ${CALL}; }`, 'f0'], 14],
   ['a script in quotes after thousands of calls', [...logger(2_100), `bash -c '${CALL}'`], 2_103],
+  ['a function that ran often before with other arguments', ['retry(){ "$@"; }', ...Array.from({ length: 2_100 }, () => 'retry dnf'), `ID=$(retry ${CALL})`], 2_103],
+  ['a text that a function evaluates', ['r(){ eval "$1"; }', ...Array.from({ length: 1_200 }, () => 'r true'), `r "${CALL}"`], 1_203],
   ['41 conditions', [around('if true; then ', '; fi', 41)], 2],
   ['41 subshells', [around('( ', ' )', 41)], 2],
   ['41 groups', [around('{ ', '; }', 41)], 2],
@@ -29,6 +31,10 @@ test.each<[string, readonly string[], number]>([
   ['200 conditions', [around('if true; then ', '; fi', 200)], 2],
 ])('a call in %s is found line by line, with a note', (_, lines, line) => {
   expect(scanned(...lines)).toEqual({ lines: [line], notes: SEARCHED });
+});
+
+test.each(['x=$()', 'x=``', 'f(){ f; }; f', 'eval ""'])('%s is run as a whole', line => {
+  expect(scanned(line, 'echo hello')).toEqual({ lines: [], notes: [] });
 });
 
 test('requests with a token in a script that is run only in part are no calls', () => {

@@ -97,9 +97,13 @@ export class Functions {
     }
   }
 
-  /** Skips a call. A function that never runs is called at the end of the script; if that cannot be done either, the lines of the script are searched. */
+  /**
+   * Skips a call. Without time, its arguments are not followed, so the lines of the script are searched, even if the function ran before. A call that is
+   * nested too deep may be recursive: a function that never ran is called at the end of the script instead.
+   */
   private skip({ name }: ShellFunction): PossibleText {
-    if (this.depth === 0 && !this.called.has(name)) { this.run.world.trail.skip(); }
+    const { trail } = this.run.world;
+    if (!trail.hasTime() || (this.depth === 0 && !this.called.has(name))) { trail.skip(); }
     return ANYTHING;
   }
 
