@@ -1,6 +1,7 @@
 import type { UserData } from '../launch/user-data';
 import { userDataOf } from '../launch/user-data';
 import type { LaunchResource, LaunchStack } from '../launch/world';
+import type { ContainerPlatforms } from '../resources/environment';
 import type { Place } from '../resources/places';
 import type { ResourceRecord, ScriptPlace } from '../resources/record';
 import { scriptsOfDocument } from '../userdata/properties/documents';
@@ -46,7 +47,7 @@ function scriptsAt(place: ScriptPlace, resource: LaunchResource, refer: Refer): 
       const isPowerShell = found.length > 0 && resource.valuesAt(place.document).some(name => typeof name === 'string' && name.includes('PowerShell'));
       return found.flatMap(each => scriptsOfLines(each.where, rendered(each), refer, isPowerShell ? 'powershell' : undefined));
     }
-    case 'words': return found.length > 0 && runsElsewhere(resource, place) ? [] : wordsOf(place, resource, refer);
+    case 'words': return found.length > 0 && runsElsewhere(resource, place.platforms) ? [] : wordsOf(place, resource, refer);
   }
 }
 
@@ -64,8 +65,8 @@ function wordsOf({ path, keys }: Extract<ScriptPlace, { kind: 'words' }>, resour
   return [...commands.values()].flatMap(({ where, words }) => scriptsOfWords(where, words, refer));
 }
 
-function runsElsewhere(resource: LaunchResource, { platforms, withoutInstances }: Extract<ScriptPlace, { kind: 'words' }>): boolean {
-  const named = resource.valuesAt(platforms);
+function runsElsewhere(resource: LaunchResource, { path, withoutInstances }: ContainerPlatforms): boolean {
+  const named = resource.valuesAt(path);
   return named.length > 0 && named.every(list => Array.isArray(list) && list.length > 0 && list.every(each => each === withoutInstances));
 }
 

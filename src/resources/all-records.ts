@@ -1,3 +1,4 @@
+import type { ProgramRecord } from './environment';
 import type { NetworkRecord, ResourceRecord } from './record';
 import { APP_STREAM } from './records/app-stream';
 import { AUTO_SCALING } from './records/auto-scaling';
@@ -5,6 +6,7 @@ import { BACKUP } from './records/backup';
 import { BATCH, BATCH_SCRIPTS } from './records/batch';
 import { BEDROCK_AGENT_CORE } from './records/bedrock-agent-core';
 import { CLOUD9 } from './records/cloud9';
+import { CODE_BUILD_PROGRAMS } from './records/code-build';
 import { DATA_PIPELINE } from './records/data-pipeline';
 import { DEADLINE } from './records/deadline';
 import { EC2, EC2_NETWORK } from './records/ec2';
@@ -14,7 +16,7 @@ import { ELASTIC_BEANSTALK } from './records/elastic-beanstalk';
 import { EMR } from './records/emr';
 import { GAME_LIFT } from './records/game-lift';
 import { IMAGE_BUILDER, IMAGE_BUILDER_SCRIPTS } from './records/image-builder';
-import { LAMBDA } from './records/lambda';
+import { LAMBDA, LAMBDA_PROGRAMS } from './records/lambda';
 import { LIGHTSAIL } from './records/lightsail';
 import { PCS } from './records/pcs';
 import { SAGEMAKER, SAGEMAKER_SCRIPTS } from './records/sagemaker';
@@ -56,3 +58,6 @@ export const SCRIPTS: readonly ResourceRecord[] = [
   ...BATCH_SCRIPTS,
   ...SAGEMAKER_SCRIPTS,
 ];
+
+/** Every type that launches nothing and has no scripts, but runs programs with environment variables. */
+export const PROGRAMS: readonly ProgramRecord[] = [...LAMBDA_PROGRAMS, ...CODE_BUILD_PROGRAMS];

@@ -1,22 +1,25 @@
-import { NETWORK, RECORDS, SCRIPTS } from './all-records';
+import { NETWORK, PROGRAMS, RECORDS, SCRIPTS } from './all-records';
+import type { Environment, ProgramRecord } from './environment';
 import type { InstanceFacts, NetworkRecord, ResourceRecord } from './record';
 import { NO_FACTS } from './record-builder';
 
 /** Records by their types. */
 export class RecordTable {
   /** All records. */
-  public static readonly DEFAULT = new RecordTable([...RECORDS, ...SCRIPTS], NETWORK);
+  public static readonly DEFAULT = new RecordTable([...RECORDS, ...SCRIPTS], NETWORK, PROGRAMS);
 
   private readonly byType: ReadonlyMap<string, ResourceRecord>;
   private readonly named: ReadonlySet<string>;
   private readonly boundToReleases: ReadonlySet<string>;
   private readonly network: ReadonlyMap<string, NetworkRecord>;
+  private readonly programs: ReadonlyMap<string, ProgramRecord>;
 
-  public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[]) {
+  public constructor(records: readonly ResourceRecord[], network: readonly NetworkRecord[], programs: readonly ProgramRecord[]) {
     this.byType = new Map(records.map(record => [record.type, record]));
     this.named = targetsOf(records);
     this.boundToReleases = targetsOf(records.filter(({ releases }) => releases));
     this.network = new Map(network.map(record => [record.type, record]));
+    this.programs = new Map(programs.map(record => [record.type, record]));
   }
 
   /** The record of a type, if there is one. */
@@ -27,6 +30,11 @@ export class RecordTable {
   /** The facts of a type that contains instances. */
   public networkOf(type: string): NetworkRecord | undefined {
     return this.network.get(type);
+  }
+
+  /** The environment variables of the programs of a type. */
+  public environmentOf(type: string): Environment | undefined {
+    return (this.of(type) ?? this.programs.get(type))?.environment;
   }
 
   /** Whether launchers of a type have releases, and old releases cannot require tokens. */
@@ -58,6 +66,11 @@ export function instancesOf(type: string): InstanceFacts {
 /** The record of a type that launches nothing, but shows whether instances have IPv6. */
 export function networkRecordOf(type: string): NetworkRecord | undefined {
   return RecordTable.DEFAULT.networkOf(type);
+}
+
+/** The environment variables of the programs of a type, if the template can set them. */
+export function environmentOf(type: string): Environment | undefined {
+  return RecordTable.DEFAULT.environmentOf(type);
 }
 
 /** Whether launchers of a resource of this type have releases, and old releases cannot require tokens. */

@@ -1,7 +1,11 @@
 import type { Dialect } from './dialects';
+import type { ContainerPlatforms, Environment } from './environment';
 
 /** What CloudFormation does with a deployed resource when something in it changes. */
 export type Update = 'in place' | 'new version' | 'replacement';
+
+/** What it does when user data changes. A restart stops and starts the instance. */
+export type UserDataUpdate = 'restart' | 'new version' | 'replacement';
 
 /** All data about a CloudFormation type that launches EC2 instances, or defines how they are launched. */
 export interface ResourceRecord {
@@ -38,6 +42,8 @@ export interface ResourceRecord {
   readonly configSpelling?: ConfigSpelling;
   /** Properties with scripts, in addition to user data, that run on instances or in their containers. */
   readonly scripts: readonly ScriptPlace[];
+  /** The environment variables of its programs, if the template can set them. */
+  readonly environment?: Environment;
 }
 
 /** A place with a script: a text or a document, lines of commands, or a command as words. */
@@ -45,14 +51,8 @@ export type ScriptPlace =
   | { readonly kind: 'text' | 'document'; readonly path: readonly string[] }
   /** `document` is where the document that runs the lines is named. */
   | { readonly kind: 'lines'; readonly path: readonly string[]; readonly document: readonly string[] }
-  /** `path` is the object that has the words below `keys`, first keys first; `platforms` is the platform, which may have no instances. */
-  | {
-    readonly kind: 'words';
-    readonly path: readonly string[];
-    readonly keys: readonly string[];
-    readonly platforms: readonly string[];
-    readonly withoutInstances: string;
-  };
+  /** `path` is the object that has the words below `keys`, first keys first. */
+  | { readonly kind: 'words'; readonly path: readonly string[]; readonly keys: readonly string[]; readonly platforms: ContainerPlatforms };
 
 /** The kind of launcher in a usage record. */
 export type WatchedAs =
@@ -220,6 +220,8 @@ export interface InstanceFacts {
   /** The keys of tags that the service puts on the instances. */
   readonly serviceTags: readonly string[];
   readonly userData: Paths;
+  /** What CloudFormation does with the resource when its user data changes. */
+  readonly onNewUserData?: UserDataUpdate;
   readonly images: Paths;
   /** Whether the service starts instances from its own image, even if the launch template has another one. */
   readonly usesServiceImage: boolean;

@@ -1,12 +1,7 @@
+import type { ContainerPlatforms } from './environment';
 import { parsePath } from './path';
 import type { ResourceRecord, ScriptPlace } from './record';
 import { record } from './record-builder';
-
-/** The platforms of containers: the property that names them, and the platform without instances. */
-export interface ContainerPlatforms {
-  readonly platforms: string;
-  readonly withoutInstances: string;
-}
 
 /** The record of a type that launches nothing and is not a launch source: it contains scripts that run on instances. */
 export function scriptHolder(type: string, ...scripts: readonly ScriptPlace[]): ResourceRecord {
@@ -29,8 +24,6 @@ export function linesAt(path: string, named: { readonly document: string }): Scr
 }
 
 /** Places with commands as words: the parent, and the keys of the words, first keys first. */
-export function wordsAt({ platforms, withoutInstances }: ContainerPlatforms, places: { readonly [path: string]: readonly string[] }): ScriptPlace[] {
-  return Object.entries(places).map(([path, keys]) => ({
-    kind: 'words', path: parsePath(path), keys, platforms: parsePath(platforms), withoutInstances,
-  }));
+export function wordsAt(platforms: ContainerPlatforms, places: { readonly [path: string]: readonly string[] }): ScriptPlace[] {
+  return Object.entries(places).map(([path, keys]) => ({ kind: 'words', path: parsePath(path), keys, platforms }));
 }

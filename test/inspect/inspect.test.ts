@@ -105,7 +105,7 @@ describe('the reading of a resource', () => {
 
 /** The place of a script, and the deciders. */
 function scriptPaths(place: ScriptPlace): string[] {
-  const paths = place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms] : [place.path];
+  const paths = place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms.path] : [place.path];
   return paths.map(path => path.join('.').replaceAll('.[]', '[]'));
 }
 

@@ -1,7 +1,8 @@
 import { RECORDS } from '../../src/resources/all-records';
-import type { InstanceFacts } from '../../src/resources/record';
+import type { InstanceFacts, UserDataUpdate } from '../../src/resources/record';
 import { NO_FACTS } from '../../src/resources/record-builder';
 import { instancesOf } from '../../src/resources/record-table';
+import type { Replacement } from './service-spec';
 import { ServiceSpec } from './service-spec';
 
 const spec = new ServiceSpec();
@@ -33,6 +34,13 @@ const NOTHING_TO_TELL: { readonly [type: string]: string } = {
   'AWS::ImageBuilder::InfrastructureConfiguration': 'has tokens and a hop limit alone',
 };
 
+/** What a deployment can do with a changed property, by the specification. */
+const USER_DATA_UPDATES: { readonly [replacement in Replacement]: readonly UserDataUpdate[] } = {
+  yes: ['replacement'],
+  maybe: ['replacement', 'restart'],
+  no: ['restart', 'new version'],
+};
+
 describe('the facts of a type about its instances', () => {
   test('exist for every launcher and carrier with EC2 instances', () => {
     const types = RECORDS.filter(({ carriers, launchesFrom }) => launchesFrom || carriers.some(({ dialect }) => dialect.title === 'HTTP options'));
@@ -51,6 +59,16 @@ describe('the facts of a type about its instances', () => {
       .filter(path => name.test(path.slice(path.lastIndexOf('.') + 1)) && !known.some(other => path === other || path.startsWith(`${other}.`)))
       .filter(path => !/LaunchSpecifications|ManagedInstancesProvider/.test(path) && !NOT_TOLD[`${type} ${path}`]);
     expect(strays).toEqual([]);
+  });
+
+  test('say what a change of user data does, as the specification', () => {
+    const wrong = RECORDS.filter(({ type, instances: { userData, onNewUserData } }) => {
+      const replacements = userData.map(path => spec.placeAt(type, path.join('.').replaceAll('.[]', '[]'))!.replacement);
+      return userData.length === 0
+        ? onNewUserData !== undefined
+        : replacements.some(replacement => !USER_DATA_UPDATES[replacement].includes(onNewUserData!));
+    });
+    expect(wrong.map(({ type }) => type)).toEqual([]);
   });
 
   test('do not exist for other types', () => {

@@ -56,7 +56,7 @@ function placesOf({ type, carriers, launchesFrom, gaps, scripts }: ResourceRecor
     ...carriers.flatMap(fieldsOf),
     ...launchesFrom?.references.map(({ path }) => path) ?? [],
     ...gaps.flatMap(({ when }) => [when.present, when.absent, when.unless?.path].filter(path => path !== undefined)),
-    ...scripts.flatMap(place => place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms] : [place.path])
+    ...scripts.flatMap(place => place.kind === 'words' ? [...place.keys.map(key => [...place.path, key]), place.platforms.path] : [place.path])
       .map(path => path.join('.').replaceAll('.[]', '[]')),
   ];
   return places.map(path => `${type} ${path}`);

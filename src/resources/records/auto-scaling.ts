@@ -19,6 +19,7 @@ export const LAUNCH_CONFIGURATION = record('AWS::AutoScaling::LaunchConfiguratio
   instances: {
     instanceTypes: paths('InstanceType'),
     userData: paths('UserData'),
+    onNewUserData: 'replacement',
     images: paths('ImageId'),
     access: paths('KeyName', 'IamInstanceProfile'),
   },

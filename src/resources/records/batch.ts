@@ -1,6 +1,7 @@
+import { platformsAt, variableLists } from '../environment';
 import { FARGATE } from '../fargate';
 import { gap, paths, record, template } from '../record-builder';
-import { scriptHolder, wordsAt } from '../script-holder';
+import { wordsAt } from '../script-holder';
 import { REGIONAL } from './governed-by';
 
 /** An environment without instances. */
@@ -44,16 +45,36 @@ const COMPUTE_ENVIRONMENT = record('AWS::Batch::ComputeEnvironment', {
   containers: { title: 'Batch compute environment', unless: ON_FARGATE },
 });
 
+const PLATFORMS = platformsAt('PlatformCapabilities');
+
+/** The containers of a job, and those of each group of nodes. */
+const JOBS = ['', 'NodeProperties.NodeRangeProperties[].'];
+
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html */
-const JOB_DEFINITION = scriptHolder(
-  'AWS::Batch::JobDefinition',
-  ...wordsAt({ platforms: 'PlatformCapabilities', withoutInstances: FARGATE }, {
+const JOB_DEFINITION = record('AWS::Batch::JobDefinition', {
+  isTemplate: true,
+  scripts: wordsAt(PLATFORMS, {
     'ContainerProperties': ['Command'],
     'NodeProperties.NodeRangeProperties[].Container': ['Command'],
     'EcsProperties.TaskProperties[].Containers[]': ['Command'],
     'EksProperties.PodProperties.Containers[]': ['Command', 'Args'],
   }),
-);
+  environment: {
+    places: JOBS.flatMap(job => [
+      variableLists(job === '' ? 'ContainerProperties' : `${job}Container`, { variables: 'Environment', secrets: 'Secrets' }),
+      variableLists(`${job}EcsProperties.TaskProperties[].Containers[]`, { variables: 'Environment', secrets: 'Secrets' }),
+      variableLists(`${job}EksProperties.PodProperties.Containers[]`, { variables: 'Env' }),
+      variableLists(`${job}EksProperties.PodProperties.InitContainers[]`, { variables: 'Env' }),
+    ]),
+    runsOn: PLATFORMS,
+    operatingSystems: paths('ContainerProperties.RuntimePlatform.OperatingSystemFamily', 'EcsProperties.TaskProperties[].RuntimePlatform.OperatingSystemFamily'),
+    onNewVariables: {
+      kind: 'new revision',
+      effect: 'deregisters the old one: jobs that are submitted by its revision number fail, unless SkipDeregisterOnUpdate is set',
+      keptBy: { path: ['ResourceRetentionPolicy', 'SkipDeregisterOnUpdate'], effect: 'jobs that are submitted by name use it' },
+    },
+  },
+});
 
 export const BATCH = [COMPUTE_ENVIRONMENT];
 

@@ -28,6 +28,7 @@ export const INSTANCE = record('AWS::EC2::Instance', {
     tags: paths('Tags'),
     tagsOf: 'itself and its stacks',
     userData: paths('UserData'),
+    onNewUserData: 'restart',
     images: paths('ImageId'),
     access: paths('KeyName', 'IamInstanceProfile'),
   },
@@ -45,6 +46,7 @@ const LAUNCH_TEMPLATE = record('AWS::EC2::LaunchTemplate', {
     tagSpecifications: paths('LaunchTemplateData.TagSpecifications'),
     tagsOf: 'its L2',
     userData: paths('LaunchTemplateData.UserData'),
+    onNewUserData: 'new version',
     images: paths('LaunchTemplateData.ImageId'),
     access: paths('LaunchTemplateData.KeyName', 'LaunchTemplateData.IamInstanceProfile'),
   },
@@ -72,6 +74,7 @@ const FLEET = record('AWS::EC2::EC2Fleet', {
     subnets: paths(`${EC2_FLEET}.SubnetId`, `${EC2_FLEET}.NetworkInterfaces[].SubnetId`),
     tagSpecifications: paths('TagSpecifications'),
     userData: paths('LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateSpecificationUserData'),
+    onNewUserData: 'replacement',
     access: paths(`${EC2_FLEET}.KeyName`, `${EC2_FLEET}.IamInstanceProfile`),
   },
 });
@@ -91,6 +94,7 @@ const SPOT = record('AWS::EC2::SpotFleet', {
     subnets: paths(`${SPOT_FLEET}.SubnetId`),
     tagSpecifications: paths('SpotFleetRequestConfigData.TagSpecifications'),
     userData: paths('SpotFleetRequestConfigData.LaunchSpecifications[].UserData'),
+    onNewUserData: 'replacement',
   },
 });
 

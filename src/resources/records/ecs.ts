@@ -1,6 +1,6 @@
-import { FARGATE } from '../fargate';
+import { platformsAt, variableLists } from '../environment';
 import { gap, named, paths, record } from '../record-builder';
-import { scriptHolder, wordsAt } from '../script-holder';
+import { wordsAt } from '../script-holder';
 import { SERVICE_FIRST } from './governed-by';
 
 const PROPAGATING = { path: 'ManagedInstancesProvider.PropagateTags', values: ['CAPACITY_PROVIDER'] };
@@ -19,14 +19,19 @@ const CAPACITY_PROVIDER = record('AWS::ECS::CapacityProvider', {
   containers: { title: 'ECS capacity provider' },
 });
 
+const PLATFORMS = platformsAt('RequiresCompatibilities');
+
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html */
-const TASK_DEFINITION = scriptHolder(
-  'AWS::ECS::TaskDefinition',
-  ...wordsAt(
-    { platforms: 'RequiresCompatibilities', withoutInstances: FARGATE },
-    { 'ContainerDefinitions[]': ['EntryPoint', 'Command'], 'ContainerDefinitions[].HealthCheck': ['Command'] },
-  ),
-);
+const TASK_DEFINITION = record('AWS::ECS::TaskDefinition', {
+  isTemplate: true,
+  scripts: wordsAt(PLATFORMS, { 'ContainerDefinitions[]': ['EntryPoint', 'Command'], 'ContainerDefinitions[].HealthCheck': ['Command'] }),
+  environment: {
+    places: [variableLists('ContainerDefinitions[]', { variables: 'Environment', secrets: 'Secrets', files: 'EnvironmentFiles' })],
+    runsOn: PLATFORMS,
+    operatingSystems: paths('RuntimePlatform.OperatingSystemFamily'),
+    onNewVariables: { kind: 'new revision', effect: 'services that run it start new tasks' },
+  },
+});
 
 export const ECS = [CAPACITY_PROVIDER];
 

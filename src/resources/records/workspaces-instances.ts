@@ -11,6 +11,7 @@ const WORKSPACE = record('AWS::WorkspacesInstances::WorkspaceInstance', {
     subnets: paths('ManagedInstance.SubnetId', 'ManagedInstance.NetworkInterfaces[].SubnetId'),
     tagSpecifications: paths('ManagedInstance.TagSpecifications'),
     userData: paths('ManagedInstance.UserData'),
+    onNewUserData: 'replacement',
     images: paths('ManagedInstance.ImageId'),
     access: paths('ManagedInstance.KeyName', 'ManagedInstance.IamInstanceProfile'),
   },

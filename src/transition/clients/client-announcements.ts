@@ -7,6 +7,7 @@ import type { LaunchResource } from '../../launch/world';
 import { plainText } from '../../model/plain-text';
 import { listed } from '../../model/words';
 import { addWarnings } from '../../org/warning';
+import type { NewRevision } from '../../resources/environment';
 import type { LeftSetting } from './client-notes';
 
 const DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/client-settings.md';
@@ -54,16 +55,10 @@ export function reportNewVersion(resource: CfnResource, launches: readonly Launc
 }
 
 /** Reports the effect on a task or a job that gets a new revision. */
-export function reportNewRevision(resource: CfnResource, seen: LaunchResource): void {
-  reportWritten(resource, `its variables change, so a deployment registers a new revision, and ${effectOfRevision(seen)}`);
-}
-
-function effectOfRevision(seen: LaunchResource): string {
-  if (seen.type === 'AWS::ECS::TaskDefinition') { return 'services that run it start new tasks'; }
-  const kept = seen.valuesAt(['ResourceRetentionPolicy', 'SkipDeregisterOnUpdate']);
-  return kept.length > 0 && kept.every(value => String(value) === 'true')
-    ? 'jobs that are submitted by name use it'
-    : 'deregisters the old one: jobs that are submitted by its revision number fail, unless SkipDeregisterOnUpdate is set';
+export function reportNewRevision(resource: CfnResource, seen: LaunchResource, { effect, keptBy }: NewRevision): void {
+  const kept = keptBy ? seen.valuesAt(keptBy.path) : [];
+  const isKept = kept.length > 0 && kept.every(value => String(value) === 'true');
+  reportWritten(resource, `its variables change, so a deployment registers a new revision, and ${isKept ? keptBy!.effect : effect}`);
 }
 
 /** Reports the effect on a function that publishes versions. */

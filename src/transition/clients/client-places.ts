@@ -1,40 +1,30 @@
 import type { LaunchResource } from '../../launch/world';
 import { isAbsent } from '../../model/intrinsics';
-import { FARGATE } from '../../resources/fargate';
-import { parsePath } from '../../resources/path';
+import type { ContainerPlatforms, Environment, ServiceHost, VariablePlace } from '../../resources/environment';
+import type { ResourceRecord } from '../../resources/record';
+import { environmentOf, recordOf } from '../../resources/record-table';
 import type { ClientEnvironment, ClientVariable } from './client-environment';
 import type { SettingsVisitor } from './client-notes';
 import type { EdgeFunctions } from './edge-functions';
 import { UserDataVisitor } from './user-data-visitor';
-import type { VariableLists } from './variable-list-visitor';
 import { VariableListVisitor } from './variable-list-visitor';
 import { VariableMapVisitor } from './variable-map-visitor';
 
-/**
- * What a deployment does with a resource after settings were written into it.
- *
- * - `in place`: nothing.
- * - `new function version`: nothing. A function that publishes versions publishes another one.
- * - `new revision`: newly started tasks and jobs have the settings. A service restarts all its tasks.
- * - `new version`: newly launched instances have the settings. A launcher can replace its instances.
- * - `restart`, `replacement`: it restarts the instance, or replaces the resource.
- */
-export type DeployEffect = 'in place' | 'new function version' | 'new revision' | 'new version' | 'restart' | 'replacement';
-
-/** A place where settings are written. */
+/** A place where settings are written: user data, or environment variables. */
 export interface ClientPlace {
   readonly path: readonly string[];
-  readonly effect: DeployEffect;
-  /** Whether the place is written only on request. */
-  readonly onRequest?: true;
+  /** What a deployment does with the instances of the resource itself. A template has none. */
+  readonly interruption?: 'restart' | 'replacement';
   visitor(variables: readonly ClientVariable[], resource: LaunchResource): SettingsVisitor;
 }
 
 /** The places of a resource type. */
 export interface ClientPlaces {
   readonly places: readonly ClientPlace[];
+  /** Its environment variables, if the places have them. Else the places are user data. */
+  readonly environment?: Environment;
   /** Whether nothing in the resource has an instance role. */
-  readonly hasNoRole?: true;
+  readonly hasNoRole: boolean;
   /** Returns the variables for a resource. */
   given(environment: ClientEnvironment, resource: LaunchResource, edge: EdgeFunctions): GivenVariables;
 }
@@ -45,101 +35,74 @@ export interface GivenVariables {
   readonly because?: string;
 }
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const MOST_BYTES_OF_LAMBDA = 4096;
-
-const TABLE: { readonly [type: string]: ClientPlaces } = {
-  'AWS::EC2::Instance': onInstances(userData('UserData', 'restart', resource => !has(resource, 'LaunchTemplate'))),
-  'AWS::EC2::LaunchTemplate': onInstances(userData('LaunchTemplateData.UserData', 'new version')),
-  'AWS::AutoScaling::LaunchConfiguration': onInstances(userData('UserData', 'new version')),
-  'AWS::EC2::EC2Fleet': onInstances(
-    userData('LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateSpecificationUserData', 'replacement', () => false),
-  ),
-  'AWS::EC2::SpotFleet': onInstances(userData('SpotFleetRequestConfigData.LaunchSpecifications[].UserData', 'replacement')),
-  'AWS::WorkspacesInstances::WorkspaceInstance': onInstances(userData('ManagedInstance.UserData', 'replacement')),
-
-  'AWS::ECS::TaskDefinition': {
-    places: [list('ContainerDefinitions[]', 'new revision', { variables: 'Environment', secrets: 'Secrets', files: 'EnvironmentFiles' })],
-    given: (environment, resource) => inContainers(environment, resource, 'RequiresCompatibilities'),
-  },
-  'AWS::Batch::JobDefinition': {
-    places: ['', 'NodeProperties.NodeRangeProperties[].'].flatMap(prefix => [
-      list(`${prefix}${prefix === '' ? 'ContainerProperties' : 'Container'}`, 'new revision', { variables: 'Environment', secrets: 'Secrets' }),
-      list(`${prefix}EcsProperties.TaskProperties[].Containers[]`, 'new revision', { variables: 'Environment', secrets: 'Secrets' }),
-      list(`${prefix}EksProperties.PodProperties.Containers[]`, 'new revision', { variables: 'Env' }),
-      list(`${prefix}EksProperties.PodProperties.InitContainers[]`, 'new revision', { variables: 'Env' }),
-    ]),
-    given: (environment, resource) => inContainers(environment, resource, 'PlatformCapabilities'),
-  },
-
-  'AWS::Lambda::Function': withoutRole(functionVariables(), (resource, edge) => edge.reasonAgainst(resource)),
-  'AWS::Serverless::Function': withoutRole(functionVariables(), (resource, edge) => edge.reasonAgainst(resource)),
-  'AWS::CodeBuild::Project': withoutRole(
-    list('Environment', 'in place', { variables: 'EnvironmentVariables' }), resource => mayBeOnInstance(resource) ? 'it may build on an instance' : undefined,
-  ),
-};
-
 /** The places of a resource type. `undefined` if it runs no clients. */
 export function clientPlacesOf(type: string): ClientPlaces | undefined {
-  return Object.hasOwn(TABLE, type) ? TABLE[type] : undefined;
+  const environment = environmentOf(type);
+  if (environment) { return inEnvironment(environment); }
+  const record = recordOf(type);
+  return record && record.instances.userData.length > 0 ? inUserData(record) : undefined;
 }
 
-function onInstances(...places: readonly ClientPlace[]): ClientPlaces {
-  return { places, given: environment => ({ variables: environment.onInstances }) };
-}
-
-/** A place without an instance role, unless the resource cannot be written. */
-function withoutRole(place: ClientPlace, reasonAgainst: (resource: LaunchResource, edge: EdgeFunctions) => string | undefined): ClientPlaces {
+/** Programs on instances get their settings from user data. */
+function inUserData(record: ResourceRecord): ClientPlaces {
+  const { isTemplate, instances: { userData, onNewUserData } } = record;
+  const interruption = isTemplate || onNewUserData === 'new version' ? undefined : onNewUserData;
   return {
-    places: [place],
-    hasNoRole: true,
-    given: (environment, resource, edge) => {
-      const because = environment.isOffWithoutRole ? reasonAgainst(resource, edge) : undefined;
-      return because === undefined ? { variables: environment.withoutRole } : { variables: [], because };
-    },
+    places: userData.map(path => ({
+      path,
+      interruption,
+      visitor: (variables, resource) => new UserDataVisitor(variables, !namesTemplate(resource, record)),
+    })),
+    hasNoRole: false,
+    given: environment => ({ variables: environment.onInstances }),
   };
 }
 
-function userData(path: string, effect: DeployEffect, isNeeded: (resource: LaunchResource) => boolean = () => true): ClientPlace {
+function inEnvironment(environment: Environment): ClientPlaces {
+  const { places, runsOn } = environment;
   return {
-    path: parsePath(path),
-    effect,
-    ...effect === 'restart' || effect === 'replacement' ? { onRequest: true } : {},
-    visitor: (variables, resource) => new UserDataVisitor(variables, isNeeded(resource)),
+    places: places.map(place => ({ path: place.path, visitor: (variables, resource) => visitorOf(place, variables, environment, resource) })),
+    environment,
+    hasNoRole: runsOn.kind === 'service',
+    given: runsOn.kind === 'service'
+      ? (wanted, resource, edge) => onService(wanted, resource, runsOn, edge)
+      : (wanted, resource) => onPlatforms(wanted, resource, runsOn),
   };
 }
 
-function list(path: string, effect: DeployEffect, lists: VariableLists): ClientPlace {
-  return { path: parsePath(path), effect, visitor: (variables, resource) => new VariableListVisitor(lists, variables, mayRunOnWindows(resource)) };
+function visitorOf(place: VariablePlace, variables: readonly ClientVariable[], environment: Environment, resource: LaunchResource): SettingsVisitor {
+  switch (place.kind) {
+    case 'lists': return new VariableListVisitor(place, variables, mayRunOnWindows(resource, environment));
+    case 'map': return new VariableMapVisitor(variables, place.mostBytes);
+  }
 }
 
-function functionVariables(): ClientPlace {
-  return { path: ['Environment', 'Variables'], effect: 'new function version', visitor: variables => new VariableMapVisitor(variables, MOST_BYTES_OF_LAMBDA) };
+/** Software on a host of the service has no instance role, unless the host may be an instance after all. */
+function onService(wanted: ClientEnvironment, resource: LaunchResource, host: ServiceHost, edge: EdgeFunctions): GivenVariables {
+  const because = wanted.isOffWithoutRole ? reasonAgainst(host, resource, edge) : undefined;
+  return because === undefined ? { variables: wanted.withoutRole } : { variables: [], because };
+}
+
+function reasonAgainst({ instancesWith, canBeAtEdge }: ServiceHost, resource: LaunchResource, edge: EdgeFunctions): string | undefined {
+  const mayBeOnInstance = instancesWith && resource.valuesAt(instancesWith.path).some(value => typeof value !== 'string' || instancesWith.pattern.test(value));
+  if (mayBeOnInstance) { return 'it may run on an instance'; }
+  return canBeAtEdge ? edge.reasonAgainst(resource) : undefined;
 }
 
 /** Software that runs only on Fargate has no instance role. Software that can also run elsewhere may have one. */
-function inContainers(environment: ClientEnvironment, resource: LaunchResource, property: string): GivenVariables {
-  if (!environment.isOffWithoutRole) { return { variables: environment.onInstances }; }
-  const platforms = resource.valuesAt([property]).flatMap(value => isAbsent(value) ? [] : value);
-  if (platforms.length > 0 && platforms.every(platform => platform === FARGATE)) { return { variables: environment.inContainersWithoutRole }; }
+function onPlatforms(wanted: ClientEnvironment, resource: LaunchResource, { path, withoutInstances }: ContainerPlatforms): GivenVariables {
+  if (!wanted.isOffWithoutRole) { return { variables: wanted.onInstances }; }
+  const platforms = resource.valuesAt(path).flatMap(value => isAbsent(value) ? [] : value);
+  if (platforms.length > 0 && platforms.every(platform => platform === withoutInstances)) { return { variables: wanted.inContainersWithoutRole }; }
   const isKnown = platforms.every(platform => typeof platform === 'string');
-  return { variables: environment.onInstances, because: isKnown ? undefined : `${property} is only known at deployment` };
+  return { variables: wanted.onInstances, because: isKnown ? undefined : `${path.join('.')} is only known at deployment` };
 }
 
-/** The property with the operating system of a task, a job or a build. */
-const SYSTEMS = ['RuntimePlatform.OperatingSystemFamily', 'ContainerProperties.RuntimePlatform.OperatingSystemFamily',
-  'EcsProperties.TaskProperties[].RuntimePlatform.OperatingSystemFamily', 'Environment.Type'].map(parsePath);
-
-function mayRunOnWindows(resource: LaunchResource): boolean {
-  return SYSTEMS.some(path => resource.valuesAt(path).some(system => !isAbsent(system) && !(typeof system === 'string' && !/^windows/i.test(system))));
+function mayRunOnWindows(resource: LaunchResource, { operatingSystems }: Environment): boolean {
+  return operatingSystems.some(path => resource.valuesAt(path).some(system => !isAbsent(system) && !(typeof system === 'string' && !/^windows/i.test(system))));
 }
 
-/** Whether CodeBuild may run builds on an instance, and not in a container. */
-function mayBeOnInstance(resource: LaunchResource): boolean {
-  return resource.valuesAt(['Environment', 'Type']).some(type => typeof type !== 'string' || /_EC2$|^MAC_/.test(type));
+/** Whether the resource names a template, which may have user data. */
+function namesTemplate(resource: LaunchResource, { launchesFrom }: ResourceRecord): boolean {
+  return launchesFrom?.references.some(({ segments }) => resource.valuesAt(segments).some(value => !isAbsent(value))) ?? false;
 }
-
-function has(resource: LaunchResource, property: string): boolean {
-  return resource.valuesAt([property]).some(value => !isAbsent(value));
-}
-

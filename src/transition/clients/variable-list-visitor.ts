@@ -1,21 +1,12 @@
 import { intrinsicName, isAbsent, isObject, ownValue } from '../../model/intrinsics';
 import { describeValue } from '../../model/setting';
+import type { VariableLists } from '../../resources/environment';
 import type { Layer } from '../../resources/layer';
 import { placesFor } from '../../resources/places';
 import { rewriteAt } from '../../resources/rewrite-at';
 import { besides } from './client-environment';
 import type { ClientVariable } from './client-environment';
 import { SettingsVisitor } from './client-notes';
-
-/** The places of variables in the definition of a container or build. Each variable has a name and a value. */
-export interface VariableLists {
-  /** The path of the variables. */
-  readonly variables: string;
-  /** The path of the secret variables. A name must not be in both lists. */
-  readonly secrets?: string;
-  /** The path of references to files with more variables. */
-  readonly files?: string;
-}
 
 /** An existing variable. If its name is unknown, it can be any variable. */
 interface Found {
