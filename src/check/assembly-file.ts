@@ -1,13 +1,13 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'fs';
 import { isAbsolute, relative } from 'path';
 
-/** The text of a file, or why it is not read. */
+/** The text of a file, or why it was not read. */
 export type FileContent = { readonly text: string } | { readonly problem: string };
 
 /** Opens a file without waiting. Otherwise a pipe without a writer would block. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0); // eslint-disable-line no-bitwise
 
-/** Reads a file of an assembly: nothing that a link leads out of it to, and nothing that is no file. */
+/** Reads a regular file of an assembly. It does not follow links out of the assembly. */
 export function readAssemblyFile(directory: string, location: string): FileContent {
   try {
     return leadsOut(directory, location) ? { problem: 'it is a link to a place outside the assembly' } : readRegular(realpathSync(location));
@@ -16,15 +16,15 @@ export function readAssemblyFile(directory: string, location: string): FileConte
   }
 }
 
-/** Whether a path leads out of the directory that it is in as it is written: by a link in its place, or in that of a folder above. */
+/** Whether a path in a directory leads out of it, because a part of the path is a link. */
 export function leadsOut(directory: string, path: string): boolean {
   return isWithin(directory, path) && !isWithin(realpathSync(directory), realpathSync(path));
 }
 
-/** Whether a path is that of something in a directory, as it is written. */
+/** Whether a path is inside a directory. It does not resolve links. */
 export function isWithin(directory: string, path: string): boolean {
-  const way = relative(directory, path);
-  return way !== '' && way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+  const below = relative(directory, path);
+  return below !== '' && below !== '..' && !/^\.\.[\\/]/.test(below) && !isAbsolute(below);
 }
 
 function readRegular(path: string): FileContent {

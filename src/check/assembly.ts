@@ -17,32 +17,32 @@ import type { Census, CountedStack } from './census';
 export interface AssemblyTemplate extends TemplateFile {
   /** Its path on disk. */
   readonly location: string;
-  /** The template that it is deployed with: its own location, or that of the outermost stack around it. */
+  /** The path of the template that it is deployed with: its own path, or that of the outermost stack around it. */
   readonly outermost: string;
-  /** Whether CDK asks about it; another one is there to know what launches from what. */
-  readonly isAsked: boolean;
-  /** The constructs behind it, where there are any. */
+  /** Whether CDK passes it to the plugin. The other templates are read only to find launches between stacks. */
+  readonly isValidated: boolean;
+  /** The constructs of its resources, if it has a stack in the tree. */
   readonly counted?: CountedStack;
-  /** The stack that answers for it: its own, else that of the template that names it as one of a nested stack. */
+  /** The stack that findings are reported on: its own stack, or else the stack whose template names it as a nested stack. */
   readonly owner?: Stack;
-  /** Why it cannot be read, where that is so. */
+  /** Why it cannot be read, if that is so. */
   readonly problem?: string;
 }
 
-/** Matches each template that can contain `AWS::CloudFormation::Init`. JSON can also write a letter as its number. */
+/** Matches each template that can contain `AWS::CloudFormation::Init`. JSON can also escape a letter. */
 const INIT = /AWS::CloudFormation::Init|\\u/;
 
-/** The account and Region of a template, if they are known. Older versions of CDK do not tell them. */
+/** The account and Region of a template, if they are known. Older versions of CDK do not pass them. */
 interface Environment {
   readonly accountId?: string;
   readonly region?: string;
 }
 
-/** The templates of a cloud assembly: those that CDK hands to a plugin, those of the other stages, and those of nested stacks and products. */
+/** The templates of a cloud assembly: those that CDK passes to a plugin, and those of other stages, nested stacks and products. */
 export class Assembly {
   /** The directory of the assembly. */
   public readonly directory: string;
-  /** The directory of the whole app, if that one is in it: no link may lead out of it. */
+  /** The directory of the whole app, if it contains this assembly. No link may lead out of it. */
   public readonly outermost: string;
   public readonly templates: readonly AssemblyTemplate[];
   private readonly read = new Map<string, AssemblyTemplate>();
@@ -56,13 +56,13 @@ export class Assembly {
     for (const [location, { stack }] of census.templates) {
       if (stack.nested || !existsSync(location)) { continue; }
       const around = isProduct(stack) ? this.read.get(deployedTemplateOf(stack)) : undefined;
-      this.add(location, environmentOf(stack), around?.isAsked ?? false, around);
+      this.add(location, environmentOf(stack), around?.isValidated ?? false, around);
     }
     this.templates = [...this.read.values()];
   }
 
-  /** Reads a template, and then those of the nested stacks in it; each once. */
-  private add(location: string, environment: Environment, isAsked: boolean, around?: AssemblyTemplate): void {
+  /** Reads a template and the templates of its nested stacks, each once. */
+  private add(location: string, environment: Environment, isValidated: boolean, around?: AssemblyTemplate): void {
     if (this.read.has(location)) { return; }
     const counted = this.census.behind(location);
     const owner = counted?.stack ?? around?.owner;
@@ -76,7 +76,7 @@ export class Assembly {
       file: this.fileOf(location),
       location,
       outermost: around?.outermost ?? location,
-      isAsked,
+      isValidated,
       template,
       problem,
       counted,
@@ -90,7 +90,7 @@ export class Assembly {
       known: logicalId => knownOf(counted?.resourceOf(logicalId)) ?? { nestedFile: nestedFile(logicalId) },
     };
     this.read.set(location, read);
-    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isAsked, read); }
+    for (const nested of this.nestedIn(template, location, counted)) { this.add(nested, environment, isValidated, read); }
   }
 
   /** The paths of the templates of nested stacks, from CDK or from the metadata of the asset. */
@@ -124,7 +124,7 @@ function parsed(content: FileContent): Pick<AssemblyTemplate, 'template' | 'prob
   }
 }
 
-/** The file that a nested stack is deployed from, as the metadata of its asset has it. */
+/** The template file of a nested stack, from the metadata of its asset. */
 function assetOf(resource: unknown): string[] {
   if (!isObject(resource) || ownValue(resource, 'Type') !== NESTED_STACK) { return []; }
   const metadata = ownValue(resource, 'Metadata');
@@ -140,7 +140,7 @@ function renderedTagKeys(resource: CfnResource): readonly unknown[] {
   return tagKeysBeyond(resource).map(key => Token.isUnresolved(key) ? resolveUncached(key, resource.stack) : key);
 }
 
-/** The name of a stack, where CDK knows it: a nested stack gets its own from CloudFormation. */
+/** The name of a stack, if CDK knows it. CloudFormation gives a nested stack its name. */
 function nameOf(counted: CountedStack | undefined): string | undefined {
   return counted && !counted.stack.nested ? counted.stack.stackName : undefined;
 }

@@ -12,10 +12,10 @@ const IMAGE_DEFAULTS: { readonly [name in SettingName]?: unknown } = { tokens: '
 export function byImage(open: EffectiveValue, resource: LaunchResource, name: SettingName, known: Images): readonly EffectiveValue[] {
   const value = IMAGE_DEFAULTS[name];
   if (value === undefined) { return [open]; }
-  const { images, isComplete } = known.of(resource, open.way ?? []);
+  const { images, isComplete } = known.of(resource, open.through ?? []);
   const values = images.map((image): EffectiveValue => {
     const path = pathOf(image);
-    return path === undefined ? open : { kind: 'set', value, requires: true, origin: { kind: 'image', image: path }, ...wayTo(image, open), written: open };
+    return path === undefined ? open : { kind: 'set', value, requires: true, origin: { kind: 'image', image: path }, ...launchesTo(image, open), written: open };
   });
   return isComplete ? values : [...values, open];
 }
@@ -26,13 +26,13 @@ function pathOf({ target }: NamedImage): string | undefined {
   return target.attribute === 'Ref' || target.attribute === 'ImageId' ? ownerPath(target.resource) : undefined;
 }
 
-/** The path of the construct that a custom resource is the resource of. */
+/** The path of the construct that creates a custom resource. */
 function ownerPath({ path }: LaunchResource): string {
   return path.replace(/(?:\/Resource)?\/Default$/, '');
 }
 
-/** By way of what a resource comes to an image that another one names. */
-function wayTo({ namedBy }: NamedImage, { way = [] }: EffectiveValue): Pick<EffectiveValue, 'way' | 'fromResource'> {
-  const last = way.findIndex(({ source }) => source.kind === 'resource' && source.resource === namedBy);
-  return { way: way.slice(0, last + 1), fromResource: last < 0 ? undefined : namedBy };
+/** The launches from a resource to the one that names its image. */
+function launchesTo({ namedBy }: NamedImage, { through = [] }: EffectiveValue): Pick<EffectiveValue, 'through' | 'fromResource'> {
+  const last = through.findIndex(({ source }) => source.kind === 'resource' && source.resource === namedBy);
+  return { through: through.slice(0, last + 1), fromResource: last < 0 ? undefined : namedBy };
 }

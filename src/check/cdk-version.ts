@@ -5,12 +5,12 @@ export function suppressesEverywhere(version: string = versionOfCdk()): boolean 
   return isBefore(273, version);
 }
 
-/** Whether this version of CDK asks a plugin for the stacks of each account and Region apart, one after the other. */
-export function asksByEnvironment(version: string = versionOfCdk()): boolean {
+/** Whether this version of CDK calls a plugin several times: once for the stacks of each account and Region. */
+export function validatesByEnvironment(version: string = versionOfCdk()): boolean {
   return isBefore(270, version);
 }
 
-/** Whether a version is one of CDK 2 before a minor version; a version that cannot be read is not. */
+/** Whether a version is older than a minor version of CDK 2. An unreadable version is not. */
 function isBefore(earliest: number, version: string): boolean {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
   return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) < earliest));

@@ -13,11 +13,11 @@ import { isEnforced } from '../policy/noted-policy';
 import { LiveResource } from '../resources/live-resource';
 import { recordOf } from '../resources/record-table';
 
-/** The constructs behind a template. */
+/** The constructs of the resources in a template. */
 export class CountedStack {
-  /** The nested stacks in it, by the logical id of their resource in it. */
+  /** The nested stacks, by the logical ids of their resources in the template. */
   public readonly nested = new Map<string, Stack>();
-  /** The resources of the types in the table, and the images with `ImdsSupport`. */
+  /** The resources whose types have a record, and the images with `ImdsSupport`. */
   private readonly resources: CfnResource[] = [];
   private byLogicalId: ReadonlyMap<string, CfnResource> | undefined;
   private hasMarks = false;
@@ -42,26 +42,26 @@ export class CountedStack {
     this.hasNotes ||= notedFindings(resource).length > 0;
   }
 
-  /** The resource with a logical id. The ids are computed at the first call, because CDK computes hashes for them. */
+  /** The resource with a logical id. Logical ids are computed at the first call, because CDK computes a hash for each. */
   public resourceOf(logicalId: string): CfnResource | undefined {
     return (this.byLogicalId ??= new Map(this.resources.map(resource => [LiveResource.logicalIdOf(resource), resource]))).get(logicalId);
   }
 }
 
-/** The constructs of a synthesized tree that a check has to do with, counted in one walk. */
+/** The constructs of a synthesized tree that matter to a check. It walks the tree once. */
 export class Census {
-  /** The rules that are acknowledged somewhere in a tree. */
+  /** The rules that are acknowledged anywhere in a tree. */
   public static acknowledgedIn(root: IConstruct): ReadonlySet<string> {
     const noted = root.node.findAll().flatMap(({ node }) => node.metadata)
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
     return new Set(noted.flatMap(({ data }) => Object.keys(data as object)));
   }
 
-  /** The constructs that exemptions are written on. */
+  /** The constructs that have exemptions. */
   public readonly exempting: IConstruct[] = [];
-  /** The acknowledged ids that are no rules. */
-  public readonly mistaken = new Map<IConstruct, readonly string[]>();
-  /** The template elements, resources among them. */
+  /** The acknowledged ids that are not rules, by construct. */
+  public readonly unknownIds = new Map<IConstruct, readonly string[]>();
+  /** All elements of templates, such as resources. */
   public readonly elements: CfnElement[] = [];
   private isAnythingExempt = false;
   private hasPolicies = false;
@@ -74,27 +74,27 @@ export class Census {
     this.isAnythingExempt ||= root.node.scopes.some(isExempting);
   }
 
-  /** Whether an exemption or an acknowledgement is written anywhere, in the tree or above it. */
+  /** Whether the tree, or a scope above it, has an exemption or an acknowledgement. */
   public get hasExemptions(): boolean {
     return this.isAnythingExempt;
   }
 
-  /** Whether something within a stack is enforced on its own: then not all of the stack is checked by the same policy. */
+  /** Whether enforcement has its own policy within a stack. Then the resources of the stack can have different policies. */
   public get hasPoliciesInStacks(): boolean {
     return this.hasPolicies;
   }
 
-  /** The stack that a template is of, by the path of its file. */
+  /** The stack of a template, by the path of its file. */
   public behind(templatePath: string): CountedStack | undefined {
     return this.byTemplate.get(resolve(templatePath));
   }
 
-  /** Every template that is written, by the path of its file. */
+  /** The stacks of all templates, by the paths of their files. */
   public get templates(): ReadonlyMap<string, CountedStack> {
     return this.byTemplate;
   }
 
-  /** Whether a resource is that of a nested stack in the tree. */
+  /** Whether a resource is the resource of a nested stack in the tree. */
   public isNestedStack(resource: CfnResource): boolean {
     return this.nestedResources.has(resource);
   }
@@ -118,7 +118,7 @@ export class Census {
     this.isAnythingExempt = true;
     if (exemptionsOn(construct).length > 0) { this.exempting.push(construct); }
     const unknown = unknownAcknowledgementsOn(construct);
-    if (unknown.length > 0) { this.mistaken.set(construct, unknown); }
+    if (unknown.length > 0) { this.unknownIds.set(construct, unknown); }
   }
 
   private countStack(stack: Stack): void {

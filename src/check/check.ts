@@ -21,7 +21,7 @@ import type { RuleConfiguration } from './rule-configuration';
 import { SdkUses } from './sdk-uses';
 import { WeakSources } from './weak-sources';
 
-/** Something that a script downloads and runs. It is not checked. */
+/** A script that another script downloads and runs. It is not checked. */
 export interface UnseenScript extends PlacedFetch {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
@@ -36,13 +36,13 @@ export interface UnseenPart {
 
 const NONE: readonly never[] = [];
 
-/** Reads every template of an assembly, and holds against a policy what launches instances in it. */
+/** Checks the resources of an assembly that launch instances, against a policy. */
 export class Check {
   public readonly analysis: LaunchAnalysis;
   public readonly effective: EffectiveValues;
-  /** The templates that are checked; others were read to know what launches from what. */
+  /** The templates that are checked. Others are read only to find launches between stacks. */
   public readonly templates: readonly AssemblyTemplate[];
-  /** Findings on no resource: templates that cannot be read, exemptions that end. */
+  /** Findings that are not about a resource, such as unreadable templates and exemptions that end. */
   public readonly others: readonly CheckedFinding[];
   /** The SDKs that were found, if the check searches for them. */
   public readonly sdks: SdkUses | undefined;
@@ -54,7 +54,7 @@ export class Check {
 
   /**
    * @param scope the scope to check
-   * @param isCheckedElsewhere whether another check reports problems of a construct outside of it
+   * @param isCheckedElsewhere whether another check reports problems of a construct outside of the scope
    * @param dependencies the assets and folders to search for SDKs
    */
   public constructor(
@@ -67,24 +67,24 @@ export class Check {
     this.analysis = new LaunchAnalysis(this.world);
     this.effective = new EffectiveValues(this.analysis);
     const weakSources = new WeakSources(this.part, this.analysis, this.effective, rules.exemptions, isCheckedElsewhere);
-    const answering = (resource: LaunchResource) => this.part.reportingConstructOf(resource as TemplateResource);
+    const reportingConstructOf = (resource: LaunchResource) => this.part.reportingConstructOf(resource as TemplateResource);
     const exemptions: KnownExemptions = {
-      isExempt: resource => rules.exemptions.covering(answering(resource), 'Imdsv2::TokensRequired') !== undefined,
-      isHandled: resource => this.part.includes(resource as TemplateResource) || isCheckedElsewhere(answering(resource)),
+      isExempt: resource => rules.exemptions.covering(reportingConstructOf(resource), 'Imdsv2::TokensRequired') !== undefined,
+      isHandled: resource => this.part.includes(resource as TemplateResource) || isCheckedElsewhere(reportingConstructOf(resource)),
     };
     this.checks = new ResourceChecks(this.world, this.analysis, this.part, census, rules, weakSources, exemptions);
-    this.templates = assembly.templates.filter(template => this.part.coversAllOf(template) || this.isTouched(template));
+    this.templates = assembly.templates.filter(template => this.part.coversAllOf(template) || this.coversPartOf(template));
     this.sdks = dependencies.length > 0 ? new SdkUses(dependencies, assembly, scope.node.root, construct => this.part.covers(construct)) : undefined;
     this.others = new OtherFindings(this.part, rules, this.templates).in(census, this.sdks);
   }
 
-  /** The text of a template, nothing where it cannot be read. */
+  /** The text of a template; empty if it cannot be read. */
   public textOf({ location }: AssemblyTemplate): string {
     const content = readAssemblyFile(this.directory, location);
     return 'text' in content ? content.text : '';
   }
 
-  /** The resources that were looked at and have to do with instances. */
+  /** The checked resources that launch instances or define their options. */
   public get resources(): readonly CheckedResource[] {
     return this.checks.resources;
   }
@@ -106,7 +106,7 @@ export class Check {
     return [...this.checks.found(mayFail), ...this.others];
   }
 
-  /** What scripts download and run. It is only searched for on request. */
+  /** The scripts that user data downloads and runs. They are only searched for on request. */
   public get unseenScripts(): readonly UnseenScript[] {
     if (!this.rules.isOn('Imdsv2::UserDataCallsImdsv1')) { return NONE; }
     return this.checks.read.flatMap(resource => this.analysis.scripts.fetchesIn(scriptsOn(resource, resource.record!)).map(fetched => {
@@ -115,9 +115,9 @@ export class Check {
     }));
   }
 
-  /** Whether a resource of a template is checked, where not all of the template is. */
-  private isTouched(touched: AssemblyTemplate): boolean {
-    return touched.isAsked && this.resources.some(({ template }) => template === touched);
+  /** Whether some resource of a template is checked. */
+  private coversPartOf(template: AssemblyTemplate): boolean {
+    return template.isValidated && this.resources.some(resource => resource.template === template);
   }
 }
 

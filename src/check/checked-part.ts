@@ -3,17 +3,17 @@ import type { TemplateResource } from '../launch/template-resource';
 import type { Assembly, AssemblyTemplate } from './assembly';
 import { constructOf } from './checked-resource';
 
-/** The part of an app that is checked: what is in a scope, of the templates that CDK asks about. */
+/** The part of an app that is checked: the resources in a scope, and in the templates that CDK passes to the plugin. */
 export class CheckedPart {
-  /** Whether it is the whole app, and every template is asked about. */
+  /** Whether the scope is the whole app, and CDK passes every template to the plugin. */
   public readonly isAll: boolean;
   private readonly isWholeTree: boolean;
   private readonly byFile: ReadonlyMap<string, AssemblyTemplate>;
 
-  /** @param scope the scope to check; a resource without a construct belongs to its stack, or to the root of the tree */
+  /** @param scope the checked scope. A resource without a construct belongs to its stack, or to the root of the tree. */
   public constructor({ templates }: Assembly, public readonly scope: IConstruct) {
     this.isWholeTree = scope.node.scope === undefined;
-    this.isAll = this.isWholeTree && templates.every(({ isAsked }) => isAsked);
+    this.isAll = this.isWholeTree && templates.every(({ isValidated }) => isValidated);
     this.byFile = new Map(templates.map(template => [template.file, template]));
   }
 
@@ -27,14 +27,14 @@ export class CheckedPart {
     return this.byFile.get(file)!;
   }
 
-  /** Whether every resource of a template is to be checked, with or without a construct behind it. */
+  /** Whether every resource of a template is checked, with or without a construct. */
   public coversAllOf(template: AssemblyTemplate): boolean {
-    return template.isAsked && this.covers(this.ownerOf(template));
+    return template.isValidated && this.covers(this.ownerOf(template));
   }
 
-  /** Whether a resource is to be checked. */
+  /** Whether a resource is checked. */
   public includes(resource: TemplateResource): boolean {
-    return this.templateOf(resource).isAsked && (this.isWholeTree || this.covers(this.reportingConstructOf(resource)));
+    return this.templateOf(resource).isValidated && (this.isWholeTree || this.covers(this.reportingConstructOf(resource)));
   }
 
   /** Whether a construct is in the scope. */
@@ -42,13 +42,13 @@ export class CheckedPart {
     return this.isWholeTree || construct.node.scopes.includes(this.scope);
   }
 
-  /** The construct that answers for a resource. */
+  /** The construct that the findings on a resource are reported on. */
   public reportingConstructOf(resource: TemplateResource): IConstruct {
     const template = this.templateOf(resource);
     return constructOf(resource, template) ?? this.ownerOf(template);
   }
 
-  /** The construct of a template. */
+  /** The construct that the findings on a template are reported on. */
   public ownerOf(template: AssemblyTemplate): IConstruct {
     return template.owner ?? this.scope.node.root;
   }

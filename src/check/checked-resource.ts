@@ -6,24 +6,24 @@ import type { Exemption } from '../policy/exemptions';
 import type { AssemblyTemplate } from './assembly';
 import type { SdkUse } from './sdk-uses';
 
-/** A finding about something in an app, with what a check makes of it. */
+/** A finding of a check: with its construct, and whether it fails the synthesis. */
 export interface CheckedFinding extends Finding {
   /** Whether its rule fails the synthesis. */
   readonly fails: boolean;
   /** The exemption that covers it, so that it fails nothing. */
   readonly exemption?: Exemption;
-  /** The construct that it is about, where there is one. */
+  /** The construct that it is about, if there is one. */
   readonly construct?: IConstruct;
-  /** The construct that answers for it: that one, else the stack of the template, else the root of the tree. */
+  /** The construct that it is reported on: `construct`, or the stack of the template, or the root of the tree. */
   readonly reportedOn: IConstruct;
-  /** Its place; `undefined` for an exemption that ends. */
+  /** The template that it is in; `undefined` for an exemption that ends. */
   readonly template?: AssemblyTemplate;
   readonly logicalId?: string;
   /** The SDK that it is about. */
   readonly sdk?: SdkUse;
 }
 
-/** A resource that was looked at. */
+/** A resource that was checked. */
 export interface CheckedResource {
   readonly resource: TemplateResource;
   readonly template: AssemblyTemplate;
@@ -33,8 +33,8 @@ export interface CheckedResource {
   readonly announced: readonly CheckedFinding[];
 }
 
-/** A checked resource. The notes of enforcement on its construct are read on request. */
-export class LookedAt implements CheckedResource {
+/** The check of a resource. It reads the notes of enforcement on the construct when they are needed. */
+export class ResourceCheck implements CheckedResource {
   private known: readonly CheckedFinding[] | undefined;
 
   public constructor(
@@ -54,7 +54,7 @@ export class LookedAt implements CheckedResource {
   }
 }
 
-/** The construct behind a resource, where there is one. */
+/** The construct of a resource, if there is one. */
 export function constructOf({ logicalId }: TemplateResource, { counted }: AssemblyTemplate): CfnResource | undefined {
   return counted?.resourceOf(logicalId);
 }

@@ -22,7 +22,7 @@ import { byImage } from './by-image';
 import type { EffectiveValue, ValuePlace } from './effective-value';
 import { distinct, isLeftOpen } from './effective-value';
 
-/** The values that apply to resources in the end. Many resources can launch from one, so each is read once. */
+/** The values that apply to the instances of resources. Many resources can launch from the same one, so the values of each are read once. */
 export class EffectiveValues {
   private readonly written = new Memo((name: SettingName) => new Memo((resource: LaunchResource) => this.readWritten(resource, name)));
 
@@ -32,7 +32,7 @@ export class EffectiveValues {
   public of(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
     return read(resource, () => this.writtenValues(resource, name)
       .flatMap(value => isLeftOpen(value) ? byImage(value, resource, name, this.analysis.images) : [value])
-      .map(value => value.kind === 'unset' ? { ...value, way: undefined } : value));
+      .map(value => value.kind === 'unset' ? { ...value, through: undefined } : value));
   }
 
   /** The values of a resource itself, or else those of its sources in the version that it names. */
@@ -83,19 +83,19 @@ function reenabledLaunches(resource: LaunchResource, { graph }: LaunchAnalysis):
 /** The values of a resource itself. */
 function ownValues(resource: LaunchResource, name: SettingName): readonly EffectiveValue[] {
   const parameters = parametersFor(resource, name);
-  const said = blocksOf(resource).flatMap(block => valuesIn(block, resource, name, parameters));
-  return distinct(said.length === 0 || mayBeLeftOut(resource) ? [...said, unset(resource, name)] : said);
+  const values = blocksOf(resource).flatMap(block => valuesIn(block, resource, name, parameters));
+  return distinct(values.length === 0 || mayBeLeftOut(resource) ? [...values, unset(resource, name)] : values);
 }
 
 /** The values of launches with launch overrides: those of each launch override, or else those of the source. */
 function valuesUnderLaunchOverrides(
   resource: LaunchResource, name: SettingName, valuesFrom: (launch: Launch) => readonly EffectiveValue[], analysis: LaunchAnalysis,
 ): EffectiveValue[] {
-  const saidBySite = grouped(valuesOfLaunchOverrides(resource, name, analysis));
+  const valuesBySite = grouped(valuesOfLaunchOverrides(resource, name, analysis));
   const isOpen = hasConditionalLaunchOverrides(resource) || mayIgnoreLaunchOverrides(resource);
   return [...analysis.graph.launchesBySite(resource)].flatMap(([site, launches]) => {
-    const said = (saidBySite.get(site) ?? []).flat();
-    const values = said.length === 0 || isOpen ? [...said, unset(resource, name)] : said;
+    const own = (valuesBySite.get(site) ?? []).flat();
+    const values = own.length === 0 || isOpen ? [...own, unset(resource, name)] : own;
     const inherited = values.some(isLeftOpen) ? launches.flatMap(valuesFrom) : [];
     return [...values.filter(value => !isLeftOpen(value)), ...inherited];
   });
@@ -106,9 +106,9 @@ function valuesOfLaunchOverrides(
   resource: LaunchResource, name: SettingName, { graph: { sites } }: LaunchAnalysis,
 ): (readonly [site: LaunchSite, values: readonly EffectiveValue[]])[] {
   const parameters = parametersFor(resource, name);
-  return launchOverridesOf(resource, sites).map(({ site, blocks, mayBeSilent }) => {
-    const said = blocks.flatMap(block => valuesIn(block, resource, name, parameters));
-    return [site, mayBeSilent ? [...said, unset(resource, name)] : said] as const;
+  return launchOverridesOf(resource, sites).map(({ site, blocks, mayLackBlock }) => {
+    const values = blocks.flatMap(block => valuesIn(block, resource, name, parameters));
+    return [site, mayLackBlock ? [...values, unset(resource, name)] : values] as const;
   });
 }
 
@@ -166,11 +166,11 @@ function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues
     case 'resource': {
       const { resource } = source;
       const fixed = versions.filter(version => !followsChanges(version));
-      const asDeployed: EffectiveValue = {
+      const deployedValue: EffectiveValue = {
         kind: 'unknown', origin: { kind: 'deployed version', reference, template: resource.path, versions: fixed }, fromResource: resource,
       };
-      const asItStands = () => all.writtenValues(resource, name).map(value => passedOn(value, launch, resource));
-      return [...fixed.length > 0 ? [asDeployed] : [], ...fixed.length < versions.length || versions.length === 0 ? asItStands() : []];
+      const currentValues = () => all.writtenValues(resource, name).map(value => passedOn(value, launch, resource));
+      return [...fixed.length > 0 ? [deployedValue] : [], ...fixed.length < versions.length || versions.length === 0 ? currentValues() : []];
     }
   }
 }
@@ -179,7 +179,7 @@ function inheritedValues(launch: Launch, name: SettingName, all: EffectiveValues
 function passedOn(value: EffectiveValue, launch: Launch, source: LaunchResource): EffectiveValue {
   const fromResource = value.fromResource ?? source;
   switch (value.kind) {
-    case 'set': case 'unset': return { ...value, fromResource, way: [launch, ...value.way ?? []] };
+    case 'set': case 'unset': return { ...value, fromResource, through: [launch, ...value.through ?? []] };
     default: return value;
   }
 }

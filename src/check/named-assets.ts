@@ -2,17 +2,17 @@ import { dirname, join, resolve } from 'path';
 import { isObject, ownValue } from '../model/intrinsics';
 import { readAssemblyFile } from './assembly-file';
 
-/** As deep as one assembly is in another: that of a stage in that of an app. */
-const DEEPEST = 20;
+/** The maximum depth of nested assemblies. Each stage has its own assembly. */
+const MAX_DEPTH = 20;
 
 /**
- * The assets that the manifests of a cloud assembly name, by where they are. The folder may have others, of a synthesis before: CDK does not empty it.
+ * The paths of the assets in the manifests of a cloud assembly. The folder may contain other assets, of earlier syntheses, because CDK does not empty it.
  *
  * @param directory the folder of the assembly
  */
 export function namedAssets(directory: string, depth = 0): readonly string[] {
   const artifacts = valuesOf(jsonIn(directory, join(directory, 'manifest.json')), 'artifacts');
-  const nested = depth < DEEPEST ? filesOf(artifacts, 'cdk:cloud-assembly', 'directoryName') : [];
+  const nested = depth < MAX_DEPTH ? filesOf(artifacts, 'cdk:cloud-assembly', 'directoryName') : [];
   const manifests = filesOf(artifacts, 'cdk:asset-manifest', 'file').map(file => join(directory, file));
   return [
     ...manifests.flatMap(manifest => sourcesIn(jsonIn(directory, manifest), dirname(manifest))),
@@ -20,7 +20,7 @@ export function namedAssets(directory: string, depth = 0): readonly string[] {
   ];
 }
 
-/** Files and folders of a manifest of assets. */
+/** The files and folders in an asset manifest. */
 function sourcesIn(manifest: unknown, folder: string): readonly string[] {
   const assets = [...valuesOf(manifest, 'files'), ...valuesOf(manifest, 'dockerImages')];
   return assets.map(asset => isObject(asset) ? ownValue(asset, 'source') : undefined).flatMap(source => {
@@ -29,7 +29,7 @@ function sourcesIn(manifest: unknown, folder: string): readonly string[] {
   });
 }
 
-/** A property of all artifacts of a type. */
+/** The values of a property of all artifacts of a type. */
 function filesOf(artifacts: readonly unknown[], type: string, property: string): readonly string[] {
   return artifacts.filter(isObject).filter(artifact => ownValue(artifact, 'type') === type).flatMap(artifact => {
     const properties = ownValue(artifact, 'properties');

@@ -11,19 +11,19 @@ import { oldSdk, unclearParts, unclearSdks } from './sdk-findings';
 import type { SdkUse, SdkUses } from './sdk-uses';
 import { unreadableIn } from './unreadable';
 
-/** Findings on no resource: templates that cannot be read, exemptions that end, ids that are no rules, SDKs. */
+/** Findings that are not about a resource: unreadable templates, exemptions that end, acknowledged ids that are not rules, and SDKs. */
 export class OtherFindings {
-  /** @param templates those that are checked */
+  /** @param templates the templates that are checked */
   public constructor(
     private readonly part: CheckedPart, private readonly rules: RuleConfiguration, private readonly templates: readonly AssemblyTemplate[],
   ) {}
 
-  /** All of them. */
+  /** All these findings. */
   public in(census: Census, sdks: SdkUses | undefined): readonly CheckedFinding[] {
     return [
       ...this.templates.flatMap(template => this.unreadable(template)),
-      ...this.exempting(census).flatMap(construct => this.lapsing(construct)),
-      ...[...census.mistaken].filter(([construct]) => this.part.covers(construct)).flatMap(([construct, ids]) => this.mistaken(construct, ids)),
+      ...this.constructsWithExemptions(census).flatMap(construct => this.endingExemptions(construct)),
+      ...[...census.unknownIds].filter(([construct]) => this.part.covers(construct)).flatMap(([construct, ids]) => this.unknownRules(construct, ids)),
       ...sdks ? [...sdks.tooOld.flatMap(use => this.tooOld(use)), ...this.unclear(sdks)] : [],
     ];
   }
@@ -32,26 +32,26 @@ export class OtherFindings {
     return this.rules.judged(unreadableIn(template), this.part.ownerOf(template), { construct: template.counted?.stack, template });
   }
 
-  private lapsing(construct: IConstruct): readonly CheckedFinding[] {
+  private endingExemptions(construct: IConstruct): readonly CheckedFinding[] {
     const findings = this.rules.exemptions.endingOn(construct).map(ending => endOfExemption(ending));
     const stack = [...construct.node.scopes].reverse().find(scope => Stack.isStack(scope));
     const template = this.templates.find(({ counted }) => stack !== undefined && counted?.stack === stack);
     return this.rules.judged(findings, construct, { construct, template });
   }
 
-  /** What is acknowledged on a construct and is no rule. */
-  private mistaken(construct: IConstruct, ids: readonly string[]): readonly CheckedFinding[] {
+  /** Acknowledged ids on a construct that are not rules. */
+  private unknownRules(construct: IConstruct, ids: readonly string[]): readonly CheckedFinding[] {
     return this.rules.judged(ids.map(unknownRule), construct, { construct });
   }
 
-  /** An SDK that is too old, on each asset that it is in; on what is checked as a whole where it is in none. */
+  /** An SDK that is too old: a finding on each construct that uses it, or on the checked scope if no construct does. */
   private tooOld(use: SdkUse): readonly CheckedFinding[] {
     const finding = oldSdk(use);
     const owners: readonly (IConstruct | undefined)[] = use.owners.length > 0 ? use.owners : [undefined];
     return owners.flatMap(construct => this.rules.judged([finding], construct ?? this.part.scope, { construct, sdk: use }));
   }
 
-  /** The undecided SDKs: on the checked scope, and on the constructs that exempt them. */
+  /** The SDKs with unknown support: a finding on the checked scope, and one on each construct that exempts them. */
   private unclear(uses: SdkUses): readonly CheckedFinding[] {
     const { scope } = this.part;
     const isExempt = (construct: IConstruct) => this.rules.exemptions.covering(construct, 'Imdsv2::SdkUnknown') !== undefined;
@@ -59,8 +59,8 @@ export class OtherFindings {
       .flatMap(unclear => this.rules.judged(unclearSdks(unclear), unclear.construct ?? scope, { construct: unclear.construct }));
   }
 
-  /** The constructs that exempt something of what is checked: in its stacks, or above them. */
-  private exempting({ exempting }: Census): IConstruct[] {
+  /** The constructs with exemptions that concern the checked templates: the constructs in their stacks, and the scopes of these stacks. */
+  private constructsWithExemptions({ exempting }: Census): IConstruct[] {
     const stacks = this.templates.flatMap(({ counted }) => counted ? [counted.stack] : []);
     const above = new Set<IConstruct>(stacks.flatMap(stack => stack.node.scopes));
     const isIn = ({ node }: IConstruct) => node.scopes.some(scope => above.has(scope) && Stack.isStack(scope));

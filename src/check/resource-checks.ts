@@ -17,7 +17,7 @@ import type { AssemblyTemplate } from './assembly';
 import type { Census } from './census';
 import type { CheckedPart } from './checked-part';
 import type { CheckedFinding, CheckedResource } from './checked-resource';
-import { LookedAt, constructOf } from './checked-resource';
+import { ResourceCheck, constructOf } from './checked-resource';
 import type { RuleConfiguration } from './rule-configuration';
 import type { WeakSources } from './weak-sources';
 
@@ -26,9 +26,9 @@ const NONE: readonly never[] = [];
 /** Checks the resources of a part of an app. For findings alone, it opens only resources that are not plain: see `PlainVerdicts`. */
 export class ResourceChecks {
   private readonly plainVerdicts = new Memo((policy: ImdsPolicy) => new PlainVerdicts(this.analysis, policy, this.census.hasExemptions));
-  /** The policies by the constructs that answer: most resources have the one of their stack. */
+  /** The policies by the construct that findings are reported on. Most resources have the policy of their stack. */
   private readonly policies = new Memo((construct: IConstruct) => this.rules.policyOn(construct));
-  private looked: readonly CheckedResource[] | undefined;
+  private checkedResources: readonly CheckedResource[] | undefined;
 
   public constructor(
     private readonly world: TemplateSet,
@@ -47,30 +47,31 @@ export class ResourceChecks {
 
   /** The resources with options, launches or findings. All of them are opened. */
   public get resources(): readonly CheckedResource[] {
-    return this.looked ??= this.read.map(resource => this.look(resource, this.part.templateOf(resource))).filter(looked => this.launches(looked));
+    return this.checkedResources ??= this.read.map(resource => this.check(resource, this.part.templateOf(resource)))
+      .filter(checked => this.isRelevant(checked));
   }
 
   /** @param withAnnounced whether to add warnings of enforcement that fail */
   public found(withAnnounced: boolean): CheckedFinding[] {
     const found: CheckedFinding[] = [];
-    if (this.looked) {
-      this.looked.forEach(looked => found.push(...findingsOn(looked, withAnnounced)));
+    if (this.checkedResources) {
+      this.checkedResources.forEach(checked => found.push(...findingsOn(checked, withAnnounced)));
     } else {
-      this.world.stacks.forEach(stack => this.lookIn(stack, withAnnounced, found));
+      this.world.stacks.forEach(stack => this.addFindingsIn(stack, withAnnounced, found));
     }
     return found;
   }
 
   /** Adds the findings in a stack. */
-  private lookIn(stack: TemplateStack, withAnnounced: boolean, found: CheckedFinding[]): void {
+  private addFindingsIn(stack: TemplateStack, withAnnounced: boolean, found: CheckedFinding[]): void {
     const template = this.part.templateIn(stack.id);
-    if (!template.isAsked) { return; }
+    if (!template.isValidated) { return; }
     const plainVerdicts = withAnnounced && template.counted?.isNoted ? undefined : this.plainVerdictsIn(template);
-    const { asked } = stack;
-    for (let index = 0; index < asked.length; index++) {
-      const findings = plainVerdicts?.on(asked[index], stack);
-      if (findings === undefined || (findings.length > 0 && !this.add(findings, asked[index], template, found))) {
-        found.push(...this.foundOn(stack.resourceOf(asked[index]), template, withAnnounced));
+    const { logicalIds } = stack;
+    for (let index = 0; index < logicalIds.length; index++) {
+      const findings = plainVerdicts?.on(logicalIds[index], stack);
+      if (findings === undefined || (findings.length > 0 && !this.add(findings, logicalIds[index], template, found))) {
+        found.push(...this.foundOn(stack.resourceOf(logicalIds[index]), template, withAnnounced));
       }
     }
   }
@@ -95,16 +96,16 @@ export class ResourceChecks {
 
   private foundOn(resource: TemplateResource, template: AssemblyTemplate, withAnnounced: boolean): readonly CheckedFinding[] {
     if (!resource.record || !this.part.includes(resource)) { return NONE; }
-    const looked = this.look(resource, template);
-    return this.launches(looked) ? findingsOn(looked, withAnnounced) : NONE;
+    const checked = this.check(resource, template);
+    return this.isRelevant(checked) ? findingsOn(checked, withAnnounced) : NONE;
   }
 
-  private look(resource: TemplateResource, template: AssemblyTemplate): CheckedResource {
+  private check(resource: TemplateResource, template: AssemblyTemplate): CheckedResource {
     const reportedOn = (this.census.hasPoliciesInStacks ? constructOf(resource, template) : undefined) ?? this.part.ownerOf(template);
     const found = judge(resource, this.analysis, this.policies.of(reportedOn));
     const more = [...this.weakSources.of(resource), ...this.exemptionFindings(resource)];
-    const findings = this.about(more.length === 0 ? found : [...found, ...more], resource, template);
-    return new LookedAt(resource, template, findings, construct => this.about(foundByEnforcement(construct), resource, template));
+    const findings = this.judged(more.length === 0 ? found : [...found, ...more], resource, template);
+    return new ResourceCheck(resource, template, findings, construct => this.judged(foundByEnforcement(construct), resource, template));
   }
 
   /** Findings on exemptions without effect. They need constructs, so they are skipped if nothing is exempt. */
@@ -113,7 +114,7 @@ export class ResourceChecks {
   }
 
   /** Judges findings on a resource by the configuration of rules. Its construct is only looked up if there are findings. */
-  private about(findings: readonly Finding[], resource: TemplateResource, template: AssemblyTemplate): readonly CheckedFinding[] {
+  private judged(findings: readonly Finding[], resource: TemplateResource, template: AssemblyTemplate): readonly CheckedFinding[] {
     if (findings.length === 0) { return NONE; }
     const { logicalId } = resource;
     const construct = constructOf(resource, template);
@@ -121,7 +122,7 @@ export class ResourceChecks {
   }
 
   /** Whether a resource launches instances or defines their options. Some types do so only with certain properties. */
-  private launches({ resource, findings }: CheckedResource): boolean {
+  private isRelevant({ resource, findings }: CheckedResource): boolean {
     const { carriers = NONE, requiredByService } = resource.record ?? {};
     return findings.length > 0 || carriers.some(carrier => mayCount(carrier, resource))
       || (requiredByService?.when !== undefined && certainlyHas(requiredByService.when, resource))

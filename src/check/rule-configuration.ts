@@ -8,14 +8,14 @@ import type { RuleId } from '../policy/rules';
 import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './checked-resource';
 
-/** The subject of a finding, and its place. */
+/** The construct of a finding, and its place in a template. */
 type Whereabouts = Pick<CheckedFinding, 'construct' | 'template' | 'logicalId' | 'sdk'>;
 
 /** The settings of a check. */
 export interface RuleConfigurationProps {
   readonly exemptions: Exemptions;
   readonly policy: CheckedPolicy;
-  /** The least severity that fails; nothing fails where it is not given. */
+  /** The lowest severity that fails. Without it, nothing fails. */
   readonly failOn?: Severity;
   /** The rules that are switched off, with the reason for it. */
   readonly off: ReadonlyMap<RuleId, string>;
@@ -67,7 +67,7 @@ export class RuleConfiguration {
   }
 }
 
-/** Whether what breaks a rule fails, where the least severity that fails is given. */
+/** Whether a violation of a rule fails the synthesis, if violations of the given severity and above fail. */
 export function failsAt(least: Severity | undefined, id: RuleId): boolean {
   return least === 'warning' || least === RULES[id].severity;
 }

@@ -13,23 +13,23 @@ import { namedAssets } from './named-assets';
 export interface Scanned {
   /** Its path on disk. */
   readonly location: string;
-  /** Its name before it became an asset. */
+  /** The file name of its source; empty for a folder. */
   readonly name: string;
   /** The path that it was copied from, if it is an asset. */
   readonly source?: string;
   /** The patterns of files that are left out. */
   readonly exclude?: readonly string[];
-  /** The assets that it is. */
+  /** The constructs that use it as an asset. */
   readonly owners: readonly IConstruct[];
   /** The build arguments of its images. */
   readonly buildArguments?: BuildArguments;
-  /** The stages that these images are built up to, if that is given for all of them. */
+  /** The target stages of its images, if all of them have one. */
   readonly buildTargets?: readonly string[];
-  /** The Dockerfiles of these images, if it is for images alone. */
+  /** The Dockerfiles of its images, if it is used only for images. */
   readonly dockerfiles?: readonly string[];
 }
 
-/** The assets: those of constructs, and other assets in the assembly. */
+/** The assets of constructs. If the whole app is checked, also the assets in the assembly that have no construct. */
 export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean): readonly Scanned[] {
   const staged = grouped(root.node.findAll().filter(isStaging).map(staging => [resolve(staging.absoluteStagedPath), staging] as const));
   const others = covers(root) ? [...new Set(namedAssets(resolve(outermost)))].filter(location => !location.endsWith('.template.json') && !staged.has(location)) : [];
@@ -43,7 +43,7 @@ export function assetsOf({ outermost }: Assembly, root: IConstruct, covers: (con
   return [...ofConstructs, ...others.map(location => ({ location, name: nameOf(location, basename(location)), owners: [] }))];
 }
 
-/** The name of a file; `undefined` for a folder. */
+/** The name of a file; empty for a folder. */
 function nameOf(location: string, name: string): string {
   try {
     return lstatSync(location).isFile() ? name : '';
@@ -63,7 +63,7 @@ function buildArgumentsOf(owners: readonly IConstruct[]): BuildArguments {
   }));
 }
 
-/** The target stages of images; `undefined` if one of them is built as a whole, or up to an unknown stage. */
+/** The target stages of images; `undefined` if one of them has none, or an unknown one. */
 function buildTargetsOf(owners: readonly IConstruct[]): readonly string[] | undefined {
   const targets = owners.map(owner => (owner as { readonly dockerBuildTarget?: unknown }).dockerBuildTarget);
   return targets.every(target => typeof target === 'string' && !Token.isUnresolved(target)) ? [...new Set(targets as string[])].sort() : undefined;

@@ -5,10 +5,10 @@ import type { SdkFindings } from '../sdks/found-sdk';
 const KNOWN = new WeakMap<IConstruct, Map<string, SdkFindings>>();
 
 /** The result of a scan. An app with several checks scans a folder once, as CDK also reads a folder only once. */
-export function scannedOnce(root: IConstruct, what: string, scan: () => SdkFindings): SdkFindings {
+export function scannedOnce(root: IConstruct, key: string, scan: () => SdkFindings): SdkFindings {
   const known = KNOWN.get(root) ?? new Map<string, SdkFindings>();
   KNOWN.set(root, known);
-  const found = known.get(what) ?? scan();
-  known.set(what, found);
+  const found = known.get(key) ?? scan();
+  known.set(key, found);
   return found;
 }

@@ -11,15 +11,15 @@ export function oldSdk({ name, line, packageName, range = '', version = range, s
   return finding('Imdsv2::SdkTooOld', { kind: 'old SDK', file: name, line, packageName, version, sdk, minimum, isListed, unclear, hasItSince });
 }
 
-/** SDKs that cannot be decided, and files that could not be read. */
+/** SDKs whose support for IMDSv2 is unknown, and files that could not be read. */
 export interface Unclear {
-  /** The construct that exempts them; nothing for what is open. */
+  /** The construct that exempts them; `undefined` if they are not exempt. */
   readonly construct?: IConstruct;
   readonly sdks: readonly SdkUse[];
   readonly files: readonly SdkUnread[];
 }
 
-/** The undecided SDKs: those that are not exempt, and for each construct those that all constructs of its asset exempt. */
+/** The SDKs with unknown support, in groups: one for all that are not exempt, and one for each construct that exempts some of them. All constructs of an asset must exempt it. */
 export function unclearParts({ unclear, unread }: SdkUses, isExempt: (construct: IConstruct) => boolean): readonly Unclear[] {
   const exempt = new Memo(isExempt);
   const isSettled = ({ owners }: SdkOwners) => owners.length > 0 && owners.every(owner => exempt.of(owner));
@@ -31,7 +31,7 @@ export function unclearParts({ unclear, unread }: SdkUses, isExempt: (construct:
   return [open, ...constructs.map(construct => ({ construct, sdks: sdks.get(construct) ?? [], files: files.get(construct) ?? [] }))];
 }
 
-/** One finding for all SDKs that cannot be decided, and for files that could not be read. */
+/** One finding for all SDKs with unknown support, and for all files that could not be read. */
 export function unclearSdks({ sdks, files }: Unclear): readonly Finding[] {
   if (sdks.length + files.length === 0) { return []; }
   const [sdk] = sdks;

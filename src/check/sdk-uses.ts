@@ -12,29 +12,29 @@ import { assetsOf } from './scanned-assets';
 import { scannedOnce } from './scanned-once';
 import { whyServerless } from './serverless-assets';
 
-/** The place of a file, for people and for reports. */
+/** The place of a file, for messages and for reports. */
 export interface SdkFile {
-  /** The path from the directory in which the app runs, or below the cloud assembly for what was made for an asset. */
+  /** The path from the working directory of the app. For a generated file of an asset, the path below the cloud assembly. */
   readonly file: string;
   readonly isInAssembly: boolean;
   /** Its path on disk. */
   readonly location: string;
-  /** Its name for people. A file that was made for an asset has no path that they know. */
+  /** Its name in messages. The user does not know the path of a generated file, so its name starts with the source of the asset. */
   readonly name: string;
 }
 
-/** The assets and folders of a file. */
+/** The constructs that use a file. */
 export interface SdkOwners {
-  /** The constructs of the asset that it is in; none for one that is in none. */
+  /** The constructs of its asset. The list is empty for a file in a folder of sources, and for an asset without a construct. */
   readonly owners: readonly IConstruct[];
-  /** Why it is on no instance, where that is known. */
+  /** Why the file is not on an instance, if that is known. */
   readonly notOnInstance?: string;
 }
 
 /** An SDK that is used somewhere. */
 export interface SdkUse extends FoundSdk, SdkFile, SdkOwners {}
 
-/** The files that could not be read. */
+/** A file that could not be read. */
 export interface SdkUnread extends SdkFile, SdkOwners {
   readonly because: string;
 }
@@ -44,7 +44,7 @@ export class SdkUses {
   public readonly found: readonly SdkUse[];
   public readonly unreadable: readonly SdkUnread[];
 
-  /** @param covers whether a construct is to be checked; what is of none is where everything is */
+  /** @param covers whether a construct is checked. Assets without a construct are searched only if the whole app is checked. */
   public constructor(
     dependencies: readonly SdkDependencies[], private readonly assembly: Assembly, root: IConstruct, covers: (construct: IConstruct) => boolean,
   ) {
@@ -62,22 +62,25 @@ export class SdkUses {
     });
   }
 
-  /** The uses of versions that do not speak IMDSv2, as far as they may be on an instance. */
+  /** The uses of versions that do not support IMDSv2. Uses that are not on an instance are left out. */
   public get tooOld(): readonly SdkUse[] {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'too old' && notOnInstance === undefined);
   }
 
-  /** The uses that cannot be decided. */
+  /** The uses whose support for IMDSv2 is unknown. Uses that are not on an instance are left out. */
   public get unclear(): readonly SdkUse[] {
     return this.found.filter(({ verdict, notOnInstance }) => verdict === 'unknown' && notOnInstance === undefined);
   }
 
-  /** The files that could not be read, and can be on an instance. */
+  /** The files that could not be read. Files that are not on an instance are left out. */
   public get unread(): readonly SdkUnread[] {
     return this.unreadable.filter(({ notOnInstance }) => notOnInstance === undefined);
   }
 
-  /** A file of an asset is named as it lies among the sources, if it is there; a single file as it lies there, and what is in an archive below it. */
+  /**
+   * The place of a file that was found in an asset or a folder. A file of an asset gets the path of its source, if the source has the same file.
+   * For a file in an archive, the path in the archive follows the path of the archive.
+   */
   private placeOf({ location: scanned, source, name }: Scanned, file: string): SdkFile {
     const placeIn = (place: string) => name === '' ? join(place, file) : `${place}${file.slice(name.length)}`;
     const location = source !== undefined && isSame(placeIn(source), placeIn(scanned)) ? placeIn(source) : placeIn(scanned);
@@ -87,7 +90,7 @@ export class SdkUses {
   }
 }
 
-/** An asset that only Lambda or Fargate runs is on no instance. If other constructs use the asset, only these are named. */
+/** The constructs that may run an asset on an instance. If only Lambda and Fargate run it: its constructs, and why it is not on an instance. */
 function ownersOf({ owners }: Scanned): SdkOwners {
   const onInstances = owners.filter(owner => whyServerless(owner) === undefined);
   return owners.length > 0 && onInstances.length === 0 ? { owners, notOnInstance: whyServerless(owners[0]) } : { owners: onInstances };
@@ -102,7 +105,7 @@ function slashed(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
-/** Whether a file was copied as it is; what is in an archive is where the archive is. */
+/** Whether a file and its copy have the same size. For a path in an archive, it compares the archives. */
 function isSame(one: string, other: string): boolean {
   try {
     const [file, copy] = [one, other].map(path => lstatSync(path.split('!/')[0]));
@@ -112,11 +115,11 @@ function isSame(one: string, other: string): boolean {
   }
 }
 
-/** A lock file can name a package many times, and a file can be in an asset and in a folder. Each version is reported once, for the asset first. */
+/** Each version once. A lock file can name a package many times, and a file can be in an asset and in a folder; then the use in the asset is kept. */
 function distinct(found: readonly SdkUse[]): readonly SdkUse[] {
-  const wordsOf = ({ location, ecosystem, packageName, version, range, because }: SdkUse) =>
+  const identityOf = ({ location, ecosystem, packageName, version, range, because }: SdkUse) =>
     JSON.stringify([location, ecosystem, packageName, version, range, because]);
-  const alike = grouped(found.map(sdk => [wordsOf(sdk), sdk] as const));
+  const alike = grouped(found.map(sdk => [identityOf(sdk), sdk] as const));
   return [...alike.values()].map(same => same.find(({ notOnInstance }) => notOnInstance === undefined) ?? same[0]);
 }
 

@@ -14,13 +14,13 @@ export function unreadableIn({ file, template, problem }: AssemblyTemplate): rea
   return mayLaunchLater(resources).map(key => unreadable({ kind: 'made at deployment', subject: `Resources.${key} of ${file}` }));
 }
 
-/** The keys of a section of resources whose value may become resources that launch instances. */
+/** The keys of a `Resources` section from which CloudFormation may create resources that launch instances. */
 function mayLaunchLater(section: unknown): readonly string[] {
   if (!isObject(section)) { return []; }
   return Object.keys(section).filter(key => key === MACRO || (key.startsWith(LOOP) && mayLaunch(section[key])));
 }
 
-/** Whether a loop may make something that launches: nothing does in a loop over other types, as they stand. */
+/** Whether a loop may create resources that launch instances. A loop with only other types, written out, does not. */
 function mayLaunch(loop: unknown): boolean {
   const body: unknown = Array.isArray(loop) ? loop[2] : undefined;
   if (!isObject(body)) { return true; }

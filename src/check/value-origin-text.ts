@@ -18,9 +18,9 @@ const NOT_WRITTEN: { readonly [name in SettingName]: string } = {
 
 const UNLESS = 'unless the account default of the Region, which the app does not show, overrides it';
 
-/** The origin of a value, and the way from there, in words. */
-export function valueOriginText({ origin, offBy, way = [] }: EffectiveValue): string {
-  return way.map(through).join('') + (offBy === undefined ? originText(origin) : `${offBy} is 'disabled': the metadata service is off`);
+/** The origin of a value, and the launches that pass it on, in words. */
+export function valueOriginText({ origin, offBy, through = [] }: EffectiveValue): string {
+  return through.map(launchText).join('') + (offBy === undefined ? originText(origin) : `${offBy} is 'disabled': the metadata service is off`);
 }
 
 function originText(origin: ValueOrigin): string {
@@ -52,8 +52,8 @@ function wordsOf(versions: readonly Version[]): string {
   return versions.map(({ words }) => words).join(' or ');
 }
 
-/** A launch that a value was read by way of. */
-function through({ source, versions, reference }: Launch): string {
+/** A launch that passes a value on, in words. */
+function launchText({ source, versions, reference }: Launch): string {
   const title = source.kind === 'resource' ? `${sourceTitle(reference.target)} '${source.resource.path}'` : sourceTitle(reference.target);
   const followed = versions.filter(followsChanges);
   return followed.length > 0 ? `${title} (${wordsOf(followed)}): ` : `${title}: `;

@@ -7,25 +7,25 @@ import { RULES } from '../policy/rules';
 import type { CheckedFinding } from './checked-resource';
 
 /**
- * Findings as CDK reports them: what says the same of several resources is one violation.
+ * Findings in the form of CDK. Findings with the same text on several resources are one violation.
  *
- * What `ImdsExemption` covers is left out. What is acknowledged stays in: CDK shows it as suppressed, and by whom. After that it goes by the
- * severity alone, so `error` is what fails the synthesis, and `warning` what does not; the severity of the rule is in the metadata.
+ * Findings that `ImdsExemption` covers are left out. Acknowledged findings stay: CDK shows them as suppressed, and by whom. CDK decides by the severity
+ * of a violation, so it is `error` if the finding fails the synthesis, and `warning` if not. The severity of the rule is in the metadata.
  *
- * @param hidden rules of which CDK would suppress everything, since one finding of them is acknowledged: it suppresses nothing that is `fatal`
+ * @param hidden rules that CDK would suppress everywhere, because one finding is acknowledged. Their errors are `fatal`, which CDK never suppresses.
  */
 export function violationsOf(findings: readonly CheckedFinding[], hidden: ReadonlySet<string> = new Set()): PolicyViolation[] {
   return alike(findings).map(group => violationOf(group[0], severityOf(group[0], hidden), group.map(violatingResource)));
 }
 
-/** The reported findings, in groups with the same statement. Findings on plain resources consist of the same objects, so no text is needed to compare them. */
+/** The reported findings, in groups with the same statement. Findings on plain resources consist of the same objects, so they are compared without text. */
 function alike(findings: readonly CheckedFinding[]): readonly CheckedFinding[][] {
   const groups = new Map<string, CheckedFinding[]>();
   let group: CheckedFinding[] = [];
   for (let index = 0; index < findings.length; index++) {
     const finding = findings[index];
     if (finding.exemption && !finding.exemption.isAppliedByCdk) { continue; }
-    if (group.length === 0 || !isPlainlyAlike(finding, group[0])) {
+    if (group.length === 0 || !hasSameParts(finding, group[0])) {
       const key = sameness(finding);
       group = groups.get(key) ?? [];
       groups.set(key, group);
@@ -35,12 +35,12 @@ function alike(findings: readonly CheckedFinding[]): readonly CheckedFinding[][]
   return [...groups.values()];
 }
 
-function isPlainlyAlike(one: CheckedFinding, other: CheckedFinding): boolean {
+function hasSameParts(one: CheckedFinding, other: CheckedFinding): boolean {
   return one.got === other.got && one.want === other.want && one.because === other.because && one.path === other.path && one.rule === other.rule
     && one.fails === other.fails && one.exemption === undefined && other.exemption === undefined;
 }
 
-/** Acknowledged findings are a violation of their own, because older versions of CDK suppress a violation for all of its resources. */
+/** The key of a group. Acknowledged findings are separate violations, because older versions of CDK suppress a violation for all its resources. */
 function sameness(finding: CheckedFinding): string {
   return `${finding.fails} ${finding.exemption !== undefined} ${statementOf(finding)}`;
 }
@@ -51,21 +51,21 @@ function severityOf({ rule, fails, exemption }: CheckedFinding, hidden: Readonly
 }
 
 function violationOf(finding: CheckedFinding, severity: string, violatingResources: PolicyViolatingResource[]): PolicyViolation {
-  const { title, severity: byNature } = RULES[finding.rule];
+  const { title, severity: severityOfRule } = RULES[finding.rule];
   const { fix, see } = adviceOf(finding);
   return {
     ruleName: finding.rule,
     description: findingText(finding),
     fix: `${fix} (${see})`,
     severity,
-    ruleMetadata: { title, severity: byNature, see },
+    ruleMetadata: { title, severity: severityOfRule, see },
     violatingResources,
   };
 }
 
 /**
- * What a finding is about. CDK looks constructs up by the name of a template and a logical id, which stages may share, and acknowledgements by the
- * path: so the path is always said, that of the stack where there is no construct.
+ * The resource of a finding. CDK can find a construct by its template and logical id, but stages may share these names. It finds acknowledgements by the
+ * construct path. So the path is always set: without a construct, it is the path of the stack.
  */
 function violatingResource({ reportedOn, template, logicalId, path }: CheckedFinding): PolicyViolatingResource {
   return {

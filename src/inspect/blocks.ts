@@ -9,7 +9,7 @@ import type { Place, PlaceOptions } from '../resources/places';
 import type { Carrier } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 
-/** One place where a resource says its metadata options, and what it says there. */
+/** A block of metadata options in a resource: its place, and its settings. */
 export interface InspectedBlock {
   readonly carrier: Carrier;
   /** The path below `Properties`, with indices. */
@@ -18,20 +18,20 @@ export interface InspectedBlock {
   readonly settings: Settings | undefined;
 }
 
-/** A place for a block, as it was read. It may be empty. */
+/** A place for a block, and the value there. The place may be empty. */
 export interface ReadBlock extends InspectedBlock {
   readonly value: unknown;
-  /** Whether something on the way bars it. */
+  /** Whether the place cannot be reached, because the path to it has an unreadable value. */
   readonly isBarred: boolean;
 }
 
-/** Reads every place that a resource has for metadata options and that may count, also the empty ones. */
+/** Reads every place for metadata options in a resource, also the empty ones. It skips places that the service certainly ignores. */
 export function readBlocks(resource: LaunchResource): readonly ReadBlock[] {
   const { carriers = [] } = recordOf(resource.type) ?? {};
   return carriers.filter(carrier => mayCount(carrier, resource)).flatMap(carrier => blocksAt(carrier, resource));
 }
 
-/** Reads the blocks of one carrier, whether they count or not. */
+/** Reads the blocks of one carrier, also if the service ignores them. */
 export function blocksAt(carrier: Carrier, resource: LaunchResource): readonly ReadBlock[] {
   return resource.placesFor(carrier.path, optionsFor(carrier)).map(place => readBlock(carrier, place, resource.stack.parameters));
 }
@@ -49,7 +49,7 @@ export function isOff({ dialect: { fields } }: Carrier, { endpoint }: Settings):
   return fields.endpoint !== undefined && endpoint !== undefined && isAlways(endpoint, value => value === fields.endpoint!.spell(false));
 }
 
-/** Whether a resource turns the metadata service off, in some branch of a condition at least. */
+/** Whether a resource disables the metadata service, at least in one branch of a condition. */
 export function mayBeOff(resource: LaunchResource): boolean {
   return resource.reading.of(turnsOff);
 }
@@ -69,7 +69,7 @@ export function pathOfSetting({ carrier: { dialect }, where }: InspectedBlock, n
   return dialect.scalar || !field ? where : `${where}.${field.key}`;
 }
 
-/** The blocks of metadata options that stand in a resource of the launch graph; one that is missing is none. */
+/** The blocks of metadata options in a resource. Empty places are left out. */
 export function blocksOf(resource: LaunchResource): readonly InspectedBlock[] {
   return resource.reading.of(presentBlocks);
 }
@@ -78,7 +78,7 @@ function presentBlocks(resource: LaunchResource): readonly InspectedBlock[] {
   return resource.reading.of(readBlocks).filter(({ value }) => !isAbsent(value));
 }
 
-/** Whether a resource has a place for a setting. */
+/** Whether the type of a resource has a property for a setting. */
 export function canSay(resource: LaunchResource, name: SettingName): boolean {
   return recordOf(resource.type)?.carriers.some(({ dialect }) => dialect.fields[name]) ?? false;
 }
@@ -97,10 +97,10 @@ const OWN_SETTINGS: { readonly [name in SettingName]: (resource: LaunchResource)
 };
 
 function readOwn(resource: LaunchResource, name: SettingName): Setting {
-  const settings = blocksOf(resource).flatMap(({ settings: said, where }) => said
-    ? said[name] ?? UNSET
+  const values = blocksOf(resource).flatMap(({ settings, where }) => settings
+    ? settings[name] ?? UNSET
     : [{ kind: 'unknown' as const, reason: where }]);
-  return distinctValues(settings.length === 0 || mayBeLeftOut(resource) ? [...settings, ...UNSET] : settings);
+  return distinctValues(values.length === 0 || mayBeLeftOut(resource) ? [...values, ...UNSET] : values);
 }
 
 /** Whether a setting is unset under all conditions. */
@@ -108,7 +108,7 @@ export function isUnset(resource: LaunchResource, name: SettingName): boolean {
   return ownSetting(resource, name).every(({ kind }) => kind === 'unset');
 }
 
-/** Whether a resource with options of its own launches from nothing, in some branch of a condition at least. */
+/** Whether a resource with options of its own has no launch source, at least in one branch of a condition. */
 export function mayLaunchFromNothing(resource: LaunchResource): boolean {
   return resource.reading.of(launchesFromNothing);
 }
@@ -119,7 +119,7 @@ function launchesFromNothing(resource: LaunchResource): boolean {
   return launchesFrom !== undefined && launchesFrom.references.some(({ segments }) => resource.mayLack(segments));
 }
 
-/** Whether a block of metadata options is left out, or what should hold it, in some branch of a condition at least. */
+/** Whether a block of metadata options is missing, or the property that contains it, at least in one branch of a condition. */
 export function mayBeLeftOut(resource: LaunchResource): boolean {
   return resource.reading.of(leavesBlockOut);
 }

@@ -3,14 +3,14 @@ import { describeValue } from '../model/setting';
 import type { RuleId } from '../policy/rules';
 import type { Cause } from './cause';
 
-/** A rule that is broken somewhere: data, which `findingText()` puts into words. */
+/** A violation of a rule, as data. `findingText()` puts it into words. */
 export interface Finding {
   readonly rule: RuleId;
-  /** The resource that breaks it, by its path; none for what is about no resource. */
+  /** The path of the resource that violates the rule; `undefined` if the finding is not about a resource. */
   readonly resource?: string;
-  /** The CloudFormation path below `Properties`, as far as it is known. */
+  /** The CloudFormation path below `Properties`, or the known part of it. */
   readonly path: string;
-  /** The values that it may have. */
+  /** The values that the property may have. */
   readonly got?: readonly FoundValue[];
   /** The wanted value. */
   readonly want?: Want;
@@ -24,20 +24,20 @@ export type FoundValue = PossibleValue & { readonly from?: Origin };
 /** The place of an inherited value. */
 export interface Origin {
   readonly type: string;
-  /** The resource, by its path. */
+  /** The path of the resource. */
   readonly resource: string;
   /** The CloudFormation path below `Properties`. */
   readonly path: string;
-  /** The version of it that a launch uses, in words, if that may have another value. */
+  /** The version that the launch uses, in words, if its value may differ. */
   readonly version?: string;
 }
 
 /** A wanted value. */
 export type Want =
-  /** One of the values that AWS accepts, or that require tokens, in words. */
+  /** A value that AWS accepts, or that requires tokens. `values` describes them. */
   | { readonly kind: 'accepted'; readonly values: string }
   | { readonly kind: 'at least' | 'at most'; readonly hops: number }
-  /** Anything else than this one. */
+  /** Any value except this one. */
   | { readonly kind: 'other'; readonly than: unknown }
   /** The value of the policy that enforcement did not write. */
   | { readonly kind: 'filled'; readonly value: unknown };

@@ -5,13 +5,13 @@ import type { Finding } from './finding';
 import { fixedHopLimitFindings, hopLimitFindings } from './hop-limit-findings';
 import { Judged } from './judged';
 import type { LaunchAnalysis } from './launch-analysis';
-import { gapFindings, ignoredFindings, optionFindings, silenceFindings } from './options';
+import { gapFindings, ignoredFindings, optionFindings, unsetFindings } from './options';
 import type { QuickVerdict } from './quick-verdict';
 import { quickVerdictOf } from './quick-verdict';
 import { releaseFindings } from './releases';
 import { userDataCalls } from './user-data-calls';
 
-/** Looks at a resource for what breaks a rule, or several that belong together. */
+/** Finds violations of a rule, or of several related rules, in a resource. */
 export type Check = (judged: Judged) => readonly Finding[];
 
 const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
@@ -33,7 +33,7 @@ export const OPTION_CHECKS: readonly Check[] = [
 ];
 
 /** The checks that find the same as those if the quick verdict is `unset`. */
-export const UNSET_CHECKS: readonly Check[] = [silenceFindings, sourceFindings, versionFindings];
+export const UNSET_CHECKS: readonly Check[] = [unsetFindings, sourceFindings, versionFindings];
 
 /**
  * The checks that run on each resource. There are no checks besides these and the others above, and their order is that of the findings:
@@ -41,10 +41,10 @@ export const UNSET_CHECKS: readonly Check[] = [silenceFindings, sourceFindings, 
  */
 export const UNCONDITIONAL_CHECKS: readonly Check[] = [userDataCalls];
 
-/** Those of them that find nothing in a resource whose scripts certainly call nothing. */
+/** The unconditional checks that find nothing if the scripts of a resource certainly do not call the metadata service. */
 const SCRIPT_CHECKS: readonly Check[] = [userDataCalls];
 
-/** Whether a resource needs no check, if its options are fine and its scripts certainly call nothing. If there is another check, each resource needs it. */
+/** Whether a resource with compliant options and scripts without calls needs no other check. */
 export function hasOnlyScriptChecks(): boolean {
   return UNCONDITIONAL_CHECKS.every(check => SCRIPT_CHECKS.includes(check));
 }

@@ -9,14 +9,14 @@ import { recordOf } from '../resources/record-table';
 import type { InspectedBlock } from './blocks';
 import { blocksOf } from './blocks';
 
-/** An element of `Overrides` in a launcher: what it says comes before what the launch template says. */
+/** An element of `Overrides` in a launcher. Its metadata options override those of the launch template. */
 export interface LaunchOverride {
-  /** The launches that it is for. */
+  /** The place of the launches that it applies to. */
   readonly site: LaunchSite;
-  /** Its metadata options: a block for each branch of a condition. */
+  /** Its blocks of metadata options: one for each branch of a condition. */
   readonly blocks: readonly InspectedBlock[];
-  /** Whether it says nothing, in some branch of a condition at least. */
-  readonly mayBeSilent: boolean;
+  /** Whether it has no block, at least in one branch of a condition. */
+  readonly mayLackBlock: boolean;
 }
 
 /** The launch overrides of a launcher. */
@@ -27,22 +27,22 @@ export function launchOverridesOf(launcher: LaunchResource, sites: LaunchSites):
     return launcher.at(path.slice(0, -1)).map(({ value, layer, where }) => ({
       site: sites.holding(launcher, where),
       blocks: blocks.get(`${where}.${key}`) ?? [],
-      mayBeSilent: !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key)))),
+      mayLackBlock: !isObject(value) || mayBeAbsent(layer.resolve(ownValue(value, layer.name(key)))),
     }));
   });
 }
 
-/** The site of the launches that the block of a launch override is for. */
+/** The place of the launches that a block of a launch override applies to. */
 export function siteOfLaunchOverride({ where }: InspectedBlock, launcher: LaunchResource, { sites }: LaunchGraph): LaunchSite | undefined {
   return sites.holding(launcher, where).around;
 }
 
-/** Whether launch overrides may not count, because a property of the launcher is unknown. */
+/** Whether the service may ignore the launch overrides, because a property of the launcher is unknown. */
 export function mayIgnoreLaunchOverrides(launcher: LaunchResource): boolean {
   return inheritingCarriers(launcher).some(({ countsWith }) => countsWith !== undefined && !certainlyHas(countsWith, launcher));
 }
 
-/** Whether a condition decides on a launch, or on a launch override: then it cannot be told which of them go together. */
+/** Whether a launch or a launch override depends on a condition. Then it is unknown which of them belong together. */
 export function hasConditionalLaunchOverrides(launcher: LaunchResource): boolean {
   const isCondition = (value: unknown, depth: number): boolean => {
     if (branchesOf(value)) { return true; }

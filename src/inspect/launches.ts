@@ -14,14 +14,14 @@ import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverri
 
 /** Findings on launches: unknown sources, and versions that do not follow their template. */
 export class LaunchFindings {
-  /** For launchers with launch overrides: the sites of launches whose launch overrides all speak of tokens. */
+  /** For launchers with launch overrides: the places of launches whose launch overrides all set tokens. */
   private readonly covered = new Memo((launcher: LaunchResource) => coveredSites(launcher, this.graph.sites));
 
   public constructor(private readonly graph: LaunchGraph) {}
 
   /** The finding on sources of a resource that are not in the app. */
   public sourceFindings(launcher: LaunchResource): Finding[] {
-    const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.saysTokens(launch));
+    const unknown = this.graph.launchesOf(launcher).filter(launch => launch.source.kind !== 'resource' && !this.setsTokens(launch));
     if (unknown.length === 0) { return []; }
     return [{ rule: 'Imdsv2::LaunchSourceUnknown', path: unknown[0].where, because: unknown.map(sourceCause) }];
   }
@@ -30,14 +30,14 @@ export class LaunchFindings {
   public versionFindings(launcher: LaunchResource): Finding[] {
     return this.graph.launchesOf(launcher).flatMap(launch => {
       const left = launch.source.kind === 'resource' ? launch.versions.filter(version => !followsChanges(version)) : [];
-      return left.length === 0 || this.saysTokens(launch) ? [] : left.map(version => notFollowed(launch, version));
+      return left.length === 0 || this.setsTokens(launch) ? [] : left.map(version => notFollowed(launch, version));
     });
   }
 
   /**
-   * What a deployment does with a launcher whose launch template was changed: it replaces it, or does not reach it.
+   * The effect of a changed launch template on a launcher: the deployment replaces the launcher, or the launcher keeps an older version.
    *
-   * @param tokensOnly whether nothing but tokens was changed, which launchers may say themselves
+   * @param tokensOnly whether only tokens were changed; a launcher can set tokens itself
    */
   public newVersionFindings(launch: Launch, tokensOnly: boolean): Finding[] {
     const { launchesFrom, source, versions } = launch;
@@ -52,19 +52,19 @@ export class LaunchFindings {
     ];
   }
 
-  /** Whether a launcher has itself what was changed in its template: an instance gets what it does not get from there. */
+  /** Whether a launcher sets the changed settings of its template itself. */
   private isCovered(launch: Launch, tokensOnly: boolean): boolean {
-    return tokensOnly ? this.saysItself(launch) : hasOwnOptions(launch.launcher);
+    return tokensOnly ? this.hasOwnTokens(launch) : hasOwnOptions(launch.launcher);
   }
 
   /** Whether a launcher sets tokens itself, so that its template does not matter. */
-  private saysTokens(launch: Launch): boolean {
+  private setsTokens(launch: Launch): boolean {
     const { launcher } = launch;
-    return hasOwnOptions(launcher) ? !leavesTokensOpen(launcher) : this.saysItself(launch);
+    return hasOwnOptions(launcher) ? !leavesTokensOpen(launcher) : this.hasOwnTokens(launch);
   }
 
-  /** Whether every instance of a launch is told about tokens by the launcher itself, so that nothing depends on the template. */
-  private saysItself({ launcher, site }: Launch): boolean {
+  /** Whether enforcement writes tokens into the launcher, or its launch overrides set them for each instance of a launch. */
+  private hasOwnTokens({ launcher, site }: Launch): boolean {
     return hasOwnOptions(launcher) || this.covered.of(launcher).has(site);
   }
 }
@@ -76,15 +76,15 @@ function leavesTokensOpen(launcher: LaunchResource): boolean {
     || blocks.some(({ carrier, settings }) => settings && !isOff(carrier, settings) && settings.tokens?.some(({ kind }) => kind === 'unset'));
 }
 
-/** The sites of launches whose launch overrides all speak of tokens. */
+/** The places of launches whose launch overrides all set tokens. */
 function coveredSites(launcher: LaunchResource, sites: LaunchSites): ReadonlySet<LaunchSite> {
   if (hasConditionalLaunchOverrides(launcher) || mayIgnoreLaunchOverrides(launcher)) { return new Set(); }
   const overrides = launchOverridesOf(launcher, sites);
-  const silent = new Set(overrides.filter(({ blocks }) => !blocks.some(speaksOfTokens)).map(({ site }) => site));
-  return new Set(overrides.map(({ site }) => site).filter(site => !silent.has(site)));
+  const withoutTokens = new Set(overrides.filter(({ blocks }) => !blocks.some(decidesTokens)).map(({ site }) => site));
+  return new Set(overrides.map(({ site }) => site).filter(site => !withoutTokens.has(site)));
 }
 
-function speaksOfTokens({ carrier, settings }: InspectedBlock): boolean {
+function decidesTokens({ carrier, settings }: InspectedBlock): boolean {
   return settings !== undefined && (isOff(carrier, settings) || settings.tokens?.every(({ kind }) => kind === 'set') === true);
 }
 
@@ -101,7 +101,7 @@ function notFollowed(launch: Launch, version: Version): Finding {
   return aboutVersion('Imdsv2::VersionNotFollowed', launch, version);
 }
 
-/** @param page what documents it, if its rule has no page for this type */
+/** @param page the documentation of the version, if the rule has no page for this type */
 function aboutVersion(rule: RuleId, { launcher, source, where: path }: Launch, version: Version, page?: string): Finding {
   const template = source.kind === 'resource' ? source.resource.path : '';
   return { rule, resource: launcher.path, path, because: [{ kind: 'version', path, template, version, launcherType: launcher.type, source: page }] };

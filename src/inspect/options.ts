@@ -17,19 +17,20 @@ import { oldReleasesOf, releaseCauses } from './releases';
 
 const NONE: readonly never[] = [];
 
-const SILENCE: Settings = { tokens: UNSET };
+/** The settings of a block that is missing. */
+const NO_SETTINGS: Settings = { tokens: UNSET };
 
 /** Findings on metadata options, written or missing. */
 export function optionFindings(judged: Judged): readonly Finding[] {
   return judged.blocks.flatMap(block => block.settings ? blockFindings(block, judged) : [unreadable(block)]);
 }
 
-/** Findings on a resource that has no metadata options at all. Nothing is read for them. */
-export function silenceFindings(judged: Judged): readonly Finding[] {
-  return judged.record.carriers.flatMap(carrier => tokenFindings({ carrier, where: carrier.block, settings: SILENCE }, judged));
+/** Findings on a resource that has no metadata options at all. They need no properties of the resource. */
+export function unsetFindings(judged: Judged): readonly Finding[] {
+  return judged.record.carriers.flatMap(carrier => tokenFindings({ carrier, where: carrier.block, settings: NO_SETTINGS }, judged));
 }
 
-/** Findings on a resource that launches instances without metadata options, because its type has none, or it names no source with them. */
+/** Findings on a resource that launches instances without metadata options: its type has no property for them, and it names no source with them. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
   if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
   return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(gap => {
@@ -48,7 +49,7 @@ export function remedyOf({ remedy, remedyUnless }: Gap, resource: LaunchResource
   return remedyUnless && certainlyHas(remedyUnless, resource) ? undefined : remedy;
 }
 
-/** The property with some values of which the service would require tokens, and what it says. */
+/** The property that makes the service require tokens, if it has certain values, and its current value. */
 function requiringValues(resource: LaunchResource): { readonly path: string; readonly got: Setting } | undefined {
   const when = recordOf(resource.type)?.requiredByService?.when;
   return when && { path: when.path, got: settingAt(resource, when.path) };
@@ -59,13 +60,17 @@ export function ignoredFindings({ resource, record: { carriers } }: Judged): rea
   return carriers.flatMap((carrier): Finding[] => {
     const { countsWith } = carrier;
     if (!countsWith || mayCount(carrier, resource)) { return []; }
-    const said = blocksAt(carrier, resource).find(({ settings }) => settings && Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset')));
+    const ignored = blocksAt(carrier, resource).find(({ settings }) => settings && hasValue(settings));
     const because = [{ kind: 'does not count' as const, countsWith, got: settingAt(resource, countsWith.path) }];
-    return said ? [{ rule: 'Imdsv2::OptionsIgnored', path: said.where, because }] : [];
+    return ignored ? [{ rule: 'Imdsv2::OptionsIgnored', path: ignored.where, because }] : [];
   });
 }
 
-/** A quick look before the whole resource is rendered: not where what makes the gap is certainly not there. */
+function hasValue(settings: Settings): boolean {
+  return Object.values(settings).some(setting => setting.some(({ kind }) => kind !== 'unset'));
+}
+
+/** Whether a resource may have a gap. It reads only the property that causes the gap, because rendering the whole resource takes longer. */
 function mayBeGap({ when: { present } }: Gap, resource: LaunchResource): boolean {
   return present === undefined || resource.at(parsePath(present).slice(0, 1), true).some(({ value }) => !isAbsent(value));
 }
@@ -79,9 +84,9 @@ function tokenFindings(block: InspectedBlock, judged: Judged): Finding[] {
   const { carrier, settings } = block;
   const { accepts, accepted } = carrier.dialect.fields.tokens;
   const setting = settings!.tokens!;
-  const said = carrier.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
-  const isSaid = isAlways(said, accepts) || (carrier.inherits && said.length === 0);
-  if (isOff(carrier, settings!) || (isSaid && !turnsOnWhatTemplateTurnsOff(block, judged)) || isLeftToSources(block, judged)) { return []; }
+  const values = carrier.inherits ? setting.filter(possible => possible.kind !== 'unset') : setting;
+  const isAccepted = isAlways(values, accepts) || (carrier.inherits && values.length === 0);
+  if (isOff(carrier, settings!) || (isAccepted && !reenablesWithoutTokens(block, judged)) || isLeftToSources(block, judged)) { return []; }
   const because = isBoundToReleases(carrier.type) ? judged.analysis.graph.launchingFrom(judged.resource).flatMap(releaseCauses) : [];
   if (because.length === 0) { return [tokensOptional(block, setting)]; }
   return [{ rule: 'Imdsv2::ReleaseTooOld', path: pathOfSetting(block, 'tokens'), want: { kind: 'accepted', values: accepted }, because }];
@@ -89,7 +94,7 @@ function tokenFindings(block: InspectedBlock, judged: Judged): Finding[] {
 
 /** The finding on a carrier without options. */
 export function tokensNotRequired(carrier: Carrier): Finding {
-  return tokensOptional({ carrier, where: carrier.block, settings: SILENCE }, UNSET);
+  return tokensOptional({ carrier, where: carrier.block, settings: NO_SETTINGS }, UNSET);
 }
 
 function tokensOptional(block: InspectedBlock, got: Setting): Finding {
@@ -98,8 +103,8 @@ function tokensOptional(block: InspectedBlock, got: Setting): Finding {
 }
 
 /**
- * Whether the launch templates decide on tokens for a block: it sets none, or requires them as they may not. A block that turns the service on
- * cannot leave tokens to a template that turns it off, since that need not require them.
+ * Whether the launch templates decide on tokens for a block: each of its values is unset or requires tokens. A template that disables the service
+ * need not require tokens, so a block that enables the service must set them itself.
  */
 export function isLeftToSources({ carrier, settings }: InspectedBlock, { resource, analysis: { graph } }: Pick<Judged, 'resource' | 'analysis'>): boolean {
   if (carrier.inherits || graph.launchesOf(resource).length === 0 || mayLaunchFromNothing(resource)) { return false; }
@@ -108,8 +113,8 @@ export function isLeftToSources({ carrier, settings }: InspectedBlock, { resourc
   return isFine && !(turnsOn(carrier, settings!) && graph.sourcesOf(resource).some(source => !isAlways(ownSetting(source, 'tokens'), accepts)));
 }
 
-/** Whether a launch override has the service answer and leaves tokens to a template that turns it off, and so need not require them. */
-function turnsOnWhatTemplateTurnsOff(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
+/** Whether a launch override enables the service without setting tokens, and its template disables the service and does not require tokens. */
+function reenablesWithoutTokens(block: InspectedBlock, { resource, analysis: { graph } }: Judged): boolean {
   const { carrier, settings } = block;
   if (!carrier.inherits || !turnsOn(carrier, settings!) || settings!.tokens!.every(({ kind }) => kind !== 'unset')) { return false; }
   const { accepts } = carrier.dialect.fields.tokens;

@@ -9,7 +9,7 @@ import { resolveUncached } from '../resources/resolve-uncached';
 import { StackLayers } from '../resources/stack-layers';
 import type { LiveLaunchResource } from './live-launch-resource';
 import type { LiveTree } from './live-tree';
-import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
+import { argumentIn, lookedUpOnce, nestedParameter } from './nested-stack-arguments';
 import type { Target } from './targets';
 import { isProduct } from './template-path';
 import type { LaunchResource, LaunchStack, Placed } from './world';
@@ -27,7 +27,7 @@ export class LiveStack implements LaunchStack {
     this.id = stack.node.path;
     this.layers = new StackLayers(stack, tree.spell);
     this.stage = Stage.of(stack)?.node.path ?? '';
-    this.parameters = askedOnce(this, name => {
+    this.parameters = lookedUpOnce(this, name => {
       const declared = tree.parameters.of(this.ownerOf(name))(this.logicalIdOf(name));
       const resolved = declared && this.resolve(declared) as ReturnType<ParameterLookup>;
       return resolved && this.ownerOf(name).nested ? nestedParameter(this, name, resolved) : resolved;

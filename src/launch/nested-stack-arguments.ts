@@ -39,8 +39,8 @@ export function outputValues(stack: LaunchStack, attribute: unknown): Setting | 
   return output && possibleValues(output.value, output.stack.parameters);
 }
 
-/** A lookup that asks once for each parameter: what leads back to itself is unknown. */
-export function askedOnce(stack: LaunchStack, lookUp: (name: string) => Parameter): ParameterLookup {
+/** A lookup that finds each parameter once. A parameter that depends on itself is unknown. */
+export function lookedUpOnce(stack: LaunchStack, lookUp: (name: string) => Parameter): ParameterLookup {
   const known = new Map<string, Parameter>();
   const lookup = (name: string): Parameter => {
     if (!known.has(name)) {

@@ -66,12 +66,12 @@ function blank(what: Blank): Target {
 
 /** A limited number of alternatives; unknown is listed once. */
 export function few(targets: readonly Target[]): readonly Target[] {
-  const said = new Set<string>();
+  const seen = new Set<string>();
   const distinct = targets.filter(target => {
     if (target.kind !== 'unknown') { return true; }
     const words = `${target.reason} ${target.partly?.words ?? ''}`;
-    const isNew = !said.has(words);
-    said.add(words);
+    const isNew = !seen.has(words);
+    seen.add(words);
     return isNew;
   });
   return distinct.length <= MAX_TARGETS ? distinct : [unknown('too many alternatives')];

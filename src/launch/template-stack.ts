@@ -4,7 +4,7 @@ import type { JsonObject, ParameterLookup } from '../model/intrinsics';
 import { intrinsicName, isObject, ownValue } from '../model/intrinsics';
 import { networkRecordOf, recordOf } from '../resources/record-table';
 import { isNameOfValue } from '../resources/stack-parameters';
-import { argumentIn, askedOnce, nestedParameter } from './nested-stack-arguments';
+import { argumentIn, lookedUpOnce, nestedParameter } from './nested-stack-arguments';
 import type { Target } from './targets';
 import type { KnownResource, TemplateFile } from './template-file';
 import { NESTED_STACK, TemplateResource, typeIn } from './template-resource';
@@ -20,9 +20,9 @@ const MOST_NAMES = 100;
 export class TemplateStack implements LaunchStack {
   public readonly id: string;
   public readonly stage: string;
-  /** The logical ids of the resources that the launch graph asks for, and of nested stacks. Other resources are found by name. */
-  public readonly asked: readonly string[];
-  public readonly parameters: ParameterLookup = askedOnce(this, name => this.parameter(name));
+  /** The logical ids of the resources that matter to the launch graph, and of nested stacks. Other resources are found by name. */
+  public readonly logicalIds: readonly string[];
+  public readonly parameters: ParameterLookup = lookedUpOnce(this, name => this.parameter(name));
   private readonly byLogicalId = new Map<string, TemplateResource>();
   private opened: readonly TemplateResource[] | undefined;
   private hosts: ReadonlySet<string> | undefined;
@@ -35,12 +35,12 @@ export class TemplateStack implements LaunchStack {
     this.id = source.file;
     this.stage = posix.dirname(posix.normalize(source.file));
     this.definitions = this.section('Resources');
-    this.asked = Object.keys(this.definitions).filter(logicalId => isAskedFor(typeIn(this.definitions[logicalId])));
+    this.logicalIds = Object.keys(this.definitions).filter(logicalId => isRelevant(typeIn(this.definitions[logicalId])));
   }
 
   /** The same resources. They are opened on demand. */
   public get resources(): readonly TemplateResource[] {
-    return this.opened ??= this.asked.map(logicalId => this.resourceOf(logicalId));
+    return this.opened ??= this.logicalIds.map(logicalId => this.resourceOf(logicalId));
   }
 
   /** The resource with one of these logical ids. */
@@ -160,16 +160,16 @@ export class TemplateStack implements LaunchStack {
 
   private findPossibleHosts(): ReadonlySet<string> {
     const hosts = new Set<string>();
-    for (let index = 0; index < this.asked.length; index++) {
-      const definition = this.definitionOf(this.asked[index]);
+    for (let index = 0; index < this.logicalIds.length; index++) {
+      const definition = this.definitionOf(this.logicalIds[index]);
       const type = typeIn(definition);
-      if (type !== NESTED_STACK && !this.withoutContainers.has(definition, recordOf(type), this)) { hosts.add(this.asked[index]); }
+      if (type !== NESTED_STACK && !this.withoutContainers.has(definition, recordOf(type), this)) { hosts.add(this.logicalIds[index]); }
     }
     return hosts;
   }
 
   private get nestedStacks(): readonly TemplateResource[] {
-    return this.asked.filter(logicalId => typeIn(this.definitions[logicalId]) === NESTED_STACK).map(logicalId => this.resourceOf(logicalId));
+    return this.logicalIds.filter(logicalId => typeIn(this.definitions[logicalId]) === NESTED_STACK).map(logicalId => this.resourceOf(logicalId));
   }
 
   private parameter(name: string): ReturnType<ParameterLookup> {
@@ -222,7 +222,7 @@ function plainReference(written: unknown): { readonly name: string; readonly att
   return typeof name === 'string' && typeof attribute === 'string' && !attribute.startsWith('Outputs.') ? { name, attribute } : undefined;
 }
 
-/** Whether the launch graph asks for resources of a type, or has to look into them. */
-function isAskedFor(type: string): boolean {
+/** Whether resources of a type matter to the launch graph, or are nested stacks. */
+function isRelevant(type: string): boolean {
   return recordOf(type) !== undefined || networkRecordOf(type)?.givesIpv6To !== undefined || type === NESTED_STACK;
 }

@@ -90,11 +90,11 @@ export function mapBranches(value: unknown, branches: Branches, map: (branch: un
 export function possibleValues(value: unknown, parameters: ParameterLookup): Setting {
   if (!branchesOf(value)) { return plainValues(value, parameters); }
   const found: PossibleValue[] = [];
-  const asked = new Set<unknown>();
+  const collected = new Set<unknown>();
   collectValues(value, found, 0, leaf => {
     const name = intrinsicName(leaf) === 'Ref' ? (leaf as JsonObject).Ref : undefined;
-    if (name !== undefined && asked.has(name)) { return []; }
-    asked.add(name);
+    if (name !== undefined && collected.has(name)) { return []; }
+    collected.add(name);
     return plainValues(leaf, parameters);
   });
   return distinctValues(found);

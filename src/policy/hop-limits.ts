@@ -66,11 +66,11 @@ export class HopLimits {
   /** The hop limits of a host. If users set several, the highest counts. */
   public of({ isContainerHost, hopLimits }: Host): HostHopLimits {
     if (!isContainerHost && hopLimits.length === 0) { return this.withoutContainers; }
-    const orAsked = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(asked => asked ?? byPolicy)) : byPolicy;
+    const orDeclared = (byPolicy: number) => hopLimits.length > 0 ? Math.max(...hopLimits.map(declared => declared ?? byPolicy)) : byPolicy;
     return {
-      fill: isContainerHost ? orAsked(this.container) : this.byDefault,
-      least: isContainerHost ? orAsked(this.leastContainer) : undefined,
-      most: Math.max(this.max, orAsked(this.max)),
+      fill: isContainerHost ? orDeclared(this.container) : this.byDefault,
+      least: isContainerHost ? orDeclared(this.leastContainer) : undefined,
+      most: Math.max(this.max, orDeclared(this.max)),
     };
   }
 }

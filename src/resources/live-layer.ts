@@ -76,7 +76,7 @@ function mayBeToken(value: object): boolean {
   return 'resolve' in value || Array.isArray(value);
 }
 
-/** The names of properties in L1s, by those of CloudFormation: there are few, and nothing is asked for more often. */
+/** The names of properties in L1s, by those of CloudFormation. They are cached, because there are few, and each is needed often. */
 const TYPED_NAMES = new Map<string, string>();
 
 /**

@@ -18,13 +18,13 @@ export class RestoreMetadata implements Dialect {
   public read(block: unknown, layer: Layer, parameters: ParameterLookup): Settings | undefined {
     if (isAbsent(block)) { return { tokens: UNSET }; }
     if (!isMap(block)) { return undefined; }
-    const said = this.keysIn(block).flatMap(key => possibleValues(layer.resolve(block[key]), parameters));
-    return { tokens: said.length > 0 ? said : UNSET };
+    const tokens = this.keysIn(block).flatMap(key => possibleValues(layer.resolve(block[key]), parameters));
+    return { tokens: tokens.length > 0 ? tokens : UNSET };
   }
 
   public require(block: unknown, _wanted: WantedSettings, layer: Layer, parameters: ParameterLookup): unknown {
-    const isSilent = isAbsent(block) || (isMap(block) && this.keysIn(block).length === 0);
-    return isSilent
+    const isUnset = isAbsent(block) || (isMap(block) && this.keysIn(block).length === 0);
+    return isUnset
       ? { ...block as JsonObject | undefined, [this.field.key]: this.field.spell('required') }
       : this.requireWhereSet(block, layer, parameters);
   }

@@ -39,8 +39,8 @@ export class SdkNotes {
     const because = judgement.verdict === 'unknown' ? judgement.because : undefined;
     const { name, minimum, source, unclear } = sdk;
     const since = verdict === 'too old' ? hasItSince(sdk, ecosystem, version) : undefined;
-    const asked = { file, line: Math.max(line(), 1), packageName, ecosystem, version, range, notOnInstance };
-    this.notes.push({ sdk: { ...asked, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
+    const found = { file, line: Math.max(line(), 1), packageName, ecosystem, version, range, notOnInstance };
+    this.notes.push({ sdk: { ...found, verdict, sdk: name, minimum, source, unclear, hasItSince: since, because }, kind, decidedBy });
   }
 
   /**
