@@ -4,7 +4,7 @@ import { ConstructNote } from '../model/construct-note';
 import type { WantedSettings } from '../model/settings';
 import type { Change } from './writing-visitor';
 
-/** Settings that were unset, and what they were filled with. */
+/** Settings that were unset, with the values that enforcement wrote. */
 export type Fills = Partial<Omit<WantedSettings, 'tokens'>>;
 
 const CHANGES = new ConstructNote<readonly Change[]>('Changes');
@@ -18,12 +18,12 @@ export function noteChanges(construct: IConstruct, changes: readonly Change[]): 
   for (const { overwritten } of changes) { noteDeciders(construct, overwritten); }
 }
 
-/** Everything that was changed in a construct so far. */
+/** All changes in a construct so far. */
 export function changesIn(construct: IConstruct): readonly Change[] {
   return CHANGES.of(construct) ?? [];
 }
 
-/** Takes changes out of the log, since they were taken back. */
+/** Removes changes from the log, because they were undone. */
 export function forgetChanges(construct: IConstruct, changes: readonly Change[]): void {
   const others = changesIn(construct).filter(change => !changes.includes(change));
   CHANGES.write(construct, others);
@@ -31,7 +31,7 @@ export function forgetChanges(construct: IConstruct, changes: readonly Change[])
   for (const { overwritten } of others) { noteDeciders(construct, overwritten); }
 }
 
-/** Notes on a construct which settings are from us: they do not count as ones that the user decided. */
+/** Notes on a construct which settings enforcement wrote. They do not count as decided by the user. */
 export function noteFills(construct: IConstruct, fills: Fills): void {
   if (Object.keys(fills).length === 0) { return; }
   FILLS.write(construct, { ...fillsIn(construct), ...fills });

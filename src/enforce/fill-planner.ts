@@ -22,7 +22,7 @@ export interface FillPlan {
   readonly refused: readonly Finding[];
 }
 
-/** Turns a policy into what is wanted of one resource: container hosts get a hop limit of their own, and nothing is wanted that breaks a launch. */
+/** Decides which settings of a policy enforcement writes into a resource. Container hosts get their own hop limit. Settings that break a launch are refused. */
 export class FillPlanner {
   /** The plan for tokens alone. */
   public readonly tokensAlone: FillPlan;
@@ -38,7 +38,7 @@ export class FillPlanner {
     this.tokensAlone = { wanted: policy.tokensOnly, refused: [] };
   }
 
-  /** Whether nothing but tokens is wanted of what runs no containers. */
+  /** Whether a resource without containers only gets required tokens. */
   public get isForTokensAlone(): boolean {
     return this.areHopLimitsAllElse && this.policy.hopLimits.withoutContainers.fill === undefined;
   }
@@ -51,13 +51,13 @@ export class FillPlanner {
     if (carriers.length === 0) { return this.tokensAlone; }
     const hopLimit = hopLimitField && (this.hopLimitOnHost(resource, analysis) ?? hopLimitField.mandatory as number | undefined);
     if (hopLimit === undefined && this.areHopLimitsAllElse) { return this.tokensAlone; }
-    const wanted = this.withoutWhatTemplatesDecide({ ...this.policy.wanted, hopLimit }, resource, analysis);
+    const wanted = this.withoutSettingsOfTemplates({ ...this.policy.wanted, hopLimit }, resource, analysis);
     const refused = this.refused(wanted, resource, carriers, analysis);
     const without = Object.fromEntries(refused.map(({ name }) => [name, undefined]));
     return { wanted: { ...wanted, ...without }, refused: refused.map(({ finding }) => finding) };
   }
 
-  /** The hop limit that the resource should have: that of container hosts, or of hosts. */
+  /** The hop limit that enforcement writes into a resource; `undefined` if it writes none. */
   public hopLimitOf(resource: LaunchResource, analysis: TreeAnalysis): number | undefined {
     return isTemplateForTokens(resource, analysis) ? undefined : this.hopLimitOnHost(resource, analysis);
   }
@@ -66,7 +66,8 @@ export class FillPlanner {
     return this.policy.hopLimits.of(analysis.hosts.verdictOn(resource)).fill;
   }
 
-  private withoutWhatTemplatesDecide(wanted: WantedSettings, resource: LaunchResource, analysis: TreeAnalysis): WantedSettings {
+  /** The wanted settings, without those that the launch template of the resource decides. */
+  private withoutSettingsOfTemplates(wanted: WantedSettings, resource: LaunchResource, analysis: TreeAnalysis): WantedSettings {
     const launches = analysis.graph.launchesOf(resource);
     if (launches.length === 0) { return wanted; }
     const settled = Object.entries(wanted).filter(([name, value]) => name !== 'tokens' && value !== undefined
@@ -75,8 +76,8 @@ export class FillPlanner {
   }
 
   /**
-   * Whether a launch template decides a setting of its instance: it says something of its own, or it gets the value and replaces the instance by
-   * that. An instance that stays requires tokens from now on, and would go on with what else it was launched with.
+   * Whether a launch template decides a setting of its instance: the user set it in the template, or enforcement writes it there and the new version
+   * replaces the instance. An instance that is not replaced keeps its settings, except tokens. So it needs the setting itself.
    */
   private isDecidedBy({ source, versions }: Launch, name: SettingName, value: unknown, analysis: TreeAnalysis): boolean {
     if (source.kind !== 'resource') { return false; }
@@ -84,16 +85,16 @@ export class FillPlanner {
     if (fillsIn(template)[name as keyof Fills] === undefined && !isUnset(source.resource, name)) { return true; }
     if (this.replacementGuard.on(source.resource, analysis).length > 0) { return false; }
     if (this.readiness?.allows(source.resource, analysis) === false) { return false; }
-    const getsIt = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
-    return getsIt && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
+    const isWritten = !isTemplateForTokens(source.resource, analysis) && (name !== 'hopLimit' || this.hopLimitOf(source.resource, analysis) === value);
+    return isWritten && versions.every(({ kind }) => kind === 'latest number') && !this.exemptions.covering(template, 'Imdsv2::TokensRequired');
   }
 
-  /** The wanted settings that something speaks against, where they would be written. */
+  /** The wanted settings that cannot be written, each with a finding that says why. */
   private refused(
     wanted: WantedSettings, resource: LaunchResource, carriers: readonly Carrier[], analysis: TreeAnalysis,
   ): { readonly name: SettingName; readonly finding: Finding }[] {
-    const asked = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
-    return asked.flatMap(({ name, value, rule, failsLaunch, against }) => {
+    const conditional = CONDITIONAL_SETTINGS.filter(({ name, value }) => wanted[name] === value);
+    return conditional.flatMap(({ name, value, rule, failsLaunch, against }) => {
       const carrier = carriers.find(({ dialect }) => dialect.fields[name]);
       if (!carrier || !mayBeUnset(resource, name)) { return []; }
       if (!failsLaunch && this.exemptions.covering(analysis.constructOf(resource), rule)) { return []; }
@@ -105,7 +106,7 @@ export class FillPlanner {
   }
 }
 
-/** The places of a type that do not leave it to others what holds, and how they say a hop limit, if they can. */
+/** The places of a type for options of the resource itself, without launch overrides, and their field for a hop limit, if they have one. */
 function ownPlacesOf(record: ResourceRecord): { readonly carriers: readonly Carrier[]; readonly hopLimitField: Field | undefined } {
   const carriers = record.carriers.filter(({ inherits }) => !inherits);
   return { carriers, hopLimitField: carriers.find(({ dialect }) => dialect.fields.hopLimit)?.dialect.fields.hopLimit };

@@ -8,7 +8,7 @@ import { optionsOf, plainL1Of } from '../resources/plain-l1';
 import { settle } from './taken-back';
 
 /**
- * The short way of the last pass, for most resources: they require tokens already, and need nothing else.
+ * The fast case of the last pass, for most resources: they require tokens already, and need nothing else.
  *
  * It calls few functions: V8 compiles each function that is called for thousands of resources, and this takes longer than the functions themselves.
  */
@@ -16,7 +16,7 @@ export class PlainEnforcement {
   private readonly hasOnlyScriptChecks = hasOnlyScriptChecks();
 
   /**
-   * @param isOpen whether enforcement writes the options of a class, whoever launches from its resources
+   * @param isOpen whether enforcement writes the options of a class, whatever launches from its resources
    * @param isFromExempt whether a resource launches from something that is exempt from required tokens
    */
   public constructor(
@@ -24,7 +24,7 @@ export class PlainEnforcement {
     private readonly isFromExempt: (seen: LaunchResource, analysis: TreeAnalysis) => boolean,
   ) {}
 
-  /** Whether a resource certainly needs nothing and concerns no other: it launches from nothing, and nothing launches from it. */
+  /** Whether a resource certainly needs nothing, and does not affect others: it launches from nothing, and nothing launches from it. */
   public isAlone(resource: CfnResource, analysis: TreeAnalysis): boolean {
     const l1 = plainL1Of(resource);
     if (!l1 || l1.carrier.update === 'replacement' || !analysis.isAlone(resource, l1) || !this.silentTexts(resource, l1, analysis)) { return false; }
@@ -32,7 +32,7 @@ export class PlainEnforcement {
     return true;
   }
 
-  /** Whether a resource certainly needs nothing, as far as it and its neighbors show. */
+  /** Whether a resource certainly needs nothing. It reads the resource and those that it is connected with. */
   public isDone(resource: CfnResource, seen: LaunchResource, analysis: TreeAnalysis): boolean {
     const l1 = plainL1Of(resource);
     if (!l1 || this.isFromExempt(seen, analysis)) { return false; }
@@ -44,7 +44,7 @@ export class PlainEnforcement {
     return true;
   }
 
-  /** The texts of a resource with fine options, if they are silent. */
+  /** The texts of a resource that requires tokens and sets nothing else, if they show no containers. */
   private silentTexts(resource: CfnResource, l1: PlainL1, analysis: TreeAnalysis): OwnTexts | undefined {
     return this.hasOnlyScriptChecks && this.isOpen(l1) && optionsOf(resource, l1) === 'tokens alone' ? analysis.texts.silent(resource, l1) : undefined;
   }

@@ -12,9 +12,9 @@ import { WrittenBlocks } from './written-blocks';
 type Properties = { [name: string]: unknown };
 
 /**
- * Requires tokens in a plain resource without a block for metadata options, before other aspects visit it. This is the shortest way, for most resources.
+ * Requires tokens in a plain resource without a block for metadata options, before other aspects visit it. This is the fast case, for most resources.
  *
- * @returns what was changed; `undefined` if the resource has a block, or may have one
+ * @returns the changes; `undefined` if the resource has a block, or may have one
  */
 export function fillPlainly(resource: CfnResource, { holder, block: name, tokens, carrier }: PlainL1): readonly Change[] | undefined {
   const property = holder ?? name;
@@ -22,15 +22,15 @@ export function fillPlainly(resource: CfnResource, { holder, block: name, tokens
   try {
     const before = properties[property];
     if (holder !== undefined && !isNothing(before) && !isPropertyObject(before)) { return undefined; }
-    const stood = holder === undefined || isNothing(before) ? before : ownValue(before as JsonObject, name);
-    if (!isNothing(stood)) { return undefined; }
+    const replaced = holder === undefined || isNothing(before) ? before : ownValue(before as JsonObject, name);
+    if (!isNothing(replaced)) { return undefined; }
     const block = { [tokens]: carrier.dialect.fields.tokens.spell('required') };
     const after = holder === undefined ? block : { ...before as object | undefined, [name]: block };
     properties[property] = after;
     const changes = [{ carrier, where: carrier.block, before: 'unset', overwritten: [] }];
-    noteWrite(resource, { path: carrier.path, blocks: WrittenBlocks.ofNew(block, stood, before, after), changes });
+    noteWrite(resource, { path: carrier.path, blocks: WrittenBlocks.ofNew(block, replaced, before, after), changes });
     return changes;
   } catch {
-    return undefined; // the resource is frozen, or a class of the user does not let it be read
+    return undefined; // the resource is frozen, or reading it throws an error
   }
 }

@@ -7,11 +7,11 @@ import { Memo } from '../model/memo';
 import type { Carrier, ResourceRecord } from '../resources/record';
 import { isBoundToReleases, recordOf } from '../resources/record-table';
 
-/** Finds what enforcement must not change: resources that would not start, and with `avoidReplacement` those that a change would replace or interrupt. */
+/** Finds resources that enforcement must not change: those that would not start, and with `avoidReplacement` those that a change would replace or interrupt. */
 export class ReplacementGuard {
   private readonly open = new Memo(({ carriers }: ResourceRecord) => carriers.filter(carrier => this.isOpen(carrier)));
 
-  /** @param avoidsReplacement whether nothing is written that replaces a resource, or interrupts what runs */
+  /** @param avoidsReplacement whether enforcement writes nothing that replaces a resource, or interrupts running instances */
   public constructor(private readonly avoidsReplacement: boolean) {}
 
   /** The places of a type that may be written before it is known who launches from its resource. */
@@ -24,12 +24,12 @@ export class ReplacementGuard {
     return !isBoundToReleases(type) && countsWith === undefined && !(this.avoidsReplacement && (update !== 'in place' || interruption !== undefined));
   }
 
-  /** Why places of a resource are left as they are. */
+  /** Why enforcement does not change places of a resource; empty if it changes all. */
   public on(resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
     return (recordOf(resource.type)?.carriers ?? []).flatMap(carrier => this.against(carrier, resource, analysis));
   }
 
-  /** Why a place is left as it is; nothing where it is written. */
+  /** Why enforcement does not change a place; empty if it does. */
   public against(carrier: Carrier, resource: LaunchResource, analysis: LaunchAnalysis): readonly Cause[] {
     if (this.isOpen(carrier)) { return []; }
     const tooOld = isBoundToReleases(carrier.type) ? analysis.graph.launchingFrom(resource).flatMap(releaseCauses) : [];

@@ -21,7 +21,7 @@ import type { Caller } from './warnings';
 import { addWarning } from './warnings';
 import type { Change } from './writing-visitor';
 
-/** Warns of what enforcement could not do, and of what a deployment replaces or leaves unchanged because of it. */
+/** Warns about what enforcement could not do, and about the resources that a deployment replaces or leaves unchanged because of it. */
 export class Reporter {
   /** The constructs whose ended exemptions were reported. */
   private readonly reportedScopes = new WeakSet<IConstruct>();
@@ -31,9 +31,9 @@ export class Reporter {
   public constructor(private readonly exemptions: Exemptions, private readonly caller: Caller) {}
 
   /**
-   * Warns of what a deployment of the changes replaces, and of what it leaves as it was: the resource, its launchers, or it as a launcher.
+   * Warns about the effect of the changes at deployment: what is replaced, and which launchers keep their old options.
    *
-   * @param launches those from the resource
+   * @param launches the launches from the resource
    */
   public reportDeployment(resource: CfnResource, seen: LaunchResource, launches: readonly Launch[], analysis: TreeAnalysis): void {
     const changes = changesIn(resource);
@@ -48,13 +48,13 @@ export class Reporter {
     }
   }
 
-  /** Warns of what could not be read or set, and notes what that implies. */
+  /** Warns about findings. Notes findings that follow from them, without a warning. */
   public reportFindings(resource: CfnResource, findings: readonly Finding[], implied: readonly Finding[] = []): void {
     implied.forEach(finding => noteFinding(resource, finding));
     findings.forEach(finding => this.warn(resource, finding));
   }
 
-  /** Warns of exemptions on a construct, or above it, that have ended or soon will. Those above the stacks are reported in each stack, where CDK looks. */
+  /** Warns about exemptions on a construct, or above it, that have ended or end soon. Exemptions above the stacks are reported in each stack, because CDK shows those. */
   public reportEndedExemptions(construct: IConstruct): void {
     if (construct.node.scope && this.reportedScopes.has(construct.node.scope) && exemptionsOn(construct).length === 0) {
       this.reportedScopes.add(construct);
@@ -74,7 +74,7 @@ export class Reporter {
   }
 
   /**
-   * Warns of a launcher that is exempt, and gets tokens from something that is not.
+   * Warns about a launcher that is exempt, but gets required tokens from a resource that is not.
    *
    * @param isEnforced whether enforcement visited a resource
    */

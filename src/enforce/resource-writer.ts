@@ -4,7 +4,7 @@ import type { ParameterLookup } from '../model/intrinsics';
 import type { WantedSettings } from '../model/settings';
 import { LiveResource } from '../resources/live-resource';
 import { isNothing } from '../resources/path';
-import { plainlyAt, putAt } from '../resources/plain-places';
+import { plainValueAt, putAt } from '../resources/plain-places';
 import { PropertyWriter } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 import type { StackLayers } from '../resources/stack-layers';
@@ -16,14 +16,14 @@ const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
 
 type Write = (writer: PropertyWriter<WritingVisitor>) => WritingVisitor | undefined;
 
-/** Writes what is wanted into one resource, in place. */
+/** Writes the wanted settings into one resource, in place. */
 export class ResourceWriter {
   /** The resource. */
   public readonly live: LiveResource;
 
   /**
-   * @param parameters what parameters of its stack may be
-   * @param layers those of its stack, where they are at hand
+   * @param parameters the parameters of its stack, with their possible values
+   * @param layers the layers of its stack, if the caller has them
    */
   public constructor(private readonly resource: CfnResource, private readonly parameters: ParameterLookup, layers?: StackLayers) {
     this.live = new LiveResource(resource, layers);
@@ -35,22 +35,22 @@ export class ResourceWriter {
     return this.isUnwritable(carrier) || writer.leavesAsItIs ? [] : writer.read().changes;
   }
 
-  /** Writes what is wanted in a place, and says what was changed. */
+  /** Writes the wanted settings into a place. Returns the changes. */
   public write(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
     return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted);
   }
 
-  /** The same in the properties of the user alone, where overrides do not hide them: others may yet write overrides, into the same objects. */
+  /** Writes the wanted settings into properties of the user, but not into overrides. Other code can still add overrides, and CDK merges them into the same objects. */
   public writeProperties(carrier: Carrier, wanted: WantedSettings): readonly Change[] {
     return this.fillIn(carrier, wanted) ?? this.rewrite(carrier, wanted, writer => writer.writeProperties());
   }
 
-  /** The short way, for most resources: the place is empty, and only plain objects lead to it. `undefined` for others. */
+  /** The fast case, for most resources: the place is empty, and its path has only plain objects. `undefined` for others. */
   private fillIn(carrier: Carrier, wanted: WantedSettings): readonly Change[] | undefined {
     const { path, block: where, dialect } = carrier;
     if (!this.live.isPlain || carrier.needsParent || carrier.inherits) { return undefined; }
     const written = this.live.writtenAsRendered(path);
-    const nothing = written && plainlyAt(written.value, written.path, written.layer);
+    const nothing = written && plainValueAt(written.value, written.path, written.layer);
     if (!written || !isNothing(nothing)) { return undefined; }
     const block = dialect.require(nothing, wanted, written.layer, this.parameters);
     const isWritten = block !== undefined && this.live.write(path, putAt(written.value, written.path, written.layer, block));

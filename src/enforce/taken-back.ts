@@ -15,14 +15,14 @@ interface Write {
   readonly changes: readonly Change[];
 }
 
-/** Whether other aspects run after a write, or a launch template can still become exempt. */
+/** Why a write is temporary. `early`: other aspects run after it. `late`: a launch template can still become exempt. */
 export type Reason = 'early' | 'late';
 
 const WRITES = new ConstructNote<readonly Write[]>('EarlyWrites');
 
 const NONE: readonly never[] = [];
 
-/** Writes into a resource, and notes on it what stood there: what exempts it may come later. */
+/** Writes into a resource, and notes the former values on it. An exemption may be added later, and then the write is undone. */
 export function writeForNow(
   live: LiveResource, carriers: readonly Carrier[], reason: Reason, write: (carrier: Carrier) => readonly Change[],
 ): readonly Change[] {
@@ -39,22 +39,22 @@ export function writeForNow(
   });
 }
 
-/** Notes what was written into a resource for now. */
+/** Notes a temporary write into a resource. */
 export function noteWrite(resource: CfnResource, write: Write): void {
   const writes = WRITES.of(resource);
   WRITES.write(resource, writes ? [...writes, write] : [write]);
 }
 
-/** The writes are final. */
+/** Makes all writes into a resource final. */
 export function settle(resource: CfnResource): void {
   const writes = writesOf(resource);
   for (let index = 0; index < writes.length; index++) { writes[index].blocks.settle(); }
 }
 
 /**
- * Undoes a temporary write, if nothing else was written since.
+ * Undoes the temporary writes into a resource. Values that others wrote since are kept.
  *
- * @returns whether there was something to take back
+ * @returns whether there was something to undo
  */
 export function takeBack(resource: CfnResource): boolean {
   const writes = writesOf(resource);

@@ -4,8 +4,8 @@ import type { LaunchResource } from '../launch/world';
 import { LiveResource } from '../resources/live-resource';
 
 /**
- * Whether a launch template is the one that `requireImdsv2` of `aws-cdk-lib` attaches to an instance. Nothing else launches from it, and a new version
- * of it replaces the instance, so what is to be filled goes into the instance itself.
+ * Whether `requireImdsv2` of `aws-cdk-lib` created a launch template. Only one instance launches from it, and a new version of it replaces the instance.
+ * So enforcement writes the settings of the policy into the instance instead.
  */
 export function isTemplateForTokens(template: LaunchResource, analysis: TreeAnalysis): boolean {
   if (template.type !== 'AWS::EC2::LaunchTemplate') { return false; }

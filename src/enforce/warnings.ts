@@ -9,7 +9,7 @@ export type Caller = 'user' | 'CDK';
 /** Adds a warning that can be acknowledged. */
 export function addWarning(construct: IConstruct, finding: Finding, caller: Caller): void {
   const annotations = Annotations.of(construct);
-  // What CDK keeps to itself; a trace costs more than all else about a warning. Where CDK calls it otherwise, the trace is taken.
+  // An internal property of CDK. A stack trace takes longer than the rest of a warning. If CDK renames the property, the trace is taken.
   if (caller === 'CDK') { Object.assign(annotations as object, { stackTraces: false }); }
   annotations.addWarningV2(finding.rule, adviceText(finding));
 }

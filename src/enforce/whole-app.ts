@@ -15,7 +15,7 @@ const LAST_WORD = AspectPriority.READONLY - 1;
 /** On the root of a tree: the searches for leftovers when the tree is validated. */
 const LEFTOVERS = new ConstructNote<(() => string[])[]>('Leftovers');
 
-/** Enforces everything under a scope at synthesis, in every stage, and fails the synthesis where that did not reach something. */
+/** Enforces everything under a scope at synthesis, in every stage. If it did not reach a resource, the synthesis fails. */
 export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
   checkValue('scope', scope, CONSTRUCT);
   const { enforcer, exemptions, policy } = Enforcement.of(props);
@@ -29,7 +29,7 @@ export function enforceAll(scope: IConstruct, props: RequireImdsv2Props): void {
   notePolicy(scope, policy);
 }
 
-/** Asks when the tree is validated. What several calls find is said once. */
+/** Searches for leftovers when CDK validates the tree. If several calls find the same, it is reported once. */
 function validateOnce(root: IConstruct, find: () => string[]): void {
   const before = LEFTOVERS.of(root);
   LEFTOVERS.write(root, [...before ?? [], find]);

@@ -45,12 +45,12 @@ export class WritingVisitor implements NotingVisitor {
       if (this.isOpen && next !== value) { this.noteChange(value, next, layer, where); }
       return next;
     } catch {
-      return value; // the judge says that it cannot be read, or that tokens are not required
+      return value; // the judge reports that it cannot be read, or that tokens are not required
     }
   }
 
   public barred(): void {
-    // Nothing is changed there, and the judge says so.
+    // Nothing is changed there, and the judge reports it.
   }
 
   private required(value: unknown, layer: Layer): unknown {

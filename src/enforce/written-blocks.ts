@@ -6,19 +6,19 @@ interface Origin {
   readonly was: Block | undefined;
 }
 
-/** On blocks that may be taken back: a copy by spread has it, too, so that a setting in it is known not to be its author's. */
-const ORIGIN = Symbol('written for now');
-/** In the place of what was not there. */
+/** Marks a block of a temporary write. If an aspect copies the block by spread, the copy has the mark too, so our settings in it can be undone. */
+const ORIGIN = Symbol('temporary write');
+/** Stands for a list element that did not exist before. */
 const NOTHING = Symbol('nothing');
-/** The longest way to a block, lists included, and some of it in the hands of others. */
+/** The maximum depth of a search for our blocks: the longest path to a block, and a few levels that other aspects may have added. */
 const DEPTH = 8;
 
-/** The objects that a write made, each with what stood in its place. */
+/** The objects that a write created, each with the value that it replaced. */
 export class WrittenBlocks {
   /**
-   * Those of any write.
+   * The blocks of any write.
    *
-   * @param isMarked whether copies of the blocks are to be known again
+   * @param isMarked whether copies of the blocks must be recognized
    */
   public static between(before: unknown, after: unknown, isMarked: boolean): WrittenBlocks {
     const blocks = new WrittenBlocks(before, after, isMarked);
@@ -27,14 +27,14 @@ export class WrittenBlocks {
   }
 
   /**
-   * Those of a new block. Its copies are known again.
+   * A new block. Its copies are recognized.
    *
-   * @param stood what stood in its place: `undefined` or `null`
-   * @param after the block, or a copy of the object that holds it
+   * @param replaced the value that it replaced: `undefined` or `null`
+   * @param after the block, or a copy of the object that contains it
    */
-  public static ofNew(block: Block, stood: unknown, before: unknown, after: unknown): WrittenBlocks {
+  public static ofNew(block: Block, replaced: unknown, before: unknown, after: unknown): WrittenBlocks {
     const blocks = new WrittenBlocks(before, after, true);
-    blocks.origins.set(block, stood);
+    blocks.origins.set(block, replaced);
     blocks.origins.set(after, before);
     blocks.mark({ block, was: undefined });
     return blocks;
@@ -50,13 +50,13 @@ export class WrittenBlocks {
     for (const block of this.marked.splice(0)) { Reflect.deleteProperty(block, ORIGIN); }
   }
 
-  /** A value as it would be without the write; the value itself where there is nothing of the write in it. */
+  /** A current value without the changes of the write; the same value if it contains none of them. */
   public without(now: unknown): unknown {
     if (now === this.after) { return this.before; }
     try {
       return this.reverted(now, DEPTH);
     } catch {
-      return now; // it lets nobody read it
+      return now; // reading it throws an error
     }
   }
 
@@ -75,14 +75,14 @@ export class WrittenBlocks {
 
   private compareBlocks(was: Block | undefined, block: Block): void {
     const keys = Object.keys(block);
-    let saysMore = false;
+    let hasNewSetting = false;
     for (let index = 0; index < keys.length; index++) {
       const value = block[keys[index]];
       const before = was?.[keys[index]];
       if (value === before) { continue; }
-      if (isContainer(value)) { this.compare(before, value); } else { saysMore = true; }
+      if (isContainer(value)) { this.compare(before, value); } else { hasNewSetting = true; }
     }
-    if (this.isMarked && saysMore) { this.mark({ block, was }); }
+    if (this.isMarked && hasNewSetting) { this.mark({ block, was }); }
   }
 
   private mark(origin: Origin): void {
@@ -109,7 +109,7 @@ export class WrittenBlocks {
   }
 }
 
-/** Whether the value is an object or a list, and nothing that CDK has yet to resolve. */
+/** Whether the value is an object or a list, and not an unresolved value of CDK. */
 function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null && typeof (value as { readonly resolve?: unknown }).resolve !== 'function';
 }

@@ -30,7 +30,7 @@ export function exemptLauncherFindings(launcher: LaunchResource, analysis: Launc
   return [{ rule: 'Imdsv2::ExemptionWithoutEffect', resource: launcher.path, path: launch.where, because }];
 }
 
-/** The resources that decide on tokens for everything that a launcher launches; none where it decides on a part itself, or something unknown does. */
+/** The resources that decide on tokens for all instances of a launcher; empty if the launcher or something unknown decides for some. */
 function decidingSources(launcher: LaunchResource, analysis: LaunchAnalysis): readonly LaunchResource[] {
   const launches = analysis.graph.launchesOf(launcher);
   if (launches.length === 0 || !launches.every(isFollowing) || mayDecideItself(launcher, analysis)) { return NONE; }
@@ -38,17 +38,17 @@ function decidingSources(launcher: LaunchResource, analysis: LaunchAnalysis): re
   return deciding.some(({ length }) => length === 0) ? NONE : [...new Set(deciding.flat())];
 }
 
-/** A resource with options decides by itself, a group leaves that to its launch template. */
+/** The resources that decide on tokens for a source. A source with options decides itself; a group leaves it to its launch template. */
 function decidingIn(source: LaunchResource, analysis: LaunchAnalysis): readonly LaunchResource[] {
   return hasOwnOptions(source) ? [source] : decidingSources(source, analysis);
 }
 
-/** Whether a launch certainly gets what its source says in the app. */
+/** Whether a launch certainly uses the options that its source has in the app. */
 function isFollowing({ versions, launchesFrom: { evaluatesOnce } }: Launch): boolean {
   return versions.every(version => followsChanges(version) && !(evaluatesOnce && version.kind === 'latest'));
 }
 
-/** Whether something in a launcher decides on tokens, in some branch of a condition at least. */
+/** Whether a launcher itself decides on tokens, at least in one branch of a condition. */
 function mayDecideItself(launcher: LaunchResource, analysis: LaunchAnalysis): boolean {
   const { gaps = NONE } = launcher.record ?? {};
   return mayLaunchFromNothing(launcher) || blocksOf(launcher).some(block => mayDecide(block, analysis.graph.sourcesOf(launcher)))
@@ -60,7 +60,7 @@ function mayDecide({ carrier, settings }: InspectedBlock, sources: readonly Laun
     || (turnsOn(carrier, settings) && !sources.every(alwaysRequiresTokens));
 }
 
-/** Whether a resource requires tokens in every branch of a condition, also where it might set none. */
+/** Whether a resource requires tokens in every branch of a condition. */
 function alwaysRequiresTokens(source: LaunchResource): boolean {
   const [carrier] = source.record?.carriers ?? NONE;
   return carrier !== undefined && isAlways(ownSetting(source, 'tokens'), carrier.dialect.fields.tokens.accepts);

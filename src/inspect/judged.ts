@@ -14,7 +14,7 @@ export class Judged {
     public readonly policy: ImdsPolicy,
   ) {}
 
-  /** Every place that it has for metadata options: read for the checks that ask for it, so not if the quick verdict is `compliant`. */
+  /** All its places for metadata options. They are read only if a check needs them, so not if the quick verdict is `compliant`. */
   public get blocks(): readonly ReadBlock[] {
     return this.resource.reading.of(readBlocks);
   }

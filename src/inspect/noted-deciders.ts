@@ -3,7 +3,7 @@ import { ConstructNote } from '../model/construct-note';
 import type { ParameterLookup } from '../model/intrinsics';
 import { branchesOf, intrinsicName, isObject } from '../model/intrinsics';
 
-/** A parameter or a condition, by its logical id, that decided on the metadata options of a resource. */
+/** A parameter or a condition that decided on the metadata options of a resource, by its logical id. */
 export interface Decider {
   readonly kind: 'parameter' | 'condition';
   readonly name: string;
@@ -11,15 +11,15 @@ export interface Decider {
 
 const DECIDERS = new ConstructNote<readonly Decider[]>('Deciders');
 
-/** How deep a value is looked into. */
+/** The maximum depth of the search in a value. */
 const MAX_DEPTH = 64;
 
-/** Notes on a construct what decided on its options and does no more, since enforcement wrote literals in their place. */
+/** Notes on a construct the parameters and conditions that no longer decide on its options, because enforcement wrote literals in their place. */
 export function noteDeciders(construct: IConstruct, deciders: readonly Decider[]): void {
   if (deciders.length > 0) { DECIDERS.write(construct, distinct([...overwrittenIn(construct), ...deciders])); }
 }
 
-/** Forgets what was overwritten in a construct, since it was put back. */
+/** Removes these notes from a construct, because its options were restored. */
 export function forgetDeciders(construct: IConstruct): void {
   if (overwrittenIn(construct).length > 0) { DECIDERS.write(construct, []); }
 }
@@ -29,7 +29,7 @@ export function overwrittenIn(construct: IConstruct): readonly Decider[] {
   return DECIDERS.of(construct) ?? [];
 }
 
-/** The parameters and conditions in a rendered value that another value does not have. */
+/** The parameters and conditions that a value contains before a change, but not after it. */
 export function decidersLost(before: unknown, after: unknown, parameters: ParameterLookup): readonly Decider[] {
   const left = new Set(decidersOf(after, parameters).map(keyOf));
   return distinct(decidersOf(before, parameters)).filter(decider => !left.has(keyOf(decider)));

@@ -4,7 +4,7 @@ import type { RuleId } from '../policy/rules';
 import type { Finding } from './finding';
 import { statementOf } from './finding';
 
-/** Findings on one construct, each once: most have one, and what a second one needs is made for that. */
+/** Findings on one construct, each once. Most constructs have one finding, so the sets are created only for a second one. */
 class FindingsOnConstruct {
   public readonly all: Finding[] = [];
   private statements: Set<string> | undefined;
@@ -16,7 +16,7 @@ class FindingsOnConstruct {
     this.places?.add(placeOf(finding.rule, finding.path));
   }
 
-  /** Whether a rule was found broken in a place. */
+  /** Whether a rule is violated in a place. */
   public isAt(rule: RuleId, path: string): boolean {
     this.places ??= new Set(this.all.map(finding => placeOf(finding.rule, finding.path)));
     return this.places.has(placeOf(rule, path));
@@ -46,12 +46,12 @@ export function notedFindings(construct: IConstruct): readonly Finding[] {
   return FINDINGS.of(construct)?.all ?? [];
 }
 
-/** Whether enforcement found a rule broken in a place of a construct. */
+/** Whether enforcement found a violation of a rule in a place of a construct. */
 export function isNotedAt(construct: IConstruct, rule: RuleId, path: string): boolean {
   return FINDINGS.of(construct)?.isAt(rule, path) ?? false;
 }
 
-/** A list has other indices where CDK has left out elements of it. */
+/** A place without list indices, because CDK leaves out empty elements, so the indices can differ in the template. */
 function placeOf(rule: RuleId, path: string): string {
   return `${rule} ${path.replace(/\[\d+\]/g, '[]')}`;
 }

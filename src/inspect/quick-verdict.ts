@@ -9,26 +9,26 @@ import type { Carrier, ResourceRecord } from '../resources/record';
 import type { LaunchAnalysis } from './launch-analysis';
 
 /**
- * What a quick look at the metadata options of a resource finds. `compliant`: they are accepted literals that require tokens, so enforcement has nothing
- * to write. `unset`: the resource has none. Either way it runs no containers.
+ * The result of a quick look at the metadata options of a resource without containers. `compliant`: they are accepted literals that require tokens, so
+ * enforcement has nothing to write. `unset`: the resource has none.
  */
 export type QuickVerdict = 'compliant' | 'unset';
 
 /**
  * The result of a quick look at the current options of a resource. It is enough for most resources. `undefined` if it takes a full reading.
  *
- * @param isAskedForContainers whether to look for containers. It is not needed if no hop limit for containers can have become relevant.
+ * @param looksForContainers whether to look for containers. It is not needed if no hop limit for containers can have become relevant.
  */
 export function quickVerdictOf(
-  resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, isAskedForContainers = true,
+  resource: LaunchResource, analysis: LaunchAnalysis, policy: ImdsPolicy, looksForContainers = true,
 ): QuickVerdict | undefined {
   const { record } = resource;
   const written = record && writtenIn(resource, record, policy.hopLimits.withoutContainers.most);
   if (!written) { return undefined; }
-  return isAskedForContainers && record.takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost ? undefined : written;
+  return looksForContainers && record.takesHopLimit && analysis.hosts.verdictOn(resource).isContainerHost ? undefined : written;
 }
 
-/** What is written in all places for options. */
+/** The verdict on all places for options. */
 function writtenIn(resource: LaunchResource, { carriers, gaps }: ResourceRecord, most: number): QuickVerdict | undefined {
   if (gaps.length > 0) { return undefined; }
   let written: QuickVerdict | undefined;
@@ -54,7 +54,7 @@ export function isFineBlock(block: unknown, layer: Layer, dialect: Dialect, most
   return dialect.holds?.(block, layer, (name, field, value) => isFine(name, field, value, most)) ?? false;
 }
 
-/** Whether nothing speaks against a value, whatever stands around it: what has preconditions is looked at the long way. */
+/** Whether a value is certainly accepted. Values with preconditions, such as enabled tags, are not. */
 function isFine(name: SettingName, field: Field, value: unknown, most: number): boolean {
   switch (name) {
     case 'tokens': return field.accepts(value);

@@ -12,11 +12,11 @@ import type { LiveStack } from './live-stack';
 import { TextsWithoutContainers } from './texts-without-containers';
 import { plainTextOf } from './without-containers';
 
-/** The texts of a silent resource. A launch template cannot give it others, if it has both. */
+/** The texts of a resource without signs of containers. If it has both, it gets none from a launch template. */
 export type OwnTexts = 'user data and image' | 'not both';
 
 /**
- * Recognizes plain resources whose texts are silent: they certainly show no containers. Most resources are such.
+ * Recognizes plain resources whose texts, user data and image, certainly show no containers. These texts are called silent. Most resources have such texts.
  *
  * It reads the properties of L1s directly.
  */
@@ -24,8 +24,8 @@ export class PlainTexts {
   private readonly texts = new TextsWithoutContainers();
 
   /**
-   * @param stackOf a stack of the tree, as the launch graph sees it
-   * @param isSilentScript whether user data is silent in another respect, too
+   * @param stackOf finds a stack in the launch graph
+   * @param isSilentScript another condition for silent user data
    */
   public constructor(
     private readonly stackOf: (stack: Stack) => LiveStack, private readonly isSilentScript: (userData: string) => boolean = () => true,
@@ -40,7 +40,7 @@ export class PlainTexts {
       if (holder !== undefined && !isPropertyObject(properties)) { return undefined; }
       return this.silentIn(properties as JsonObject, texts, this.stackOf(resource.stack));
     } catch {
-      return undefined; // an object of the user does not let it be read
+      return undefined; // an object of the user throws an error when it is read
     }
   }
 

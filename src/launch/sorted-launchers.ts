@@ -7,13 +7,13 @@ import type { LaunchesFrom } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { StackLayers } from '../resources/stack-layers';
 import type { LiveReferences } from './live-references';
-import type { PlainlyNamed } from './plainly-named';
-import { plainlyNamed } from './plainly-named';
+import type { NamedSource } from './named-source';
+import { namedSourceOf } from './named-source';
 
 const NONE: readonly never[] = [];
 
 /**
- * The launchers of a tree: grouped by the source that they plainly name, and those that have to be read.
+ * The launchers of a tree, grouped by the source that they name directly. Launchers that need a full reading are a group of their own.
  *
  * Mixins visit thousands of constructs one after the other, and any property may have changed since. So the result is always current, and only
  * launchers that changed are grouped again.
@@ -24,15 +24,15 @@ export class SortedLaunchers {
   private readonly byNamed = new Map<CfnResource, Set<CfnResource>>();
   private readonly layers = new Memo((stack: Stack) => new StackLayers(stack));
 
-  /** @param launchers those of the tree, to which more may come */
+  /** @param launchers the launchers of the tree. The caller may add more later. */
   public constructor(private readonly launchers: readonly CfnResource[], private readonly references: LiveReferences) {}
 
-  /** The launchers that have to be read to find their source. */
+  /** The launchers that need a full reading to find their source. */
   public get open(): ReadonlySet<CfnResource> {
     return this.opened;
   }
 
-  /** Those that plainly name a resource, and no other one. They have no order. */
+  /** The launchers that directly name a resource, and no other one. They have no order. */
   public naming(source: CfnResource): Iterable<CfnResource> {
     return this.byNamed.get(source) ?? NONE;
   }
@@ -49,7 +49,7 @@ export class SortedLaunchers {
       this.sorted.push(new SortedLauncher(new LiveResource(launcher, this.layers.of(launcher.stack))));
     }
     for (const launcher of this.sorted) {
-      if (!launcher.isAsItWas()) { this.sort(launcher); }
+      if (!launcher.isUnchanged()) { this.sort(launcher); }
     }
     return this;
   }
@@ -57,11 +57,11 @@ export class SortedLaunchers {
   private sort(launcher: SortedLauncher): void {
     const { resource } = launcher.live;
     this.placeOf(launcher.named)?.delete(resource);
-    launcher.look(this.references);
+    launcher.update(this.references);
     this.placeOf(launcher.named)?.add(resource);
   }
 
-  private placeOf(named: PlainlyNamed): Set<CfnResource> | undefined {
+  private placeOf(named: NamedSource): Set<CfnResource> | undefined {
     if (named === undefined) { return this.opened; }
     if (named === 'nothing') { return undefined; }
     let naming = this.byNamed.get(named);
@@ -73,31 +73,32 @@ export class SortedLaunchers {
   }
 }
 
-/** A launcher, and the source that it plainly named at the last check. */
+/** A launcher, and the source that it directly named at the last check. */
 class SortedLauncher {
-  public named: PlainlyNamed = 'nothing';
+  public named: NamedSource = 'nothing';
   private type: string | undefined;
   private ways: readonly Way[] = NONE;
-  private wasLookedAt = false;
+  private wasRead = false;
   private met: readonly unknown[] | undefined;
 
   public constructor(public readonly live: LiveResource) {}
 
-  /** Whether nothing was written since into the properties that name a source. If these are not plain, the answer is no. */
-  public isAsItWas(): boolean {
-    return this.met !== undefined && this.named !== undefined && this.live.isPlainly(this.type) && meets(this.live.resource, this.ways, this.met);
+  /** Whether the properties that name a source certainly did not change since the last check. */
+  public isUnchanged(): boolean {
+    return this.met !== undefined && this.named !== undefined && this.live.isPlainOfType(this.type) && meets(this.live.resource, this.ways, this.met);
   }
 
-  public look(references: LiveReferences): void {
+  /** Finds the source again. */
+  public update(references: LiveReferences): void {
     const { resource } = this.live;
     this.type = LiveResource.typeOf(resource);
-    // An override may have made something of it that launches nothing.
+    // An override may have changed it to a type that launches nothing.
     const launchesFrom = recordOf(this.type)?.launchesFrom;
-    this.named = launchesFrom ? plainlyNamed(this.live, launchesFrom, references) : 'nothing';
+    this.named = launchesFrom ? namedSourceOf(this.live, launchesFrom, references) : 'nothing';
     this.ways = launchesFrom ? WAYS.of(launchesFrom) : NONE;
-    // A pass looks once. From the second look on, the values are kept to see changes.
-    if (this.wasLookedAt) { this.met = valuesOn(resource, this.ways); }
-    this.wasLookedAt = true;
+    // A pass reads a launcher once. From the second time on, the values are kept, to detect changes.
+    if (this.wasRead) { this.met = valuesOn(resource, this.ways); }
+    this.wasRead = true;
   }
 }
 

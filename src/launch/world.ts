@@ -24,11 +24,11 @@ export interface LaunchWorld {
   readonly stacks: readonly LaunchStack[];
   /** The exports of stacks. */
   readonly exports: readonly Export[];
-  /** Whether nothing in it changes any more, so that results remain valid. */
+  /** Whether nothing in it can change anymore, so that results remain valid. */
   readonly isSettled: boolean;
   /** Whether a resource is known to show no containers itself, since `resourcesAboutOthers` was read. */
   isKnownAsSilent(resource: LaunchResource): boolean;
-  /** The launchers that plainly name a resource, and no other one. */
+  /** The launchers that directly name a resource, and no other one. */
   launchersNaming(source: LaunchResource): readonly LaunchResource[];
   /** The position of a launcher. Launchers of the same resource are reported in this order. */
   orderOf(launcher: LaunchResource): number;

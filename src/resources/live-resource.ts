@@ -11,7 +11,7 @@ import { StackLayers } from './stack-layers';
 
 type Properties = { [name: string]: unknown };
 
-/** Whether a type has no unresolved part. The result is cached, because there are few types and many resources. */
+/** Whether a type is a literal. The result is cached, because there are few types and many resources. */
 const LITERAL_TYPES = new Memo((type: string) => !mayHoldUnresolved(type));
 
 /** Internals of CDK. Only this file uses them. `test/resources/live-resource.test.ts` fails if CDK changes them. */
@@ -25,9 +25,10 @@ interface Internals {
   _toCloudFormation(): { Resources?: { [logicalId: string]: unknown } };
 }
 
-/** A value that the user wrote, and the rest of a path from it. */
+/** A property that the user wrote, and the path from it to the place that is looked for. */
 export interface WrittenPlace {
   readonly value: unknown;
+  /** The rest of the path, below the value. */
   readonly path: readonly string[];
   /** The CloudFormation path of the value, below `Properties`. */
   readonly where: string;
@@ -44,7 +45,7 @@ interface Definition {
 
 /** A resource in a construct tree: its properties as the user wrote them, its raw overrides, and what both render to. */
 export class LiveResource {
-  /** The CloudFormation type that it is synthesized with; empty where it is synthesized without one, or not at all. */
+  /** The CloudFormation type in the template; empty if the resource has no type there, or is not synthesized. */
   public static typeOf(resource: CfnResource): string {
     const internals = resource as unknown as Internals;
     if (!internals.shouldSynthesize() || internals._logicalIdOverride === DROPPED_ID) { return ''; }
@@ -54,7 +55,7 @@ export class LiveResource {
     return typeof type === 'string' && LITERAL_TYPES.of(type) ? type : resolvedType(type, resource);
   }
 
-  /** Whether a class of the user writes the resource into the template in its own way: with other content, additional resources, or nothing. */
+  /** Whether a class of the user overrides how the resource is written into the template. It may write other content, more resources, or nothing. */
   public static rendersItself(resource: CfnResource): boolean {
     return (resource as unknown as Internals)._toCloudFormation !== (CfnResource.prototype as unknown as Internals)._toCloudFormation;
   }
@@ -88,8 +89,8 @@ export class LiveResource {
     return this.isGenerated && !('Properties' in rawOverrides) && !('Type' in rawOverrides);
   }
 
-  /** Whether this holds and it has a given type: its class has the type, and nothing changes or removes it. */
-  public isPlainly(type: string | undefined): boolean {
+  /** Whether it is plain and certainly has a type in the template: its class has the type, and nothing changes or removes it. */
+  public isPlainOfType(type: string | undefined): boolean {
     const { internals, resource } = this;
     return this.isPlain && resource.cfnResourceType === type && internals._logicalIdOverride !== DROPPED_ID && internals.shouldSynthesize()
       && !LiveResource.rendersItself(resource);
@@ -100,7 +101,7 @@ export class LiveResource {
     return typedName(property) in this.resource;
   }
 
-  /** The user's value on a path: a typed property of an L1, or all properties of a generic resource; `undefined` if a class of the user does not let it be read. */
+  /** The user's value on a path: a typed property of an L1, or all properties of a generic resource; `undefined` if reading it throws an error. */
   public written(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
     return name in this.resource
@@ -108,7 +109,7 @@ export class LiveResource {
       : { value: this.internals._cfnProperties, path, where: '', layer: this.overrideLayer };
   }
 
-  /** The same, if it is also the rendered value; `undefined` if it may not be. */
+  /** The user's value on a path, if it is certainly the rendered value; otherwise `undefined`. */
   public writtenAsRendered(path: readonly string[]): WrittenPlace | undefined {
     const name = typedName(path[0]);
     if (this.isPlain && name in this.resource) { return this.typedPlace(name, path); }
@@ -134,7 +135,11 @@ export class LiveResource {
     }
   }
 
-  /** Leaves out a property of a generic resource; says whether it could. */
+  /**
+   * Removes a property of a generic resource.
+   *
+   * @returns whether it was removed
+   */
   public dropGeneric(property: string): boolean {
     const { _cfnProperties: properties } = this.internals;
     if (this.isTyped(property) || !isObject(properties) || !isPlain(properties) || !(property in properties)) { return false; }
@@ -152,7 +157,7 @@ export class LiveResource {
     if ('Properties' in rawOverrides) {
       const value = rawOverrides.Properties;
       if (!isObject(value) || !isPlain(value) || intrinsicName(value) !== undefined || property in value) { return true; }
-      // CDK drops what is no plain object in the place of all properties as soon as it merges anything into it.
+      // If the properties as a whole are not a plain object, CDK drops them as soon as it merges an override into them.
       if (!this.isTyped(property) && Object.keys(value).length > 0 && !this.hasPlainProperties) { return true; }
     }
     return this.isTyped(property) ? !this.isGenerated : this.resource.constructor !== CfnResource || this.isLeftOut;
@@ -164,7 +169,7 @@ export class LiveResource {
     return isObject(override) && isKeptWhole(override);
   }
 
-  /** The raw overrides of the properties: `undefined` and `isThere` where the properties are deleted. */
+  /** The raw overrides of the properties. If an override deletes the properties, `isThere` is true and `value` is `undefined`. */
   public get propertyOverrides(): { readonly isThere: boolean; readonly value: unknown } {
     return { isThere: 'Properties' in this.internals.rawOverrides, value: this.internals.rawOverrides.Properties };
   }
@@ -216,7 +221,7 @@ export class LiveResource {
     }
   }
 
-  /** Whether the properties of a generic resource are an object of properties: no function, no unresolved value, and no text. */
+  /** Whether the properties of a generic resource are a plain object: no function, no unresolved value, and no text. */
   private get hasPlainProperties(): boolean {
     const { _cfnProperties: properties } = this.internals;
     return isObject(properties) && intrinsicName(properties) === undefined && !Tokenization.isResolvable(properties);
@@ -230,7 +235,7 @@ export class LiveResource {
       const resolved = resolveUncached(properties, this.layers.stack, this.layers.spelling);
       return (!isObject(resolved) || resolved instanceof Date) && Object.values(resolved ?? {}).length === 0;
     } catch {
-      return false; // CDK says so itself
+      return false; // CDK itself reports the error
     }
   }
 
@@ -243,13 +248,13 @@ export class LiveResource {
   }
 }
 
-/** A type that is known once CDK resolves it. */
+/** A type that CDK has to resolve; empty if the result is not a text. */
 function resolvedType(type: unknown, { stack }: CfnResource): string {
   try {
     const resolved = resolveUncached(type, stack);
     return typeof resolved === 'string' ? resolved : '';
   } catch {
-    return ''; // CDK says so itself
+    return ''; // CDK itself reports the error
   }
 }
 

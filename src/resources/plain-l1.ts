@@ -29,7 +29,7 @@ export interface PlainSource {
   readonly property: string;
   /** The keys of an id, a name and a version in it; `undefined` if the property is a name itself. */
   readonly keys: { readonly id: string; readonly name: string | undefined; readonly version: string } | undefined;
-  /** The type of what it names. */
+  /** The CloudFormation type of the source. */
   readonly target: string;
 }
 
@@ -50,13 +50,13 @@ const UNREADABLE = Symbol('unreadable');
 const BY_CLASS = new WeakMap<object, PlainL1 | 'not plain'>();
 
 /**
- * The facts of the class of a resource, if the properties of the resource are rendered as they are written: there are no overrides of properties.
+ * The facts of the class of a resource, if the properties of the resource are rendered as they are written, because they have no overrides.
  *
- * Most resources are such. One look-up by the class answers for them what other code reads in many steps.
+ * Most resources are plain. For them, one look-up by the class replaces many steps of other code.
  */
 export function plainL1Of(resource: CfnResource): PlainL1 | undefined {
   const { constructor, rawOverrides, _logicalIdOverride, _toCloudFormation } = resource as unknown as Internals;
-  const known = BY_CLASS.get(constructor) ?? lookAt(constructor);
+  const known = BY_CLASS.get(constructor) ?? factsOf(constructor);
   const isPlain = known !== 'not plain' && resource.cfnResourceType === known.record.type && _toCloudFormation === BY_CDK
     && _logicalIdOverride !== DROPPED_ID && !('Properties' in rawOverrides) && !('Type' in rawOverrides)
     && (resource as unknown as Internals).shouldSynthesize();
@@ -74,7 +74,7 @@ export function launchesFromNothing(resource: CfnResource, { record, source }: P
   return !record.launchesFrom || (source !== undefined && isNothing(propertyOf(resource, source.property)));
 }
 
-/** Whether a plain resource certainly names nothing that it launches from by its name, but at most by its id. */
+/** Whether a plain resource certainly does not name its source by a name. It may name it by an id. */
 export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean {
   const { record: { launchesFrom }, source } = l1;
   if (!launchesFrom || !source) { return !launchesFrom; }
@@ -82,11 +82,11 @@ export function launchesFromNoName(resource: CfnResource, l1: PlainL1): boolean 
     const named = propertyOf(resource, source.property);
     return isNothing(named) || (source.keys?.name !== undefined && isPropertyObject(named) && ownValue(named, source.keys.name) === undefined);
   } catch {
-    return false; // an object of the user does not let it be read
+    return false; // an object of the user throws an error when it is read
   }
 }
 
-/** A property of a resource; `UNREADABLE` if the resource does not let it be read. */
+/** A property of a resource; `UNREADABLE` if reading it throws an error. */
 function propertyOf(resource: CfnResource, name: string): unknown {
   try {
     return (resource as unknown as JsonObject)[name];
@@ -112,21 +112,21 @@ export function optionsOf(resource: CfnResource, { holder, block, tokens, carrie
     const keys = Object.keys(options);
     return keys.length === 1 && keys[0] === tokens && carrier.dialect.fields.tokens.accepts(options[tokens]) ? 'tokens alone' : 'other';
   } catch {
-    return 'other'; // a class of the user does not let it be read
+    return 'other'; // a class of the user throws an error when it is read
   }
 }
 
-function lookAt(constructor: object): PlainL1 | 'not plain' {
+function factsOf(constructor: object): PlainL1 | 'not plain' {
   const type = Object.prototype.hasOwnProperty.call(constructor, 'CFN_RESOURCE_TYPE_NAME')
     ? (constructor as { readonly CFN_RESOURCE_TYPE_NAME: unknown }).CFN_RESOURCE_TYPE_NAME
     : undefined;
   const record = typeof type === 'string' ? recordOf(type) : undefined;
-  const known = record && plainly(record) ? ofRecord(record) : 'not plain';
+  const known = record && isPlainType(record) ? ofRecord(record) : 'not plain';
   BY_CLASS.set(constructor, known);
   return known;
 }
 
-function plainly({ carriers, gaps, scripts, containers }: ResourceRecord): boolean {
+function isPlainType({ carriers, gaps, scripts, containers }: ResourceRecord): boolean {
   if (carriers.length !== 1 || gaps.length + scripts.length > 0 || containers) { return false; }
   const [{ path, decidesAlone }] = carriers;
   return decidesAlone === 'always' && path.length <= 2 && !path.includes(EVERY_ELEMENT);

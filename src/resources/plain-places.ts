@@ -5,24 +5,24 @@ import { EVERY_ELEMENT, isNothing } from './path';
 import type { Place } from './places';
 import { placesFor } from './places';
 
-/** The short path cannot find the value at the end of a path, because there is a list, a token or a function on it. */
+/** Stands for a value that is not reached through plain objects only, because a list, a token or a function is on the path. */
 const BARRED = Symbol('barred');
 
-/** The value at the path, like `placesFor()` with whole conditions at the end, resolved. Most values are in plain objects. */
+/** The resolved values at a path. A condition at its end is not split into branches. Most values are in plain objects, which is the fast case. */
 export function valuesAt(value: unknown, path: readonly string[], layer: Layer): readonly unknown[] {
-  const plain = plainlyAt(value, path, layer);
+  const plain = plainValueAt(value, path, layer);
   if (plain !== BARRED) { return isAbsent(plain) ? [] : [layer.resolve(plain)]; }
   return placesFor(value, path, layer, '', { scalar: true }).map(place => place.layer.resolve(place.value));
 }
 
 /** The value at a path that leads only through plain objects; `undefined` as the value if there is none. */
 export function plainAt(value: unknown, path: readonly string[], layer: Layer): Pick<Place, 'value' | 'layer'> | undefined {
-  const plain = plainlyAt(value, path, layer);
+  const plain = plainValueAt(value, path, layer);
   return plain === BARRED ? undefined : { value: plain ?? undefined, layer };
 }
 
-/** The value at the path, if only plain objects lead there; see `isBarred()`. */
-export function plainlyAt(value: unknown, path: readonly string[], layer: Layer): unknown {
+/** The value at a path through plain objects. Check the result with `isBarred()`. */
+export function plainValueAt(value: unknown, path: readonly string[], layer: Layer): unknown {
   let current = value;
   for (let index = 0; index < path.length; index++) {
     const segment = path[index];
@@ -33,7 +33,7 @@ export function plainlyAt(value: unknown, path: readonly string[], layer: Layer)
   return current;
 }
 
-/** A value with another one at a path, where nothing exists and only plain objects lead. Shallow copies are made along the path. */
+/** A copy of a value with another value at a path. Only plain objects may be on the path, and nothing at its end. Only the objects on the path are copied. */
 export function putAt(value: unknown, path: readonly string[], layer: Layer, put: unknown): unknown {
   if (path.length === 0) { return put; }
   const [head, ...rest] = path;
@@ -42,14 +42,14 @@ export function putAt(value: unknown, path: readonly string[], layer: Layer, put
   return { ...holder, [name]: putAt(holder && ownValue(holder, name), rest, layer, put) };
 }
 
-/** Whether something is on the way that `plainlyAt()` cannot look behind. */
+/** Whether a result of `plainValueAt()` means that a list, a token or a function is on the path. */
 export function isBarred(found: unknown): boolean {
   return found === BARRED;
 }
 
 /** Whether a path without lists may have no value, because it or a parent is missing, in at least one branch of a condition. */
 export function mayLack(value: unknown, path: readonly string[], layer: Layer): boolean {
-  const plain = plainlyAt(value, path, layer);
+  const plain = plainValueAt(value, path, layer);
   if (plain !== BARRED) { return isNothing(plain) || mayBeLeftOut({ value: plain, layer }); }
   return placesFor(value, path, layer, '', { scalar: true, absent: 'counts' }).some(place => !place.isBarred && mayBeLeftOut(place));
 }

@@ -110,7 +110,7 @@ describe('the launchers of a template in a tree', () => {
     expect(launchersIn(graph, 'Other')).toEqual(['Instance2', 'Instance6']);
   });
 
-  test('do not include a reading of launchers that plainly name another template', () => {
+  test('do not include a reading of launchers that directly name another template', () => {
     const tree = new LiveTree(appWithMany());
     const reads = readsOf(tree);
     launchersIn(new LaunchGraph(tree), 'Template0');

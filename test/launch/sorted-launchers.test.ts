@@ -3,7 +3,7 @@ import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { RequireImdsv2 } from '../../src';
 import { LiveReferences } from '../../src/launch/live-references';
-import * as plainlyNamed from '../../src/launch/plainly-named';
+import * as namedSource from '../../src/launch/named-source';
 import { SortedLaunchers } from '../../src/launch/sorted-launchers';
 
 let stack: Stack;
@@ -66,7 +66,7 @@ test('a launcher that is not an L1 is read each time', () => {
 });
 
 test('unchanged launchers are read twice, for any number of mixins', () => {
-  const read = jest.spyOn(plainlyNamed, 'plainlyNamed');
+  const read = jest.spyOn(namedSource, 'namedSourceOf');
   const PAIRS = 20;
   for (let index = 0; index < PAIRS; index++) {
     const template = new CfnLaunchTemplate(stack, `Template${index}`, { launchTemplateData: {} });

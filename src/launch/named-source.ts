@@ -2,20 +2,20 @@ import { CfnResource } from 'aws-cdk-lib';
 import { intrinsicName, isAbsent, isObject, ownValue } from '../model/intrinsics';
 import type { LiveResource, WrittenPlace } from '../resources/live-resource';
 import { LiveResource as Live } from '../resources/live-resource';
-import { isBarred, plainlyAt } from '../resources/plain-places';
+import { isBarred, plainValueAt } from '../resources/plain-places';
 import type { LaunchReference, LaunchesFrom } from '../resources/record';
 import type { LiveReferences } from './live-references';
 
-/** The source that a launcher names in plain properties: one resource, or none; `undefined` if it has to be read. */
-export type PlainlyNamed = CfnResource | 'nothing' | undefined;
+/** The source that a launcher names directly: one resource, or nothing. `undefined` if the launcher needs a full reading. */
+export type NamedSource = CfnResource | 'nothing' | undefined;
 
 /**
- * The source that a launcher plainly names now.
+ * The source that a launcher currently names directly, in plain properties.
  *
- * It is for questions about one source: most launchers name another one, and need not be read.
+ * To find the launchers of one source, most launchers need no full reading, because they directly name another one.
  */
-export function plainlyNamed(launcher: LiveResource, { references }: LaunchesFrom, tokens: LiveReferences): PlainlyNamed {
-  let named: PlainlyNamed = 'nothing';
+export function namedSourceOf(launcher: LiveResource, { references }: LaunchesFrom, tokens: LiveReferences): NamedSource {
+  let named: NamedSource = 'nothing';
   for (let index = 0; index < references.length; index++) {
     const reference = references[index];
     const written = launcher.writtenAsRendered(reference.segments);
@@ -26,8 +26,8 @@ export function plainlyNamed(launcher: LiveResource, { references }: LaunchesFro
   return named;
 }
 
-function namedAt({ value, path, layer }: WrittenPlace, { keys, target: type }: LaunchReference, tokens: LiveReferences): PlainlyNamed {
-  const specification = plainlyAt(value, path, layer);
+function namedAt({ value, path, layer }: WrittenPlace, { keys, target: type }: LaunchReference, tokens: LiveReferences): NamedSource {
+  const specification = plainValueAt(value, path, layer);
   if (isBarred(specification)) { return undefined; }
   if (isAbsent(specification)) { return 'nothing'; }
   if (!keys) { return ofType(type, specification, tokens); }
