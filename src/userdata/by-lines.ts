@@ -1,36 +1,53 @@
-import { suspectLines } from './lines';
+import { addressesIn, sendsToken, suspectLines } from './lines';
+import type { Range } from './ranges';
+import { Ranges } from './ranges';
 import type { Source } from './shell/text/source';
 import type { Trail } from './shell/trail';
 import { plainCall } from './shell/trail';
 
-/** The place of a request in a script. */
-interface Place {
-  readonly pos: number;
-  readonly end: number;
-}
-
 /** Searches all lines of a script of which a part was not run. It skips requests that were found when the rest was run. */
 export function noteSkippedLines(script: Source, trail: Trail): void {
   const calls = [...trail.calls.values()].map(({ source, pos, end }) => ({ pos: source.rootPosition(pos), end: source.rootPosition(end) }));
-  noteSuspects(script, 0, [...calls, ...trail.rightRequests], trail);
+  noteSuspects(script, 0, Ranges.of([...calls, ...trail.followed]), trail);
 }
 
 /** Searches the lines of a script that cannot be parsed, from a position on. It skips calls that are already known. */
 export function noteByLines(source: Source, from: number, trail: Trail): void {
-  const known = [...trail.calls.values()].filter(call => call.source === source);
-  const uses = noteSuspects(source, source.text.lastIndexOf('\n', from) + 1, known, trail);
+  trail.notes.add('not parsed');
+  const start = source.text.lastIndexOf('\n', from) + 1;
+  const uses = noteSuspects(source, start, callsIn(source, trail), trail);
   for (const kind of uses) { trail.noteUse(kind); }
+  if (!sendsToken(source.text)) { noteAddresses(source, start, trail); }
 }
 
 /** Notes the calls in the lines of a script from a position on, without the known requests. Returns the requests that are right for IMDSv2. */
-function noteSuspects(source: Source, start: number, known: readonly Place[], trail: Trail): readonly ('v2' | 'token')[] {
-  trail.notes.add('not parsed');
+function noteSuspects(source: Source, start: number, known: Ranges, trail: Trail): readonly ('v2' | 'token')[] {
   const uses: ('v2' | 'token')[] = [];
   for (const { position: pos, end, kind, client, url } of suspectLines(source.text, start)) {
-    if (known.some(request => request.pos < end && request.end > pos)) { continue; }
-    if (kind === 'v1') {
-      trail.note({ kind, reason: 'no token', isCertain: false }, () => ({ ...plainCall(source, { pos, end, client, url }), isOneLiner: false }));
-    } else { uses.push(kind); }
+    if (known.overlap({ pos, end })) { continue; }
+    if (kind === 'v1') { noteLine(source, { pos, end, client, url }, trail); } else { uses.push(kind); }
   }
   return uses;
+}
+
+/** Notes the lines that have an address of the service, but no known client. It is called if no line of the script sends a token. */
+function noteAddresses(source: Source, start: number, trail: Trail): void {
+  const { text } = source;
+  const known = callsIn(source, trail);
+  let noted = -1;
+  for (const { position, kind, url } of addressesIn(text.slice(start))) {
+    const pos = text.lastIndexOf('\n', start + position) + 1;
+    if (kind === 'token' || pos === noted || known.overlap({ pos, end: start + position + 1 })) { continue; }
+    const end = text.indexOf('\n', start + position);
+    noteLine(source, { pos, end: end < 0 ? text.length : end, client: 'unknown', url }, trail);
+    noted = pos;
+  }
+}
+
+function noteLine(source: Source, call: Range & { readonly client: string; readonly url: string }, trail: Trail): void {
+  trail.note({ kind: 'v1', reason: 'not on its line', isCertain: false }, () => ({ ...plainCall(source, call), isOneLiner: false }));
+}
+
+function callsIn(source: Source, trail: Trail): Ranges {
+  return Ranges.of([...trail.calls.values()].filter(call => call.source === source));
 }

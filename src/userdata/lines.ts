@@ -18,14 +18,22 @@ const RUNS = /\$\(|`/;
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
 const OTHERS = /^\/(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b/i;
+const TOKEN_HEADER = /x-aws-ec2-metadata-token["']?\s*[:=,\]]/i;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
 /** The end of a base address, to which a program appends a path. */
 const BASE_PATH = /^(?:\/(?:latest|\d{4}-\d\d-\d\d|1\.0))?(?:\/(?:meta-data|dynamic))?\/?$/;
 /** A path of the metadata service without its host, after a quote, a variable or the method of a request. */
 const DATA_PATH = /(?<=["'`\s}]|\$\w{1,40})(?:\/?(?:latest|\d{4}-\d\d-\d\d|1\.0)\/|\/)?(?:meta-data|user-data|dynamic\/instance-identity|api\/token)(?![\w-])[^\s"'`)<>|;\\]*/g;
 const BLOCK_COMMENT = /^\s*(?:\*|\/\*)/;
-/** A longer line was not written by a person. */
+/** A longer line was not written by a person. It is searched in pieces. */
 const LONGEST = 4_096;
+const PIECE_ENDS = [';', '&', '|', ' ', '"', ','];
+
+/** An address of the metadata service in a text: of a request for a token, or of another request. */
+export interface ServiceAddress {
+  readonly kind: 'v1' | 'token';
+  readonly url: string;
+}
 
 /** Searches lines for requests. A line and its continuation lines are searched together. */
 export function suspectLines(text: string, from = 0): SuspectLine[] {
@@ -38,12 +46,32 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
     position += line.length + 1;
     logical += `${line}\n`;
     if (/[\\`^]\r?$/.test(line) && logical.length < LONGEST) { continue; }
-    const isSilent = COMMENT.test(logical) || (PRINTS.test(logical) && !RUNS.test(logical));
-    const suspect = logical.length <= LONGEST && !isSilent ? suspectIn(logical) : undefined;
-    if (suspect) { found.push({ ...suspect, position: start, end: position - 1 }); }
+    found.push(...suspectsIn(logical, start));
     logical = '';
   }
   return found;
+}
+
+function suspectsIn(line: string, start: number): SuspectLine[] {
+  if (COMMENT.test(line) || (PRINTS.test(line) && !RUNS.test(line))) { return []; }
+  return piecesOf(line).flatMap(({ piece, at }) => {
+    const suspect = suspectIn(piece);
+    return suspect ? [{ ...suspect, position: start + at, end: start + at + piece.trimEnd().length }] : [];
+  });
+}
+
+/** A line in pieces that are not too long. It is cut after a command or a word, if there is one. */
+function piecesOf(line: string): { readonly piece: string; readonly at: number }[] {
+  const pieces: { piece: string; at: number }[] = [];
+  let from = 0;
+  while (from < line.length) {
+    const rest = line.slice(from, from + LONGEST);
+    const isLast = from + rest.length === line.length;
+    const [ends = rest.length] = isLast ? [] : PIECE_ENDS.map(end => rest.lastIndexOf(end) + 1).filter(end => end > 0);
+    pieces.push({ piece: rest.slice(0, ends), at: from });
+    from += ends;
+  }
+  return pieces;
 }
 
 /**
@@ -87,7 +115,7 @@ function codeLines(text: string): CodeLine[] {
   let position = 0;
   for (const line of text.split('\n')) {
     const isSilent = COMMENT.test(line) || BLOCK_COMMENT.test(line) || (PRINTS.test(line) && !REQUESTS.test(line));
-    if (line.length <= LONGEST && !isSilent) { lines.push({ line, position }); }
+    if (!isSilent) { lines.push({ line, position }); }
     position += line.length + 1;
   }
   return lines;
@@ -125,10 +153,24 @@ function usesOf(bases: readonly Base[], lines: readonly CodeLine[]): SuspectLine
 function suspectIn(line: string): Pick<SuspectLine, 'kind' | 'client' | 'url'> | undefined {
   const client = CLIENT.exec(line)?.[1];
   if (!client) { return undefined; }
-  for (const [url, , host, path] of line.matchAll(URL)) {
+  const address = serviceAddressIn(line);
+  if (!address) { return undefined; }
+  const { kind, url } = address;
+  return { kind: kind === 'v1' && sendsToken(line) ? 'v2' : kind, client, url };
+}
+
+/** Whether a text contains the header with a token. */
+export function sendsToken(text: string): boolean {
+  return TOKEN_HEADER.test(text);
+}
+
+/** The first address of the metadata service in a text. If there are several, one that is not only for a token. */
+export function serviceAddressIn(text: string): ServiceAddress | undefined {
+  let token: ServiceAddress | undefined;
+  for (const [url, , host, path] of text.matchAll(URL)) {
     if (path === '' || !isMetadataHost(host) || OTHERS.test(path)) { continue; }
-    if (TOKEN_PATH.test(path)) { return { kind: 'token', client, url }; }
-    return { kind: /x-aws-ec2-metadata-token["']?\s*[:=,\]]/i.test(line) ? 'v2' : 'v1', client, url };
+    if (!TOKEN_PATH.test(path)) { return { kind: 'v1', url }; }
+    token ??= { kind: 'token', url };
   }
-  return undefined;
+  return token;
 }

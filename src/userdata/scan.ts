@@ -10,7 +10,7 @@ import { scanShell } from './shell/scan-shell';
 import { Source } from './shell/text/source';
 import { Trail } from './shell/trail';
 
-/** The most nested texts that are scanned. */
+/** The most nested texts that are parsed. The others are searched line by line. */
 const MOST_PARTS = 500;
 
 /** Finds and scans the scripts in a text. It accepts any text. */
@@ -21,7 +21,7 @@ export function scanScripts(text: string): readonly ScannedScript[] {
 /** The same for a text from a template, where marks stand for values that are only known at deployment. The language can be known. */
 export function scanKnown(text: string, language?: Language, line = 1): readonly ScannedScript[] {
   const parts = language === undefined ? partsSafely(text, line) : [{ language, text, line }];
-  return parts.slice(0, MOST_PARTS).map(scanSafely);
+  return parts.map((part, index) => scanSafely(index < MOST_PARTS ? part : { ...part, isSkipped: true }));
 }
 
 function partsSafely(text: string, line: number): readonly Part[] {
@@ -42,6 +42,7 @@ function scanSafely(part: Part): ScannedScript {
 }
 
 function scanPart(part: Part): ScannedScript {
+  if (part.isSkipped) { return scanByLines(part); }
   switch (part.language) {
     case 'python': return scanForeignPart(part, (source, trail) => notePython(source, trail, true));
     case 'powershell': return scanForeignPart(part, notePowerShell);
@@ -55,13 +56,13 @@ function scanShellPart(part: Part): ScannedScript {
   const plain = part.text.replaceAll('\r\n', '\n');
   const text = part.language === 'batch' ? batchAsShell(plain) : terraformAsShell(plain);
   const trail = scanShell(text, scanForeign);
-  return scannedScript({ ...part, text }, trail, !trail.notes.has('not parsed'), part.text);
+  return scannedScript({ ...part, text }, trail, part.text);
 }
 
 function scanForeignPart(part: Part, note: (source: Source, trail: Trail) => void): ScannedScript {
   const trail = new Trail();
   note(Source.of(part.text), trail);
-  return scannedScript(part, trail, true);
+  return scannedScript(part, trail);
 }
 
 /** The name of the program in the first line of a script. */
@@ -72,5 +73,5 @@ function interpreterOf(text: string): string {
 function scanByLines(part: Part): ScannedScript {
   const trail = new Trail();
   noteByLines(Source.of(part.text), 0, trail);
-  return scannedScript(part, trail, false);
+  return scannedScript(part, trail);
 }

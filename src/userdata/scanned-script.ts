@@ -4,7 +4,7 @@ import { shown } from './request/possible-text';
 import type { ScriptLine } from './script-lines';
 import { excerptOf, lineFinder } from './script-lines';
 import { rewriteCalls } from './shell/rewrite';
-import type { FoundCall, Trail } from './shell/trail';
+import type { FoundCall, ScanNote, Trail } from './shell/trail';
 
 /** An IMDSv1 call, and its position. */
 export interface ScannedCall {
@@ -37,7 +37,6 @@ export interface ScannedScript {
   readonly calls: readonly ScannedCall[];
   readonly v2: number;
   readonly tokens: number;
-  readonly isParsed: boolean;
   readonly notes: readonly string[];
   readonly fetched: readonly FetchedScript[];
   readonly tokenCommand?: string;
@@ -48,7 +47,7 @@ const LONGEST_COMMAND = 400;
 const MOST_FETCHED = 20;
 
 /** The result of a trail. */
-export function scannedScript(part: Part, trail: Trail, isParsed: boolean, given = part.text): ScannedScript {
+export function scannedScript(part: Part, trail: Trail, given = part.text): ScannedScript {
   const lineAt = lineFinder(part);
   const calls = [...trail.calls.values()].sort((first, second) => first.source.rootPosition(first.pos) - second.source.rootPosition(second.pos));
   const { commands, usesVariable, tokenCommand, script } = rewriteCalls(part.text, calls);
@@ -72,8 +71,7 @@ export function scannedScript(part: Part, trail: Trail, isParsed: boolean, given
     })),
     v2: trail.v2,
     tokens: trail.tokens,
-    isParsed,
-    notes: notesOn(fetched, isParsed),
+    notes: notesOn(fetched, trail),
     fetched,
     tokenCommand,
     rewritten: part.language === 'shell' ? script : given,
@@ -86,9 +84,14 @@ function certaintyOf({ visits, isCertain }: FoundCall, { v2 }: Trail): ScannedCa
   return isCertain ? 'certain' : 'likely';
 }
 
-function notesOn(fetched: readonly FetchedScript[], isParsed: boolean): string[] {
+const NOTES: { readonly [note in ScanNote]: string } = {
+  'not parsed': 'a part of it was not parsed, so it was searched line by line',
+  'not followed': 'a part of it was not followed, because it takes too many steps or is nested too deep, so its lines were searched',
+};
+
+function notesOn(fetched: readonly FetchedScript[], { notes }: Trail): string[] {
   return [
-    ...isParsed ? [] : ['a part of it cannot be parsed, so it was searched line by line'],
+    ...[...notes].map(note => NOTES[note]),
     ...fetched.map(({ url }) => `it runs what it downloads from ${url}, which is not checked`),
   ];
 }

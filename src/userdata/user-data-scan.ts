@@ -31,6 +31,6 @@ export interface UserDataScan {
    */
   readonly rewritten?: string;
 
-  /** Limits of this scan: parts that could not be parsed, and scripts that are downloaded and run. */
+  /** Limits of this scan: parts that were only searched line by line, and scripts that are downloaded and run. */
   readonly notes: string[];
 }

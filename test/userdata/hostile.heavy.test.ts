@@ -58,7 +58,15 @@ describe('the time does not depend on the contents of the text', () => {
   it('it is linear in its length', () => {
     UserDataScanner.scan(scripts.join('\n'));
     const inPowerShell = ['${', '@{', '$(', '"', 'try {} catch {} '].map(piece => ({ before: '<powershell>\n', piece }));
-    const squared = [...HARD.map(piece => ({ before: '', piece })), ...inPowerShell].filter(({ before, piece }) => {
+    const address = 'http://169.254.169.254/latest/meta-data/x';
+    const searched = [`${address} `, `curl ${address}; `, `A=${address}\n`, `get ${address}\n`, `curl ${address}\n`].map(piece => ({ before: '#cloud-config\n - [\n', piece }));
+    const others = [
+      { before: 'get() { curl "$1"; }\n', piece: `get ${address}\n` },
+      { before: 'f() { f; f; f; }; f\n', piece: `X=$(curl ${address})\n` },
+      { before: 'Content-Type: multipart/mixed; boundary=B\n\n', piece: `--B\n\ncurl ${address}\n` },
+      { before: 'Content-Type: multipart/mixed; boundary=B\n\n', piece: '--B\nContent-Type: multipart/mixed; boundary=B\n\n' },
+    ];
+    const squared = [...HARD.map(piece => ({ before: '', piece })), ...inPowerShell, ...searched, ...others].filter(({ before, piece }) => {
       const short = effort(before + piece.repeat(4_000 / piece.length));
       const long = effort(before + piece.repeat(32_000 / piece.length));
       return long > 24 * Math.max(short, 4_000);

@@ -9,6 +9,13 @@ export interface Part {
   readonly line?: number;
   /** The line in the document for each line of the script, if they are not consecutive. */
   readonly lines?: readonly (number | undefined)[];
+  /** Whether it is one of too many parts, or nested too deep. Then it is only searched line by line. */
+  readonly isSkipped?: boolean;
+}
+
+/** A part that is not parsed. */
+export function skippedPart(text: string, line: number | undefined): Part {
+  return { language: 'text', text, line, isSkipped: true };
 }
 
 /** Detects the language of a script from its first line and its syntax. */

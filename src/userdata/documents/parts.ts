@@ -1,16 +1,19 @@
 import { gunzipSync } from 'zlib';
 import type { Language, Part } from './part';
-import { languageOf } from './part';
+import { languageOf, skippedPart } from './part';
 import { partsOfYaml } from './yaml-parts';
 
 /** The deepest nesting of documents. A part of a MIME document can be a MIME document itself. */
 const DEEPEST = 5;
 /** The largest size of decompressed data. User data itself has at most 16 KB. */
 const MOST_BYTES = 2_000_000;
+/** The most parts of a document that are parsed. */
+const MOST_SECTIONS = 200;
+const MOST_TAGS = 20;
 
 /** The scripts in user data of any format. */
 export function partsOf(text: string, line: number | undefined = 1, depth = 0): readonly Part[] {
-  if (depth > DEEPEST) { return []; }
+  if (depth > DEEPEST) { return [skippedPart(text, line)]; }
   const decoded = decodedText(text);
   if (decoded !== undefined) { return partsOf(decoded, undefined, depth + 1); }
   const start = text.slice(0, 2_000).trimStart();
@@ -71,18 +74,22 @@ function taggedParts(text: string, line: number | undefined): Part[] {
     const first = line === undefined ? undefined : line + linesIn(text.slice(0, from));
     parts.push({ language, text: text.slice(from, close < 0 ? undefined : close), line: first });
     // A tag that is not closed reaches to the end.
-    if (close < 0 || parts.length > 20) { break; }
+    if (close < 0) { break; }
+    if (parts.length > MOST_TAGS) {
+      parts.push(skippedPart(text.slice(close), first === undefined ? undefined : first + linesIn(text.slice(from, close))));
+      break;
+    }
   }
   return parts;
 }
 
 function mimeParts(text: string, line: number | undefined, depth: number): readonly Part[] {
   const [, boundary] = /boundary\s*=\s*"?([^"\s;]+)"?/i.exec(text) ?? [];
-  if (!boundary) { return []; }
+  if (!boundary || depth > DEEPEST) { return [skippedPart(text, line)]; }
   const parts: Part[] = [];
   let position = 0;
   const sections = text.split(`--${boundary}`);
-  sections.slice(0, 200).forEach((section, index) => {
+  sections.slice(0, MOST_SECTIONS).forEach((section, index) => {
     const from = position;
     position += section.length + boundary.length + 2;
     if (index === 0 || section.startsWith('--')) { return; }
@@ -93,21 +100,23 @@ function mimeParts(text: string, line: number | undefined, depth: number): reado
     const bodyLine = line === undefined ? undefined : line + linesIn(text.slice(0, from + headEnd.index + headEnd[0].length));
     parts.push(...mimePart(head, body, bodyLine, depth));
   });
+  const rest = text.slice(position);
+  if (/[^\s-]/.test(rest)) { parts.push(skippedPart(rest, line === undefined ? undefined : line + linesIn(text.slice(0, position)))); }
   return parts;
 }
 
 function mimePart(head: string, body: string, line: number | undefined, depth: number): readonly Part[] {
   const [, type = ''] = /content-type:\s*([\w/.+-]+)/i.exec(head) ?? [];
+  if (/^multipart\//i.test(type)) { return mimeParts(`${head}\n\n${body}`, line === undefined ? undefined : line - linesIn(head) - 2, depth + 1); }
   if (/content-transfer-encoding:\s*base64/i.test(head)) {
     const bytes = Buffer.from(body.replace(/\s+/g, ''), 'base64');
     const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes) : bytes.toString('utf8');
-    return text === undefined ? [] : typed(type, text, undefined, depth);
+    return text === undefined ? [skippedPart(body, undefined)] : typed(type, text, undefined, depth);
   }
   return typed(type, body, line, depth);
 }
 
 function typed(type: string, text: string, line: number | undefined, depth: number): readonly Part[] {
-  if (/multipart\//i.test(type)) { return partsOf(text, line, depth + 1); }
   if (/cloud-config|jinja/i.test(type)) { return partsOfYaml(text, line, depth + 1, partsOf) ?? []; }
   if (/x-include-url/i.test(type)) { return []; }
   if (/part-handler/i.test(type)) { return [{ language: 'python', text, line }]; }

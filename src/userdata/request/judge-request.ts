@@ -20,6 +20,8 @@ export type Reason =
   | 'misspelt header' // a header has a similar name
   | 'lifetime header' // the header of a request for a token, on a request for data
   | 'empty token' // the header without a value, or with a variable that nothing sets
+  | 'not on its line' // the script was not parsed, and the header is not on the line of the request
+  | 'not followed' // a call with an address that was not followed
   | 'old program' // the program never sends a token
   | 'name of a variable' // the header with the name of a variable, which was not expanded
   | 'failed token'; // the header with the result of a request for a token that fails

@@ -34,6 +34,6 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
   const run = new ShellRun(world, script, Scope.empty([]));
   run.run();
   runLaterScripts(run);
-  if (trail.notes.has('skipped')) { noteSkippedLines(script, trail); }
+  if (trail.notes.has('not followed')) { noteSkippedLines(script, trail); }
   return trail;
 }

@@ -1,3 +1,4 @@
+import { serviceAddressIn } from '../lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING, NOTHING, followedBy } from '../request/possible-text';
 import type { Input } from './commands/invocation';
@@ -97,11 +98,12 @@ export class ShellRun implements Surrounding {
 
   /** Runs a script in its own shell. */
   public runChild(source: Source, args: readonly string[] | undefined, options: ChildOptions = {}): PossibleText {
-    if (!this.world.trail.hasTime()) {
-      this.world.trail.skip();
+    const { trail } = this.world;
+    if (!trail.hasTime(() => trail.mayParse(source.text) && serviceAddressIn(source.text) !== undefined)) {
+      trail.skip();
       return ANYTHING;
     }
-    this.world.trail.step();
+    trail.step();
     const child = new ShellRun(this.world, source, options.scope ?? this.scope.forChild(args), this, options);
     const output = child.run();
     for (const name of child.functions.called) { this.functions.called.add(name); }

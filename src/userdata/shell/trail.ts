@@ -1,3 +1,4 @@
+import { serviceAddressIn } from '../lines';
 import type { Judgement, Reason } from '../request/judge-request';
 import type { Source } from './text/source';
 
@@ -39,17 +40,22 @@ export function plainCall(source: Source, call: Pick<FoundCall, 'pos' | 'end' | 
   return { source, ...call, visits: [{ isGuarded: false }], tokenNames: [], script: source, statement: 0, isOneLiner: source.depth > 0 };
 }
 
+/** What limits a scan: a part that was not parsed, or one that takes too many steps or is nested too deep. The lines of such a part are searched. */
+export type ScanNote = 'not parsed' | 'not followed';
+
 /** The most commands that are run again because of repeated calls of functions. */
 const MOST_STEPS = 2_000;
 /** How often, at most, the length of a script is parsed again for nested scripts. */
 const MOST_PARSES = 4;
+/** How many times these limits are reached before commands are skipped that may lead to a request. */
+const RESERVE = 2;
 /** How often, at most, the length of a script is copied for variables. */
 const MOST_COPIES = 20;
 
 /** Collects what a scan of a script finds. */
 export class Trail {
   public readonly calls = new Map<string, FoundCall>();
-  public readonly notes = new Set<string>();
+  public readonly notes = new Set<ScanNote>();
   /** The scripts that are downloaded and run, and their positions. */
   public readonly fetched = new Map<string, { readonly source: Source; readonly pos: number }>();
   /** The address of each downloaded file. */
@@ -60,8 +66,8 @@ export class Trail {
   public v2 = 0;
   /** The number of requests for a token. */
   public tokens = 0;
-  /** The places in the whole script of requests that are right for IMDSv2. */
-  public readonly rightRequests: { readonly pos: number; readonly end: number }[] = [];
+  /** The places in the whole script of requests that are right for IMDSv2, and of calls that pass on an address. */
+  public readonly followed: { readonly pos: number; readonly end: number }[] = [];
   /** How often a session token was used or requested. */
   public touches = 0;
   private steps = 0;
@@ -70,22 +76,23 @@ export class Trail {
 
   public constructor(private readonly length = 0) {}
 
-  /** Whether the limit allows it to parse something nested. */
-  public mayParse(length: number): boolean {
-    this.parsed += length;
-    if (this.parsed <= this.length * MOST_PARSES + 4_096) { return true; }
+  /** Whether the limit allows it to parse a nested script. A script with an address of the metadata service may use the reserve. */
+  public mayParse(script: string): boolean {
+    this.parsed += script.length;
+    const limit = this.length * MOST_PARSES + 4_096;
+    if (this.parsed <= limit || (this.parsed <= limit * RESERVE && serviceAddressIn(script) !== undefined)) { return true; }
     this.skip();
     return false;
   }
 
   /** Notes that something is not run, because it is nested too deep or takes too many steps. */
   public skip(): void {
-    this.notes.add('skipped');
+    this.notes.add('not followed');
   }
 
-  /** Whether the limit allows it to run commands again. */
-  public hasTime(): boolean {
-    return this.steps < MOST_STEPS;
+  /** Whether the limit allows it to run commands again. What may lead to a request may use the reserve. */
+  public hasTime(mayRequest: () => boolean): boolean {
+    return this.steps < MOST_STEPS || (this.steps < MOST_STEPS * RESERVE && mayRequest());
   }
 
   public step(): void {
@@ -105,9 +112,14 @@ export class Trail {
       this.add({ ...call(), reason, header, isCertain });
     } else {
       const { source, pos, end } = call();
-      this.rightRequests.push({ pos: source.rootPosition(pos), end: source.rootPosition(end) });
+      this.noteFollowed(source, { pos, end });
       this.noteUse(judgement.kind);
     }
+  }
+
+  /** Notes a place that was followed, so that its lines are not searched for it. */
+  public noteFollowed(source: Source, { pos, end }: { readonly pos: number; readonly end: number }): void {
+    this.followed.push({ pos: source.rootPosition(pos), end: source.rootPosition(end) });
   }
 
   /** Notes a request that is right for IMDSv2: one with a token, or one for a token. */

@@ -1,5 +1,7 @@
+import { serviceAddressIn } from '../../lines';
 import type { PossibleText } from '../../request/possible-text';
-import { ANYTHING, oneOfAll } from '../../request/possible-text';
+import { ANYTHING, oneOfAll, shown } from '../../request/possible-text';
+import { foundCall } from '../commands/found-call';
 import type { Invocation } from '../commands/invocation';
 import type { PossibleValue } from '../scope';
 import type { ShellRun } from '../shell-run';
@@ -16,6 +18,8 @@ export interface ShellFunction {
   readonly branch: Branch | undefined;
   /** Other functions with this name that branches have defined. */
   readonly also: readonly ShellFunction[];
+  /** Whether an earlier call has made a request for metadata, so that it is known whether the function sends a token. */
+  hasRequested?: boolean;
 }
 
 /** A branch of the script. If it is guarded, it can depend on IMDSv2 whether the branch runs. */
@@ -30,7 +34,8 @@ export interface Caller {
   readonly outer: Caller | undefined;
 }
 
-const DEEPEST_CALL = 10;
+/** How often a function can be in its own call. */
+const DEEPEST_RECURSION = 10;
 /** The most functions of one name that are followed. */
 const MOST_OF_ONE_NAME = 8;
 
@@ -43,7 +48,8 @@ export class Functions {
   private readonly inherited: ReadonlySet<string>;
   /** The earlier values of the variables that the current function has declared as local. */
   private locals: Map<string, readonly PossibleValue[] | undefined> | undefined;
-  private depth = 0;
+  /** The functions that the script is in. */
+  private readonly running: ShellFunction[] = [];
 
   public constructor(private readonly run: ShellRun, outside?: Functions) {
     this.known = new Map(outside?.known);
@@ -66,7 +72,7 @@ export class Functions {
 
   /** Whether the script is in a function. */
   public get areRunning(): boolean {
-    return this.depth > 0;
+    return this.running.length > 0;
   }
 
   /** Defines a function. If a branch defines it, an earlier function with this name stays possible. */
@@ -97,27 +103,40 @@ export class Functions {
     }
   }
 
-  /**
-   * Skips a call. Without time, its arguments are not followed, so the lines of the script are searched, even if the function ran before. A call that is
-   * nested too deep may be recursive: a function that never ran is called at the end of the script instead.
-   */
-  private skip({ name }: ShellFunction): PossibleText {
-    const { trail } = this.run.world;
-    if (!trail.hasTime() || (this.depth === 0 && !this.called.has(name))) { trail.skip(); }
+  /** Skips a call. A function that never ran is called at the end of the script instead, without its arguments. */
+  private skip({ name, hasRequested }: ShellFunction, args: readonly string[] = [], call: Invocation | undefined): PossibleText {
+    const { run } = this;
+    const { trail } = run.world;
+    const address = args.map(serviceAddressIn).find(each => each !== undefined);
+    const isLater = trail.hasTime(() => true) && this.areRunning && !this.called.has(name);
+    if (!isLater || address) { trail.skip(); }
+    if (address?.kind === 'v1' && call && !hasRequested) {
+      trail.note({ kind: 'v1', reason: 'not followed', isCertain: false }, () => foundCall(run, call, { client: name, url: shown(address.url) }));
+    }
     return ANYTHING;
+  }
+
+  /** Whether a call may lead to a request that was not seen yet. */
+  private mayRequest({ name }: ShellFunction, args: readonly string[] | undefined): boolean {
+    return !this.called.has(name) || args?.some(namesService) === true;
   }
 
   private callOne(called: ShellFunction, args: readonly string[] | undefined, call: Invocation | undefined): PossibleText {
     const { run } = this;
     const { trail } = run.world;
-    if (this.depth >= DEEPEST_CALL || run.isTooDeep || !trail.hasTime()) { return this.skip(called); }
+    const recursion = this.running.filter(each => each === called).length;
+    // Its body is followed already.
+    if (recursion >= DEEPEST_RECURSION || (recursion > 0 && run.isTooDeep)) { return ANYTHING; }
+    if (run.isTooDeep || !trail.hasTime(() => this.mayRequest(called, args))) { return this.skip(called, args, call); }
     this.called.add(called.name);
     trail.step();
-    const before = { args: run.scope.args, loops: run.loops, hasLeft: run.attempts.hasLeft };
+    if (call && args?.some(namesService)) { trail.noteFollowed(run.source, call.node); }
+    const before = { args: run.scope.args, loops: run.loops, hasLeft: run.attempts.hasLeft, requests: trail.visits.length + trail.v2 };
     run.scope.args = args;
     run.loops = 0;
     const body = () => run.inSource(called.source, () => run.runCommand(called.body));
-    const output = this.inCall(call, () => run.attempts.guard(called.branch?.isGuarded === true, body));
+    const output = this.inCall(called, call, () => run.attempts.guard(called.branch?.isGuarded === true, body));
+    called.hasRequested ||= trail.visits.length + trail.v2 > before.requests;
     run.loops = before.loops;
     run.attempts.hasLeft = before.hasLeft;
     run.scope.args = before.args;
@@ -126,14 +145,14 @@ export class Functions {
   }
 
   /** Runs the body of a function, and then removes its local variables. */
-  private inCall(call: Invocation | undefined, body: () => PossibleText): PossibleText {
+  private inCall(called: ShellFunction, call: Invocation | undefined, body: () => PossibleText): PossibleText {
     const { run, caller, locals: outer } = this;
     const locals = new Map<string, readonly PossibleValue[] | undefined>();
     this.caller = call && { call, source: run.source, outer: caller };
     this.locals = locals;
-    this.depth += 1;
+    this.running.push(called);
     const output = body();
-    this.depth -= 1;
+    this.running.pop();
     for (const [name, values] of locals) {
       if (values === undefined) { run.scope.remove(name); } else { run.scope.set(name, values); }
     }
@@ -141,4 +160,8 @@ export class Functions {
     this.caller = caller;
     return output;
   }
+}
+
+function namesService(text: string): boolean {
+  return serviceAddressIn(text) !== undefined;
 }

@@ -17,7 +17,7 @@ export class Substitutions {
   /** The output of a command in a word. */
   public outputOf(part: Part): PossibleText {
     if (this.isReplaying) { return this.outputs.get(part) ?? ANYTHING; }
-    const output = this.run.world.trail.mayParse(part.text.length) ? this.runScript(part.script, part) : ANYTHING;
+    const output = this.run.world.trail.mayParse(part.text) ? this.runScript(part.script, part) : ANYTHING;
     this.outputs.set(part, output);
     return output;
   }
@@ -25,7 +25,7 @@ export class Substitutions {
   /** The path of a file with the output of a command. */
   public fileOf(part: Part): string {
     const { run } = this;
-    if (this.isReplaying || !run.world.trail.mayParse(part.text.length)) { return '/dev/fd/63'; }
+    if (this.isReplaying || !run.world.trail.mayParse(part.text)) { return '/dev/fd/63'; }
     this.files += 1;
     const path = `/dev/fd/${60 + this.files}`;
     const text = part.script ? this.runHere(part.script) : ANYTHING;
