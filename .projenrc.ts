@@ -16,6 +16,7 @@ import { SourceRules } from './projenrc/source-rules';
 import { UnitTests } from './projenrc/unit-tests';
 import { VendoredParsers } from './projenrc/vendored-parsers';
 import { WorkingTasks } from './projenrc/working-tasks';
+import { YoungObjects } from './projenrc/young-objects';
 
 /** The oldest supported versions: the peer range starts here, and `npm run test:floor` tests with them. */
 const CDK_FLOOR = '2.262.0';
@@ -142,5 +143,6 @@ new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);
 new PackageEntries(project);
+new YoungObjects(project);
 
 project.synth();

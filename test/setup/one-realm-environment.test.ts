@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'async_hooks';
-import { readdirSync } from 'fs';
+import { readFileSync, readdirSync } from 'fs';
 import { tmpdir } from 'os';
-import { App, Stack, Token } from 'aws-cdk-lib';
+import { basename } from 'path';
+import { App, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { AsyncStores } from './async-stores';
 import { GlobalState } from './global-state';
 
@@ -61,4 +62,15 @@ test('a store that a test file enters is off after it', () => {
   expect(store.getStore()).toBe('entered');
   stores.disable();
   expect(store.getStore()).toBeUndefined();
+});
+
+test('CDK notes the file that creates an element', () => {
+  const [, created] = new CfnResource(new Stack(), 'Resource', { type: 'A::B::C' }).node.metadata;
+  expect(created).toMatchObject({ type: 'aws:cdk:creationStack', data: expect.arrayContaining([expect.stringContaining(__filename)]) });
+});
+
+test('a frame of an error has its line in the TypeScript source', () => {
+  const source = readFileSync(__filename, 'utf8').split('\n');
+  const [, line] = new RegExp(`${basename(__filename)}:([0-9]+)`).exec(new Error('here').stack!)!;
+  expect(source[Number(line) - 1]).toContain("new Error('here')");
 });

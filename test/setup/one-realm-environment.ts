@@ -6,6 +6,7 @@ import { ModuleMocker } from 'jest-mock';
 import { AsyncStores } from './async-stores';
 import { CompiledModules } from './compiled-modules';
 import { GlobalState } from './global-state';
+import { plainForObjects } from './stack-traces';
 
 /** `native-module.js` finds the `require` of Node.js under this name. */
 const NATIVE_REQUIRE = Symbol.for('cdk-imdsv2.test.nativeRequire');
@@ -37,7 +38,10 @@ export default class OneRealmEnvironment implements JestEnvironment {
     Object.assign(globalThis, { [NATIVE_REQUIRE]: require, ...projectConfig.globals });
   }
 
-  public async setup(): Promise<void> {}
+  /** jest has set its format of stack traces before, and sets it again for the next file. */
+  public async setup(): Promise<void> {
+    Error.prepareStackTrace = plainForObjects(Error.prepareStackTrace);
+  }
 
   /**
    * Leaves the store that jest runs a test in, because it makes each promise of the test slower. jest needs it for tests that run side by side, and to find the
