@@ -52,7 +52,7 @@ export function notePowerShell(source: Source, trail: Trail): void {
 
 /** Notes the requests of a program in Perl, Ruby or another language. They count as IMDSv2 if the token header appears anywhere in the program. */
 export function noteOther(source: Source, trail: Trail, language: string): void {
-  const hasHeader = /x-aws-ec2-metadata-token["']?\s*(?:[:=,\]]|=>)/i.test(source.text);
+  const hasHeader = /x-aws-ec2-metadata-token(?:["'`]|\s*(?:[:=,\]]|=>))/i.test(source.text);
   for (const { position: pos, end, kind, url } of addressesIn(source.text)) {
     if (kind === 'token') { trail.tokens += 1; } else if (hasHeader) { trail.v2 += 1; } else {
       trail.note({ kind: 'v1', reason: 'no token', isCertain: true }, () => plainCall(source, { pos, end, client: language, url }));

@@ -52,7 +52,7 @@ describe('the time does not depend on the contents of the text', () => {
   }));
   const HARD = [
     ...PIECES, '$(echo "`echo ${a:-$(', 'A=$A$A$A;', 'f(){ f;f;f; };f;', "bash -c 'x' ;", 'for i in a b c; do ', '<<A <<B ', 'a+=(x y z);', '<powershell>', '{"a": [', 'x = x + x\n',
-    'if a; then A=b$R; else A=$A$A; fi\n', '{a,b}', 'X=$(curl -s http://169.254.169.254/latest/meta-data/x)\n',
+    'if a; then A=b$R; else A=$A$A; fi\n', '{a,b}', '[[ $(', '[[ ${a:-', '$((${a:-', '$(( $(( $(a) + ', '(( `a` )); ', 'X=$(curl -s http://169.254.169.254/latest/meta-data/x)\n',
   ];
 
   it('it is linear in its length', () => {

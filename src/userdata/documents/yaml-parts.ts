@@ -9,7 +9,7 @@ type PartsOf = (text: string, line: number | undefined, depth: number) => readon
 /** Keys that show that a YAML text can contain scripts. Other texts are not parsed. */
 const MARKS = /^[ \t]*(?:[{-][ \t]*)?["']?(?:#cloud-config|runcmd|bootcmd|write_files|userdata|user_data|UserData|Resources|mainSteps|runtimeConfig|phases|tasks|steps|hosts|commands|command|script|Fn::Base64|AWSTemplateFormatVersion|schemaVersion|apiVersion|jobs|inputs)["']?[ \t]*:/m;
 /** A text without any of these contains no call, also not an encoded one. */
-const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|025[1]|latest|meta-?data|b64|base64|gz|[A-Za-z\d+/]{60}|<powershell>/i;
+const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|025[1]|latest|meta-?data|boto\b|b64|base64|gz|[A-Za-z\d+/]{60}|<powershell>/i;
 /** Keys whose values are scripts. */
 const SCRIPTS = /^(?:runcmd|bootcmd|userdata|user_data|user-data|commands?|runcommand|script|run|shell|cmd|inline|content|fn::base64|fn::sub|fn::join|additionaluserdata|userdataoverride|startupscript|onstart|oncreate|bootstrap\w*|pre\w*commands|post\w*commands|overridebootstrapcommand|args|entrypoint)$/i;
 const LISTS_OF_LINES = /^(?:runcommand|commands|runcmd|bootcmd|script)$/i;

@@ -92,7 +92,7 @@ export class RequestReader implements Answers {
     return {
       urls: this.values.texts(url),
       method: method ? this.values.texts(method)[0] : 'GET',
-      headers: entries.flatMap(([key, value]) => this.values.headerTexts(key, value)),
+      headers: [...entries.flatMap(([key, value]) => this.values.headerTexts(key, value)), ...session?.kind === 'variable' ? this.values.headersAddedTo(session.name) : []],
       mayHaveOthers: (headers !== undefined && entries.length === 0) || session !== undefined,
     };
   }

@@ -18,14 +18,23 @@ export interface PythonRequest {
   readonly hasHeaders: boolean;
 }
 
+/** What the text of a program shows. */
+interface ProgramTraits {
+  /** Whether it contains the token header. If not all headers of a request are known, it can be among them. */
+  readonly sendsTokens: boolean;
+  /** Whether it uses the utilities of boto 2. */
+  readonly usesBoto2: boolean;
+}
+
+/** Functions of boto 2 that make a request. */
+const BOTO_2 = /^get_instance_(?:metadata|identity|userdata)$/;
 const METHODS = /^(?:get|put|head|post|request|urlopen|urlretrieve|open|fetch)$/;
 
 /** Finds the requests of a program. */
 export class RequestReader {
   public readonly values: Values;
 
-  /** @param sendsTokens whether the program contains the token header. If not all headers of a request are known, it can be among them. */
-  public constructor(private readonly program: Program, private readonly sendsTokens: boolean) {
+  public constructor(private readonly program: Program, private readonly traits: ProgramTraits) {
     this.values = new Values(program, call => this.sentBy(call));
   }
 
@@ -38,7 +47,7 @@ export class RequestReader {
     if (!sent) { return []; }
     return sent.urls.flatMap(url => {
       const seen = judgeRequest({ url, method: sent.method, headers: sent.headers, mayHaveOthers: sent.isOpen });
-      const judgement = seen?.kind === 'v1' && sent.isOpen && this.sendsTokens ? { kind: 'v2' as const } : seen;
+      const judgement = seen?.kind === 'v1' && sent.isOpen && this.traits.sendsTokens ? { kind: 'v2' as const } : seen;
       // A request object that was created before can have headers.
       const hasHeaders = call.args.some(({ name, value }) => name === 'headers' || name === '' || this.values.valueOf(value).request !== undefined);
       return judgement ? [{ pos: call.pos, end: call.end, client: clientOf(call), url: shown(url), judgement, hasHeaders }] : [];
@@ -48,7 +57,9 @@ export class RequestReader {
   /** What a call sends, if it makes a request. */
   private sentBy({ callee, args }: CallExpression): SentRequest | undefined {
     const name = callee.kind === 'attribute' || callee.kind === 'name' ? callee.name : undefined;
-    if (name === undefined || !METHODS.test(name) || this.program.functions.has(name)) { return undefined; }
+    if (name === undefined || this.program.functions.has(name)) { return undefined; }
+    if (this.traits.usesBoto2 && BOTO_2.test(name)) { return { urls: ['http://169.254.169.254/latest/meta-data/'], method: 'GET', headers: [], isOpen: false }; }
+    if (!METHODS.test(name)) { return undefined; }
     const positional = args.filter(arg => arg.name === undefined).map(({ value }) => value);
     const named = (wanted: string) => args.find(arg => arg.name === wanted)?.value;
     const first = positional[0] ?? named('url');

@@ -22,13 +22,13 @@ export function runLaterScripts(run: ShellRun): void {
 function runLater(run: ShellRun, { path }: WrittenFile, source: Source): void {
   const { text } = source;
   const shebang = /^\s*#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
-  const language = shebang ? (/\/env$/.test(shebang[1]) ? shebang[2] ?? '' : shebang[1]).replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$/, '') : /\.(py|pl|rb|ps1|php|m?js)$/.exec(path)?.[1];
+  const language = shebang ? (/\/env$/.test(shebang[1]) ? shebang[2] ?? '' : shebang[1]).replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$/, '') : /\.(py|pl|rb|ps1|php|[mc]?js|ts|go|java|kts|rs|lua|groovy)$/.exec(path)?.[1];
   if (CRON.test(path)) {
     lines(run, source, cronCommand);
   } else if (/^[ \t]*\[(?:Unit|Service)\]/m.test(text) && (UNIT.test(path) || path.includes('systemd') || path.includes(UNKNOWN))) {
     lines(run, source, unitCommand);
   } else if (language !== undefined && !/^(?:ba|da|a|z|k)?sh$/.test(language)) {
-    run.world.foreign(({ py: 'python', pl: 'perl', rb: 'ruby', ps1: 'pwsh', js: 'node', mjs: 'node' } as Record<string, string>)[language] ?? language, source, run);
+    run.world.foreign(({ py: 'python', pl: 'perl', rb: 'ruby', ps1: 'pwsh', js: 'node', mjs: 'node', cjs: 'node' } as Record<string, string>)[language] ?? language, source, run);
   } else if (shebang || RUN_LATER.test(path) || run.world.files.executables.has(path)) {
     run.runChild(source, undefined, { scope: Scope.empty(undefined, UNKNOWN) });
   }

@@ -20,6 +20,7 @@ import { parseShell } from './syntax';
 import { MappedText } from './text/mapped-text';
 import type { Source } from './text/source';
 import type { Surrounding } from './words/expansions';
+import { commandsIn } from './words/nested-commands';
 import { Substitutions } from './words/substitutions';
 import type { World } from './world';
 
@@ -156,6 +157,9 @@ export class ShellRun implements Surrounding {
       case 'Case': return runCase(this, command);
       case 'For': case 'Select': return runFor(this, command);
       case 'ArithmeticFor': return runArithmeticFor(this, command);
+      case 'TestCommand': case 'ArithmeticCommand':
+        this.runIn(command.expression);
+        return NOTHING;
       case 'While': return runWhile(this, command);
       case 'Subshell': return inSubshell(this, () => this.runList(command.body as List));
       case 'BraceGroup': return this.runList(command.body as List);
@@ -198,6 +202,10 @@ export class ShellRun implements Surrounding {
 
   public fileOf(part: Part): string {
     return this.substitutions.fileOf(part);
+  }
+
+  public runIn(node: unknown): void {
+    for (const part of commandsIn(node)) { this.substitutions.outputOf(part); }
   }
 
   public mayCopy(length: number): boolean {

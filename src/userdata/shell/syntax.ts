@@ -16,6 +16,8 @@ export interface Part extends Node {
   readonly prefix?: '!' | '#';
   readonly index?: Word;
   readonly operation?: Operation;
+  /** For arithmetic. */
+  readonly expression?: Node;
 }
 
 export interface Operation {
@@ -77,6 +79,10 @@ export interface Command extends Node {
   readonly word?: Word;
   readonly items?: readonly CaseItem[];
   readonly expression?: Test;
+  /** What is calculated before the first round of an arithmetic loop, and before and after each round. */
+  readonly initialize?: Node;
+  readonly test?: Node;
+  readonly update?: Node;
 }
 
 export interface CaseItem {

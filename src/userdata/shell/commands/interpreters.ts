@@ -1,5 +1,5 @@
 import type { PossibleText } from '../../request/possible-text';
-import { ANYTHING, NOTHING, UNKNOWN } from '../../request/possible-text';
+import { ANYTHING, NOTHING, UNKNOWN, withoutMarkers } from '../../request/possible-text';
 import type { ShellRun } from '../shell-run';
 import type { Source } from '../text/source';
 import { callCommand } from './call-command';
@@ -12,7 +12,7 @@ export const INTERPRETERS: ReadonlyMap<string, RunCommand> = new Map<string, Run
   ['su', runAsUser], ['runuser', runAsUser],
   ['watch', runWords], ['at', runInput], ['batch', runInput], ['crontab', runCrontab], ['ssh', runInput], ['script', runAsUser],
   ['wait-for', () => NOTHING],
-  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'pwsh', 'powershell', 'powershell.exe'].map((name): [string, RunCommand] => [name, runForeign]),
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'php', 'deno', 'bun', 'lua', 'Rscript', 'groovy', 'pwsh', 'powershell', 'powershell.exe'].map((name): [string, RunCommand] => [name, runForeign]),
   ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'crictl', 'nsenter', 'ip', 'su-exec', 'gosu', 'setpriv', 'capsh'].map((name): [string, RunCommand] => [name, runInside]),
 ]);
 
@@ -71,10 +71,14 @@ function runCrontab(run: ShellRun, call: Invocation): PossibleText {
 }
 
 /** The options before a script in an argument. */
-const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, node: /^-(?:e|p|pe|-eval|-print)$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
+const OPTIONS: { readonly [language: string]: RegExp } = { php: /^-r$/, deno: /^eval$/, node: /^-(?:e|p|pe|-eval|-print)$/, python: /^-[a-zA-Z]*c$/, pwsh: /^-c(?:o\w*)?$/i, powershell: /^-c(?:o\w*)?$/i };
+
+/** An option of PowerShell whose value is a script in Base64. */
+const ENCODED = /^[-/]e(?:c|n\w*)?$/i;
 
 function runForeign(run: ShellRun, call: Invocation): PossibleText {
   const language = call.argv[0].replace(/^.*\//, '').replace(/(?<![\d.])[\d.]+$|\.exe$/, '');
+  if (/^(?:pwsh|powershell)$/.test(language) && call.argv.some(arg => ENCODED.test(arg))) { return runEncoded(run, call); }
   const option = OPTIONS[language] ?? /^-[a-zA-Z]*e$/i;
   const at = call.argv.findIndex((arg, index) => index > 0 && option.test(arg));
   if (at > 0) {
@@ -88,6 +92,11 @@ function runForeign(run: ShellRun, call: Invocation): PossibleText {
     return foreignSources(run, language, written.sources);
   }
   return call.stdin?.source && file === undefined ? run.world.foreign(language, call.stdin.source, run) : ANYTHING;
+}
+
+function runEncoded(run: ShellRun, call: Invocation): PossibleText {
+  const script = Buffer.from(call.argv[call.argv.findIndex(arg => ENCODED.test(arg)) + 1] ?? '', 'base64').toString('utf16le');
+  return run.world.foreign('powershell', run.mapped(call.node.pos).addText(withoutMarkers(script)).toSource(), run);
 }
 
 function foreignSources(run: ShellRun, language: string, sources: readonly Source[]): PossibleText {

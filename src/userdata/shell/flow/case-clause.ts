@@ -10,6 +10,7 @@ import { goWay, meet } from './ways';
 export function runCase(run: ShellRun, { word, items = [] }: Command): PossibleText {
   let texts: PossibleText = [];
   const isTried = run.attempts.areIn(() => { texts = textOf(word!, run); });
+  run.runIn(items.map(({ pattern }) => pattern));
   const known = texts.length === 1 && run.loops === 0 && !/[\uE000-\uF8FF]/.test(texts[0]) ? texts[0] : undefined;
   const { taken, isSure } = itemsFor(known, items);
   const ways = taken.map(({ body }) => run.attempts.guard(isTried, () => goWay(run, () => run.runList(body))));

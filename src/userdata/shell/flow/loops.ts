@@ -20,7 +20,8 @@ export function runFor(run: ShellRun, { name, wordlist, body }: Command): Possib
 }
 
 /** `for ((...; ...; ...))` */
-export function runArithmeticFor(run: ShellRun, { body }: Command): PossibleText {
+export function runArithmeticFor(run: ShellRun, { initialize, test, update, body }: Command): PossibleText {
+  run.runIn([initialize, test, update]);
   return inLoop(run, true, () => run.runList(body as List));
 }
 

@@ -12,6 +12,8 @@ export interface Surrounding {
   outputOf(part: Part): PossibleText;
   /** The path of a file with the output of a command. */
   fileOf(part: Part): string;
+  /** Runs the commands in a node without its text, as in arithmetic. */
+  runIn(node: unknown): void;
   /** Whether the limit allows it to copy a value of this length. */
   mayCopy(length: number): boolean;
   /** Notes that a session token was used. */
@@ -61,9 +63,16 @@ function appendPart(ways: readonly Fields[], part: Part, isQuoted: boolean, arou
     case 'SimpleExpansion': return appendValues(ways, variable(part.text.slice(1), around), isQuoted, /^\$[@*]$/.test(part.text));
     case 'ParameterExpansion': return appendParameter(ways, part, isQuoted, around);
     case 'CommandExpansion': return appendValues(ways, trimmed(around.outputOf(part)), isQuoted, false);
-    case 'ArithmeticExpansion': return glued(ways, [arithmetic(part.text)]);
+    case 'ArithmeticExpansion':
+      around.runIn(part.expression);
+      return glued(ways, [arithmetic(part.text)]);
     case 'ProcessSubstitution': return glued(ways, [around.fileOf(part)]);
-    case 'BraceExpansion': return isQuoted ? glued(ways, [part.text]) : appendBraces(ways, part.text);
+    case 'BraceExpansion':
+      around.runIn(part.parts);
+      return isQuoted ? glued(ways, [part.text]) : appendBraces(ways, part.text);
+    case 'ExtendedGlob':
+      around.runIn(part.parts);
+      return glued(ways, [part.text]);
     default: return glued(ways, [part.value ?? part.text]);
   }
 }

@@ -8,6 +8,8 @@ export function runDeclare(run: ShellRun, { argv: [command, ...args] }: Invocati
   const options = args.filter(arg => arg.startsWith('-')).join('');
   if (options.includes('f')) { callNamed(run, args); }
   if (options.includes('f') || options.includes('p')) { return NOTHING; }
+  // An assignment to a reference sets the variable that it names.
+  if (options.includes('n')) { run.scope.forget(); }
   const isLocal = command === 'local' || (run.functions.areRunning && command !== 'export' && command !== 'readonly' && !options.includes('g'));
   const isExported = command === 'export' || options.includes('x');
   for (const arg of args.filter(each => !each.startsWith('-'))) {

@@ -28,6 +28,7 @@ export const CLIENTS: ReadonlyMap<string, Client> = new Map<string, Client>([
   ['wget', WGET], ['wget2', WGET], ['wget.exe', WGET],
   ['http', HTTPIE], ['https', HTTPIE], ['xh', HTTPIE],
   ['fetch', FETCH], ['lynx', LYNX], ['links', LYNX], ['elinks', LYNX], ['w3m', LYNX],
+  ['certutil', LYNX], ['certutil.exe', LYNX], ['bitsadmin', LYNX], ['bitsadmin.exe', LYNX],
   ['aria2c', ARIA], ['axel', AXEL],
   ['GET', LWP], ['HEAD', LWP], ['lwp-request', LWP],
 ]);
