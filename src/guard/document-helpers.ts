@@ -1,15 +1,15 @@
 import type { Helper } from './helper';
 import { helper } from './helper';
 import { anyOf, branches, propertyHelpers } from './path-helpers';
-import type { Question } from './path-helpers';
-import type { CheckedSetting } from './questions';
+import type { ValueCheck } from './path-helpers';
+import type { CheckedSetting } from './value-checks';
 
 /**
- * The same check for a JSON document, which can be an object or text.
+ * The check of a block, for a JSON document that contains the block. The document can be an object or a text.
  *
- * If Guard parses text that is not JSON, the whole evaluation ends. So the text is searched, in the parts that are literals.
+ * If Guard parses a text that is not JSON, the whole evaluation ends. So a text is not parsed, but searched with patterns, in its literal parts.
  */
-export function documentQuestion(block: Question, example: unknown, asked: readonly CheckedSetting[]): Question {
+export function documentCheck(block: ValueCheck, example: unknown, settings: readonly CheckedSetting[]): ValueCheck {
   const [key] = Object.keys(example as object);
   const name = `imds_${block.name}_whole`;
   return {
@@ -22,21 +22,21 @@ export function documentQuestion(block: Question, example: unknown, asked: reado
       ...propertyHelpers(`${name}_content`, key, { call: block.clauses }, { isOptional: block.isOptional || block.isLenient, isLenient: false }),
       helper(`${name}_function`, 'The same in Fn::ToJsonString.',
         "%value[ keys != 'Fn::ToJsonString' ] !exists", "%value.'Fn::ToJsonString' is_struct", `${name}_content(%value.'Fn::ToJsonString')`),
-      ...textHelpers(name, key, asked, block.isLenient),
+      ...textHelpers(name, key, settings, block.isLenient),
       ...block.helpers,
     ],
     clauses: value => [`${name}(${value})`],
   };
 }
 
-/** The same check for text, whole or in pieces. */
-function textHelpers(name: string, key: string, asked: readonly CheckedSetting[], isLenient: boolean): Helper[] {
-  const words = isLenient ? asked.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...asked.flatMap(each => answer(key, each))];
+/** The helpers for a document that is a text, whole or in pieces. */
+function textHelpers(name: string, key: string, settings: readonly CheckedSetting[], isLenient: boolean): Helper[] {
+  const words = isLenient ? settings.flatMap(each => [noMistake(each), ...bothInText(each)]) : [String.raw`%value == /^\s*\{/`, ...settings.flatMap(each => acceptedInText(key, each))];
   const pieces = isLenient
-    ? asked.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)])
-    : asked.flatMap(each => answerInPieces(key, each));
+    ? settings.flatMap(each => [noMistakeInPieces(each), ...bothInPieces(each)])
+    : settings.flatMap(each => acceptedInPieces(key, each));
   return [
-    helper(`${name}_words`, 'The same in text that is written out.', '%value is_string', ...words),
+    helper(`${name}_words`, 'The same in a literal text.', '%value is_string', ...words),
     helper(`${name}_text`, 'The same in text.', `${name}_words(%value)`),
     helper(`${name}_sub`, 'The same in Fn::Sub.',
       "%value[ keys != 'Fn::Sub' ] !exists", `${name}_words(%value.'Fn::Sub') or ${name}_words(%value.'Fn::Sub'[0])`),
@@ -47,42 +47,42 @@ function textHelpers(name: string, key: string, asked: readonly CheckedSetting[]
   ];
 }
 
-/** The patterns that find the key and the setting in its block. */
+/** Patterns for the block with a key in a JSON text: the block with an accepted setting, a repeated key, and any mention of the keys. */
 function patternsOf(key: string, { field, accepted }: CheckedSetting) {
   const within = String.raw`([^{}]|\$\{[^{}]*\})*`;
   return {
-    answer: String.raw`/"${key}"\s*:\s*\{${within}"${field.key}"\s*:\s*${accepted.pattern}\s*[,}]/`,
+    hasAccepted: String.raw`/"${key}"\s*:\s*\{${within}"${field.key}"\s*:\s*${accepted.pattern}\s*[,}]/`,
     repeated: [key, field.key].map(name => `/(?s)"${name}".*"${name}"/`),
     mentioned: `/"(${key}|${field.key})"/`,
   };
 }
 
-function answer(key: string, asked: CheckedSetting): string[] {
-  const { answer: found, repeated } = patternsOf(key, asked);
-  return [`%value == ${found}`, ...repeated.map(pattern => `%value != ${pattern}`)];
+function acceptedInText(key: string, setting: CheckedSetting): string[] {
+  const { hasAccepted, repeated } = patternsOf(key, setting);
+  return [`%value == ${hasAccepted}`, ...repeated.map(pattern => `%value != ${pattern}`)];
 }
 
-function answerInPieces(key: string, asked: CheckedSetting): string[] {
-  const { answer: found, repeated, mentioned } = patternsOf(key, asked);
+function acceptedInPieces(key: string, setting: CheckedSetting): string[] {
+  const { hasAccepted, repeated, mentioned } = patternsOf(key, setting);
   return [
     "%value.'Fn::Join'[0] == ''",
     String.raw`%value.'Fn::Join'[1][0] == /^\s*\{/`,
-    `some %value.'Fn::Join'[1][*] == ${found}`,
-    `%value.'Fn::Join'[1][ this == ${mentioned} ] == ${found}`,
+    `some %value.'Fn::Join'[1][*] == ${hasAccepted}`,
+    `%value.'Fn::Join'[1][ this == ${mentioned} ] == ${hasAccepted}`,
     ...repeated.map(pattern => `%value.'Fn::Join'[1][ this == ${pattern} ] !exists`),
   ];
 }
 
-/** A value that is not accepted. With a substitution, it is unknown. */
+/** A pattern for a value that is not accepted. A value with a substitution is unknown, so it does not match. */
 function mistake({ field, accepted }: CheckedSetting): string {
   return String.raw`/"${field.key}"\s*:(?!\s*("?\$\{|$))(?!\s*"?${accepted.pattern}"?\s*[,}])/`;
 }
 
-function noMistake(asked: CheckedSetting): string {
-  return `%value != ${mistake(asked)}`;
+function noMistake(setting: CheckedSetting): string {
+  return `%value != ${mistake(setting)}`;
 }
 
-/** Requires a field wherever the other one exists, because EMR accepts that one only together with it. */
+/** Requires the field if the field `beside` exists, because EMR accepts that one only together with it. */
 function bothInText({ field, beside }: CheckedSetting): string[] {
   return beside ? [`%value != /"${beside.key}"/ or %value == /"${field.key}"/`] : [];
 }
@@ -91,6 +91,6 @@ function bothInPieces({ field, beside }: CheckedSetting): string[] {
   return beside ? [`%value.'Fn::Join'[1][ this == /"${beside.key}"/ ] !exists or some %value.'Fn::Join'[1][*] == /"${field.key}"/`] : [];
 }
 
-function noMistakeInPieces(asked: CheckedSetting): string {
-  return `%value.'Fn::Join'[1][ this == ${mistake(asked)} ] !exists`;
+function noMistakeInPieces(setting: CheckedSetting): string {
+  return `%value.'Fn::Join'[1][ this == ${mistake(setting)} ] !exists`;
 }

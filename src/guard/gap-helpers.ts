@@ -6,10 +6,10 @@ import { helper } from './helper';
 import { snakeCase } from './names';
 import { anyOf, branches } from './path-helpers';
 
-/** A property that closes the gap of a type, if its value meets the clause under every condition. */
+/** A property that closes the gap of a type, if its value passes the clause in each branch of a condition. */
 interface Way {
   readonly path: readonly string[];
-  /** The clause for such a value, if it is not a condition. */
+  /** The clause for a value that is not a condition. */
   readonly clause: string;
 }
 
@@ -48,17 +48,17 @@ function helpersFor(name: string, ways: readonly Way[]): Helper[] {
 
 /** The checks of whether a value exists in a place. */
 export const PRESENCE_HELPERS = [
-  helper('imds_is_nothing', 'Nothing, or an empty list.',
+  helper('imds_is_nothing', 'No value, or an empty list.',
     'imds_is_left_out(%value) or imds_is_empty_list(%value)'),
   helper('imds_is_empty_list', 'An empty list.',
     '%value is_list',
     '%value[0] !exists'),
-  helper('imds_is_there', 'Something, and no empty list.',
+  helper('imds_is_there', 'A value that is not an empty list.',
     '%value exists',
     '%value !is_null',
     'imds_is_no_condition(%value)',
     '%value !is_list or %value[0] exists',
     "%value !is_struct or %value.Ref !exists or %value.Ref !is_string or %value[ keys != 'Ref' ] exists or %value.Ref != 'AWS::NoValue'"),
-  helper('imds_is_said', 'Something, under every condition.', ...anyOf('imds_is_there(%value)', 'imds_is_said_branches(%value)')),
-  branches('imds_is_said'),
+  helper('imds_is_set', 'A value, in each branch of a condition.', ...anyOf('imds_is_there(%value)', 'imds_is_set_branches(%value)')),
+  branches('imds_is_set'),
 ];

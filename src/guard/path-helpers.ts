@@ -3,8 +3,8 @@ import { helper } from './helper';
 import { snakeCase } from './names';
 
 /** The check for the value at the end of a path. */
-export interface Question {
-  /** A word for the names of its helpers. */
+export interface ValueCheck {
+  /** A part of the names of its helpers. */
   readonly name: string;
   /** Whether a missing block is accepted. */
   readonly isOptional: boolean;
@@ -23,44 +23,44 @@ export interface Walk {
 }
 
 /** Follows a path into each branch of a condition and each element of a list. */
-export function walk(path: readonly string[], question: Question): Walk {
-  if (path.length === 0) { return { call: value => question.clauses(value), helpers: question.helpers }; }
+export function walk(path: readonly string[], check: ValueCheck): Walk {
+  if (path.length === 0) { return { call: value => check.clauses(value), helpers: check.helpers }; }
   const [head, ...rest] = path;
-  const next = walk(rest, question);
-  const name = `imds_${question.name}_in_${snakeCase(path.join('.').replaceAll('.[]', '[]'))}`;
-  const own = head === '[]' ? elementHelpers(name, next, question) : propertyHelpers(name, head, next, question, rest);
+  const next = walk(rest, check);
+  const name = `imds_${check.name}_in_${snakeCase(path.join('.').replaceAll('.[]', '[]'))}`;
+  const own = head === '[]' ? elementHelpers(name, next, check) : propertyHelpers(name, head, next, check, rest);
   return { call: value => [`${name}(${value})`], helpers: [...own, ...next.helpers] };
 }
 
 /** Helpers for an object that contains the next part of the path. */
-export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'call'>, question: Pick<Question, 'isOptional' | 'isLenient'>, rest: readonly string[] = []): Helper[] {
-  const mayBeLeftOut = question.isOptional || question.isLenient || rest.includes('[]');
+export function propertyHelpers(name: string, head: string, next: Pick<Walk, 'call'>, check: Pick<ValueCheck, 'isOptional' | 'isLenient'>, rest: readonly string[] = []): Helper[] {
+  const mayBeLeftOut = check.isOptional || check.isLenient || rest.includes('[]');
   return [
-    helper(name, `Asks below ${head}.`, ...anyOf(
+    helper(name, `Checks ${head}.`, ...anyOf(
       `${name}_object(%value)`,
       `${name}_branches(%value)`,
       ...mayBeLeftOut ? ['imds_is_left_out(%value)'] : [],
-      ...question.isLenient ? ['imds_is_hidden(%value)'] : [],
+      ...check.isLenient ? ['imds_is_hidden(%value)'] : [],
     )),
-    helper(`${name}_object`, 'The same where it is an object.', 'imds_is_object(%value)', ...next.call(`%value.${head}`)),
+    helper(`${name}_object`, 'The same for an object.', 'imds_is_object(%value)', ...next.call(`%value.${head}`)),
     branches(name),
   ];
 }
 
 /** Helpers for a list, which check each element. */
-function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: Question): Helper[] {
+function elementHelpers(name: string, next: Pick<Walk, 'call'>, { isLenient }: ValueCheck): Helper[] {
   return [
-    helper(name, 'Asks every element.', ...anyOf(
+    helper(name, 'Checks each element.', ...anyOf(
       `${name}_none(%value)`,
       `${name}_all(%value)`,
       `${name}_branches(%value)`,
       'imds_is_left_out(%value)',
       ...isLenient ? [`${name}_no_list(%value)`] : [],
     )),
-    helper(`${name}_none`, 'The same where there is none.', '%value is_list', '%value[0] !exists'),
-    helper(`${name}_all`, 'The same where there are some.',
+    helper(`${name}_none`, 'An empty list.', '%value is_list', '%value[0] !exists'),
+    helper(`${name}_all`, 'A list with elements, which all pass.',
       '%value is_list', '%value {', '  this[*] {', ...anyOf('imds_is_left_out(this)', ...next.call('this')).map(line => `    ${line}`), '  }', '}'),
-    ...isLenient ? [helper(`${name}_no_list`, 'The same where it is no list.', '%value !is_list', 'imds_is_no_condition(%value)')] : [],
+    ...isLenient ? [helper(`${name}_no_list`, 'A value that is not a list.', '%value !is_list', 'imds_is_no_condition(%value)')] : [],
     branches(name),
   ];
 }

@@ -4,11 +4,13 @@ import { comparison, helper } from './helper';
 export const TEMPLATE_VARIABLE = 'let imds_template = this';
 
 /**
- * The checks for any value of a template.
+ * The helpers that check a value of a template.
  *
- * These rules work around properties of Guard. After a failed clause, Guard continues, so a recursive rule calls itself only behind a filter. If a
- * key is used on a list, Guard searches its elements, so lists are recognized first. A filter on the keys of an empty object skips the clause.
- * `empty` and functions end the whole evaluation if a value does not fit, so they are not used.
+ * They avoid problems of Guard:
+ * - Guard continues after a failed clause. So a recursive rule calls itself only inside a filter.
+ * - A key after a list searches the elements of the list. So lists are recognized first.
+ * - A filter on the keys of an empty object skips the clause.
+ * - `empty` and functions end the whole evaluation if a value has another type. So they are not used.
  */
 export const VALUE_HELPERS = [
   helper('imds_is_condition', 'An Fn::If with two branches.',
@@ -17,30 +19,30 @@ export const VALUE_HELPERS = [
     "%value.'Fn::If' is_list",
     "%value.'Fn::If'[2] exists",
     "%value.'Fn::If'[3] !exists"),
-  helper('imds_is_no_condition', 'Anything but that.',
+  helper('imds_is_no_condition', 'Anything except an Fn::If with two branches.',
     "%value.'Fn::If' !exists or %value.'Fn::If' !is_list or %value.'Fn::If'[2] !exists or %value.'Fn::If'[3] exists"),
-  helper('imds_is_object', 'An object whose properties are there to be read: no function of CloudFormation.',
+  helper('imds_is_object', 'An object with readable properties. A CloudFormation function is not one.',
     '%value is_struct',
     "%value[ keys == 'Fn::Transform' ] !exists",
     '%value[ keys != /^(Ref$|Fn::)/ ] exists or %value.* !exists'),
-  helper('imds_is_hidden', 'Something in the place of an object that has no properties to read.',
+  helper('imds_is_hidden', 'A value without readable properties, such as a function.',
     'imds_is_no_condition(%value)',
     "%value !is_struct or %value[ keys == 'Fn::Transform' ] exists or %value[ keys == /^(Ref$|Fn::)/ ] exists"),
   helper('imds_is_no_value', 'AWS::NoValue.',
     "%value[ keys != 'Ref' ] !exists",
     "%value.Ref == 'AWS::NoValue'"),
-  helper('imds_is_left_out', 'Nothing: missing, null or AWS::NoValue.',
+  helper('imds_is_left_out', 'No value: missing, null or AWS::NoValue.',
     '%value !exists or %value is_null or imds_is_no_value(%value)'),
 
-  comparison('imds_is_one_of', 'One of the accepted values, written out.',
+  comparison('imds_is_one_of', 'One of the accepted values, as a literal.',
     '%value !is_list',
     '%value !is_null',
     '%value IN %accepted'),
-  comparison('imds_is_text_of', 'The same by an Fn::Sub that has nothing to fill in.',
+  comparison('imds_is_text_of', 'The same in an Fn::Sub without variables.',
     "%value[ keys != 'Fn::Sub' ] !exists",
     "%value.'Fn::Sub' is_string",
     "%value.'Fn::Sub' IN %accepted"),
-  comparison('imds_is_parameter_of', 'A parameter that allows nothing else.',
+  comparison('imds_is_parameter_of', 'A parameter with only accepted values among its allowed values.',
     "%value[ keys != 'Ref' ] !exists",
     '%value.Ref is_string',
     'let name = %value[ Ref is_string ].Ref',
@@ -62,7 +64,7 @@ export const VALUE_HELPERS = [
     "  imds_is_always(this.'Fn::If'[2], %accepted)",
     '}'),
 
-  comparison('imds_is_always_if_set', 'An accepted value, or none at all.',
+  comparison('imds_is_always_if_set', 'An accepted value, or no value.',
     '%value !exists or',
     'imds_is_no_value(%value) or',
     'imds_is_one_of(%value, %accepted) or',
@@ -76,7 +78,7 @@ export const VALUE_HELPERS = [
     "  imds_is_always_if_set(this.'Fn::If'[2], %accepted)",
     '}'),
 
-  comparison('imds_may_be', 'No value that is known and not accepted: what only CloudFormation knows may be one.',
+  comparison('imds_may_be', 'Anything except a known value that is not accepted. A value that is known only at deployment passes.',
     '%value !exists or',
     'imds_is_one_of(%value, %accepted) or',
     'imds_parameter_may_be(%value, %accepted) or',
@@ -88,7 +90,7 @@ export const VALUE_HELPERS = [
     "  imds_may_be(this.'Fn::If'[1], %accepted)",
     "  imds_may_be(this.'Fn::If'[2], %accepted)",
     '}'),
-  comparison('imds_parameter_may_be', 'The same for a reference: what a parameter allows, or else its default.',
+  comparison('imds_parameter_may_be', 'The same for a parameter: its allowed values, or else its default.',
     '%value.Ref exists',
     "%value[ keys != 'Ref' ] !exists",
     'let name = %value[ Ref is_string ].Ref',
@@ -99,7 +101,7 @@ export const VALUE_HELPERS = [
   comparison('imds_declaration_may_be', 'The same for the declaration of a parameter.',
     '%value.AllowedValues[0] !exists or %value.AllowedValues[*] IN %accepted',
     '%value.AllowedValues[0] exists or %value.Default !exists or %value.Default IN %accepted'),
-  comparison('imds_function_may_be', 'The same for a function: text that has nothing to fill in is known.',
+  comparison('imds_function_may_be', 'The same for a function. An Fn::Sub without variables is a known text.',
     '%value.* exists',
     '%value[ keys == /^Fn::/ ] exists',
     "%value[ keys == 'Fn::Transform' ] exists or %value[ keys != /^Fn::/ ] !exists",

@@ -12,14 +12,14 @@ import { releaseFindings } from './releases';
 import { userDataCalls } from './user-data-calls';
 
 /** Finds violations of a rule, or of several related rules, in a resource. */
-export type Check = (judged: Judged) => readonly Finding[];
+export type RuleCheck = (judged: Judged) => readonly Finding[];
 
-const sourceFindings: Check = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
+const sourceFindings: RuleCheck = ({ resource, analysis }) => analysis.launches.sourceFindings(resource);
 
-const versionFindings: Check = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
+const versionFindings: RuleCheck = ({ resource, analysis }) => analysis.launches.versionFindings(resource);
 
 /** The checks of metadata options. They find nothing in a resource whose quick verdict is `compliant`, so they do not run then. */
-export const OPTION_CHECKS: readonly Check[] = [
+export const OPTION_CHECKS: readonly RuleCheck[] = [
   gapFindings,
   ignoredFindings,
   optionFindings,
@@ -33,16 +33,16 @@ export const OPTION_CHECKS: readonly Check[] = [
 ];
 
 /** The checks that find the same as those if the quick verdict is `unset`. */
-export const UNSET_CHECKS: readonly Check[] = [unsetFindings, sourceFindings, versionFindings];
+export const UNSET_CHECKS: readonly RuleCheck[] = [unsetFindings, sourceFindings, versionFindings];
 
 /**
  * The checks that run on each resource. There are no checks besides these and the others above, and their order is that of the findings:
  * enforcement, validator and pack call `judge()`, and so run all of them.
  */
-export const UNCONDITIONAL_CHECKS: readonly Check[] = [userDataCalls];
+export const UNCONDITIONAL_CHECKS: readonly RuleCheck[] = [userDataCalls];
 
 /** The unconditional checks that find nothing if the scripts of a resource certainly do not call the metadata service. */
-const SCRIPT_CHECKS: readonly Check[] = [userDataCalls];
+const SCRIPT_CHECKS: readonly RuleCheck[] = [userDataCalls];
 
 /** Whether a resource with compliant options and scripts without calls needs no other check. */
 export function hasOnlyScriptChecks(): boolean {
@@ -73,7 +73,7 @@ export function judge(resource: LaunchResource, analysis: LaunchAnalysis, policy
   }
 }
 
-function foundBy(checks: readonly Check[], judged: Judged): readonly Finding[] {
+function foundBy(checks: readonly RuleCheck[], judged: Judged): readonly Finding[] {
   let found = NONE;
   for (let index = 0; index < checks.length; index++) {
     const findings = checks[index](judged);

@@ -3,7 +3,7 @@ import type { PartialText } from './partial-text';
 import { TextIndex } from './partial-text';
 import type { References } from './references';
 import type { LaunchResource, LaunchStack, LaunchWorld } from './world';
-import { environmentOf, mayShareEnvironment, nearest } from './world';
+import { environmentOf, mayShareEnvironment, nearestTo } from './world';
 
 /** Finds resources by the names that their properties give them. */
 export class NamedResources {
@@ -11,14 +11,14 @@ export class NamedResources {
 
   public constructor(private readonly world: LaunchWorld, private readonly references: References) {}
 
-  /** The resources of a type that a name, or an ARN that ends with it, may mean in a stack. */
+  /** The resources of a type that a name, or an ARN that ends with a name, may mean in a stack. */
   public named(name: PartialText, type: string, stack: LaunchStack): readonly LaunchResource[] {
     const byName = (this.byType ??= this.index()).get(type);
     if (!byName) { return []; }
-    if (!name.startsWith('arn:')) { return nearest(byName.of(name), stack); }
+    if (!name.startsWith('arn:')) { return nearestTo(byName.of(name), stack); }
     const parts = name.split('/');
     const found = byName.of(parts[parts.length - 1]);
-    return nearest(found.filter(resource => mayShareEnvironment(resource.stack, environmentOf(name))), stack);
+    return nearestTo(found.filter(resource => mayShareEnvironment(resource.stack, environmentOf(name))), stack);
   }
 
   private index(): ReadonlyMap<string, TextIndex<LaunchResource>> {

@@ -4,7 +4,7 @@ import { TextIndex } from './partial-text';
 import type { References } from './references';
 import type { Target } from './targets';
 import type { Environment, LaunchStack, LaunchWorld, Placed } from './world';
-import { environmentOf, nearest } from './world';
+import { environmentOf, nearestTo } from './world';
 
 /** The place of an output: the alternatives of each part, empty if it is left out. */
 export interface OutputQuestion {
@@ -21,7 +21,7 @@ export class Outputs {
 
   /** The values of an export for a stack; empty if it does not exist, or several match. */
   public exported(name: PartialText, stack: LaunchStack): Placed | undefined {
-    return only(nearest(this.exportsByName.of(name), stack));
+    return only(nearestTo(this.exportsByName.of(name), stack));
   }
 
   /** The values that a stack gets from an output of a named stack. */
@@ -29,7 +29,7 @@ export class Outputs {
     const where = environmentFor(question, asking);
     const byName = this.stacks ??= grouped(this.world.stacks.map(stack => [stack.name, stack] as const));
     const named = name === undefined ? [] : byName.get(name) ?? [];
-    return where && only(nearest(named.map(stack => ({ stack })), asking, where))?.stack.output(output.words);
+    return where && only(nearestTo(named.map(stack => ({ stack })), asking, where))?.stack.output(output.words);
   }
 
   private get exportsByName(): TextIndex<Placed> {

@@ -16,7 +16,7 @@ import type { Target } from './targets';
 export interface LaunchWorld {
   /** The resources of the types that have a record, and those that give subnets IPv6. */
   readonly resources: readonly LaunchResource[];
-  /** Those of the resources that can show containers on the instances of others: an instance cannot, if it has no `ContainerHost` declaration. */
+  /** The resources that can show containers on the instances of others. An instance without a `ContainerHost` declaration cannot. */
   readonly resourcesAboutOthers: readonly LaunchResource[];
   /** The resources whose type can have a source and that have to be read to find it. */
   readonly openLaunchers: readonly LaunchResource[];
@@ -113,7 +113,7 @@ export interface Export extends Placed {
 /** The account and Region of a deployment, if known. */
 export type Environment = Pick<LaunchStack, 'account' | 'region'>;
 
-/** The account and the Region in an ARN, where they are given. */
+/** The account and the Region in an ARN, if it has them. */
 export function environmentOf(arn: PartialText): Environment {
   const [region, account] = arn.split(':').slice(3, 5).map(({ known }) => known || undefined);
   return { account, region };
@@ -136,11 +136,11 @@ export function mayShareEnvironment(one: Environment, other: Environment): boole
 }
 
 /**
- * Of things with the same name, those that a stack means: its own, else those of its stage, else those of its account and Region.
+ * The things that a name in a stack can mean: those of the stack itself, else those of its stage, else those of its account and Region.
  *
- * @param where the account and the Region that it means, where those are others
+ * @param where the account and the Region, if the name is not for those of the stack
  */
-export function nearest<T extends { readonly stack: LaunchStack }>(
+export function nearestTo<T extends { readonly stack: LaunchStack }>(
   things: readonly T[], stack: LaunchStack, where: Environment = stack,
 ): readonly T[] {
   const reachable = things.filter(thing => mayShareEnvironment(thing.stack, where));

@@ -76,14 +76,14 @@ export interface Imdsv2NagChecksProps extends NagPackProps {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
  */
 export class Imdsv2NagChecks extends NagPack {
-  /** The name that stands in validation reports. */
+  /** The name of the pack in validation reports. */
   public readonly name = PACK;
   /** The ids of all rules. */
   public readonly ruleIds?: string[] = CHECKED_RULE_IDS.map(id => `${PACK}-${ruleNameOf(id)}`);
   private readonly policy: CheckedPolicy;
   private readonly exemptions: Exemptions;
   private analysis: TreeAnalysis | undefined;
-  /** The short way to the findings, if CDK calls the pack and nothing is exempt. */
+  /** The fast way to the findings. It is used if CDK calls the pack and nothing is exempt. */
   private plainVerdicts: PlainL1Verdicts | undefined;
   /** The templates to check. `undefined` means all. */
   private templates: ReadonlySet<string> | undefined;
@@ -97,8 +97,8 @@ export class Imdsv2NagChecks extends NagPack {
   private readonly isVerbose: boolean;
 
   /**
-   * @param scope where acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` asks for that
-   * @param props hop limits, and what every pack of cdk-nag takes
+   * @param scope the scope in which acknowledged rules are written into the metadata of resources, if `writeSuppressionsToCloudFormation` is set
+   * @param props the accepted hop limits, and the properties of every pack of cdk-nag
    * @throws Error if EC2 does not accept a hop limit, or `today` is not a date
    */
   public constructor(scope?: IConstruct, props: Imdsv2NagChecksProps = {}) {
@@ -132,7 +132,7 @@ export class Imdsv2NagChecks extends NagPack {
     this.analysis = this.templates ? TreeAnalysis.synthesized(scope) : TreeAnalysis.of(scope);
     this.plainVerdicts = this.templates && !this.mayBeExempt ? new PlainL1Verdicts(this.analysis) : undefined;
     this.found.clear();
-    const violations = super.validateScope(scope).violations.flatMap(violation => this.inOurWords(violation));
+    const violations = super.validateScope(scope).violations.flatMap(violation => this.withFindingTexts(violation));
     return reportOf(violations);
   }
 
@@ -142,7 +142,7 @@ export class Imdsv2NagChecks extends NagPack {
     const found = this.findingsOn(node);
     if (found.length === 0) { return; }
     const findings = grouped(found.map(finding => [finding.rule, finding] as const));
-    // cdk-nag records nothing for a rule that a resource complies with.
+    // cdk-nag ignores rules that a resource complies with, so only the others are applied.
     for (const id of CHECKED_RULE_IDS) {
       const ofRule = findings.get(id);
       if (!ofRule) { continue; }
@@ -160,7 +160,7 @@ export class Imdsv2NagChecks extends NagPack {
   }
 
   /** Splits a violation of cdk-nag into one for each text. cdk-nag has one violation for each rule, with the text of the first finding. */
-  private inOurWords({ ruleName, severity, violatingResources }: PolicyViolation): PolicyViolation[] {
+  private withFindingTexts({ ruleName, severity, violatingResources }: PolicyViolation): PolicyViolation[] {
     const found = violatingResources.flatMap(resource =>
       (this.found.get(keyOf(ruleName, resource.constructPath!)) ?? []).map(finding => [statementOf(finding), { finding, resource }] as const));
     return [...grouped(found).values()].map(group => {

@@ -84,7 +84,7 @@ export class ImdsReport {
   }
 
   /**
-   * What a check found: all its reports are written from one. Only a user who asks for a report has this class, so that nobody else loads the code.
+   * The data of all reports of a check. It is a method of this class, so that its code is only loaded if the user adds a report.
    *
    * @internal
    */

@@ -65,15 +65,15 @@ export interface Totals {
   /** The findings that no exemption covers, by severity. */
   readonly errors: number;
   readonly warnings: number;
-  /** What usage records say about the launchers among them. Left out without a record. Since 1.3. */
+  /** How many launchers are in each state, according to usage records. Left out without a record. Since 1.3. */
   readonly usage?: UsageTotals;
 }
 
 /** A stack, with its totals. */
 export interface ReportedStack {
-  /** Tells stacks apart: the path of the template below the cloud assembly, with `/` between its parts. */
+  /** A unique id: the path of the template below the cloud assembly, with `/` between its parts. */
   readonly template: string;
-  /** The construct path of the stack, where it is known. */
+  /** The construct path of the stack, if it is known. */
   readonly path?: string;
   readonly name?: string;
   readonly account?: string;

@@ -8,11 +8,11 @@ export interface ReportedFinding {
   readonly severity: Severity;
   /** Whether it fails the synthesis. */
   readonly isFailing: boolean;
-  /** The id of the resource; one that only says what runs on instances is not listed. An exemption that ends may stand on something else. */
+  /** The id of the resource. It can be missing from `resources`, for example the resource of a container. An exemption that ends may not be on a resource. */
   readonly resource?: string;
   /** The construct path of its subject, if it is known. */
   readonly path?: string;
-  /** The template, and the line in it, as exactly as possible. Left out if it is in no template. */
+  /** The template, and the line in it, as exactly as possible. Left out if it is not in a template. */
   readonly template?: string;
   readonly line?: number;
   /** Where it is in the resource: `Properties.MetadataOptions.HttpTokens`. */
@@ -24,7 +24,7 @@ export interface ReportedFinding {
   readonly sdk?: ReportedSdk;
   readonly fix: string;
   readonly see: string;
-  /** What exempts it. */
+  /** The exemption that covers it. */
   readonly exemption?: ReportedExemption;
 }
 

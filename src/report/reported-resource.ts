@@ -6,7 +6,7 @@ export type Outcome = 'required' | 'not required' | 'undecided';
 
 /** A resource that launches instances, or has metadata options for instances. */
 export interface ReportedResource {
-  /** Tells resources apart: the template, `#` and the logical id. */
+  /** A unique id: the template, `#` and the logical id. */
   readonly id: string;
   readonly logicalId: string;
   readonly type: string;
@@ -24,11 +24,11 @@ export interface ReportedResource {
   readonly launchesFrom: readonly ReportedLaunch[];
   /** Why containers run on its instances. Empty if they do not. */
   readonly containers: readonly string[];
-  /** What decided its options until enforcement overwrote it: the resource no longer needs it. Left out if there is none. Since 1.2. */
+  /** The parameters and conditions that decided its options before enforcement. The resource no longer needs them. Left out if there are none. Since 1.2. */
   readonly overwritten?: readonly ReportedDecider[];
   /** What usage records say about its instances, or about what launches from it. Left out without a record. Since 1.3. */
   readonly usage?: ReportedUsage;
-  /** Its exemptions from rules that it would otherwise break. */
+  /** Its exemptions from rules that it violates. */
   readonly exemptions: readonly ReportedExemption[];
 }
 

@@ -7,18 +7,18 @@ export interface ReportedSdks {
 
 /** A package of an SDK that a file names. */
 export interface ReportedSdk {
-  /** The path below the cloud assembly, or from the root of the sources; in an archive, behind the path of that and `!/`. */
+  /** The path below the cloud assembly, or from the root of the sources. In an archive, it follows the path of the archive and `!/`. */
   readonly file: string;
   /** Whether it is a file of the cloud assembly. */
   readonly isInAssembly: boolean;
   /** The line, from 1. */
   readonly line: number;
   readonly packageName: string;
-  /** Where the package has its name, as in package URLs: `npm`, `pypi`. */
+  /** The ecosystem of the package, as in package URLs: `npm`, `pypi`. */
   readonly ecosystem: string;
-  /** Left out if the file does not fix it. */
+  /** The version. Left out if the file does not pin one. */
   readonly version?: string;
-  /** What the file asks for instead of one version. */
+  /** The version range in the file, if it does not pin one version. */
   readonly range?: string;
   /** The SDK, as AWS calls it. */
   readonly sdk: string;
@@ -30,7 +30,7 @@ export interface ReportedSdk {
   readonly source: string;
   /** Why it is unknown. */
   readonly because?: string;
-  /** Why it is on no instance, in words: it is no finding then, though it is too old. */
+  /** Why it is not on an instance, in words. Then it is not a finding, even if it is too old. */
   readonly notOnInstance?: string;
   /** The construct paths of the asset that it is in. */
   readonly paths?: readonly string[];
@@ -42,7 +42,7 @@ export interface ReportedUnreadFile {
   readonly file: string;
   readonly isInAssembly: boolean;
   readonly because: string;
-  /** Why it is on no instance, in words: it is no finding then. */
+  /** Why it is not on an instance, in words. Then it is not a finding. */
   readonly notOnInstance?: string;
   /** The construct paths of the asset that it is in. */
   readonly paths?: readonly string[];

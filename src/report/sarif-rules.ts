@@ -8,15 +8,15 @@ export function sarifRules(): object[] {
 }
 
 function rule(id: RuleId, { title, severity, securitySeverity, explanation, fix, see, controls = [] }: Rule): object {
-  const askedFor = controls.map(control => `${control.framework} ${control.id}`).join(', ');
+  const requiredBy = controls.map(control => `${control.framework} ${control.id}`).join(', ');
   return {
     id,
     name: ruleNameOf(id),
     shortDescription: { text: title },
     fullDescription: { text: explanation },
     help: {
-      text: `${explanation}\n\nWhat to do: ${fix}\n\nDocumentation: ${see}${askedFor && `\n\nAlso required by: ${askedFor}`}`,
-      markdown: `${explanation}\n\n**What to do:** ${fix}\n\n**Documentation:** <${see}>${askedFor && `\n\n**Also required by:** ${askedFor}`}`,
+      text: `${explanation}\n\nWhat to do: ${fix}\n\nDocumentation: ${see}${requiredBy && `\n\nAlso required by: ${requiredBy}`}`,
+      markdown: `${explanation}\n\n**What to do:** ${fix}\n\n**Documentation:** <${see}>${requiredBy && `\n\n**Also required by:** ${requiredBy}`}`,
     },
     helpUri: see,
     defaultConfiguration: { level: severity },

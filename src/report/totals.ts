@@ -4,7 +4,7 @@ import type { ReportedFinding } from './reported-finding';
 import type { Outcome, ReportedResource } from './reported-resource';
 import { usageTotalsOf } from './usage';
 
-/** The totals of resources and of the findings about them. */
+/** The totals of resources and of their findings. */
 export function totalsOf(resources: readonly ReportedResource[], findings: readonly ReportedFinding[]): Totals {
   const ends = (outcome: Outcome) => resources.filter(resource => resource.outcome === outcome).length;
   const inForce = findings.filter(({ exemption }) => !exemption);

@@ -26,10 +26,10 @@ export function required(requirement: unknown, plain: Plain = 'exact'): { readon
 
 /** Why a requirement pins no version. */
 export function leftOpenBy(range: string): string {
-  const said = range.length > 80 ? `${range.slice(0, 80)}…` : range;
+  const shown = range.length > 80 ? `${range.slice(0, 80)}…` : range;
   if (/\$[{(\w]|%\w+%|\{\{/.test(range)) { return 'its version is in a variable that is not set here'; }
-  if (/^[a-z0-9]{1,12}:[0-9a-f]{16,}$/.test(range)) { return `it has a digest, not a version: ${said}`; }
-  if (/:\/\/|^[\w.-]+@|^(?:git|github|gitlab|bitbucket|file|link|portal|workspace):|^[\w.-]+\/[\w.-]+/.test(range)) { return `it has a source, not a version: ${said}`; }
-  if (/^[A-Za-z][\w./-]*$/.test(range) && !/^[vVxX][\d.]*$/.test(range)) { return `${said} is a name, not a version`; }
-  return `it accepts several versions: ${said}`;
+  if (/^[a-z0-9]{1,12}:[0-9a-f]{16,}$/.test(range)) { return `it has a digest, not a version: ${shown}`; }
+  if (/:\/\/|^[\w.-]+@|^(?:git|github|gitlab|bitbucket|file|link|portal|workspace):|^[\w.-]+\/[\w.-]+/.test(range)) { return `it has a source, not a version: ${shown}`; }
+  if (/^[A-Za-z][\w./-]*$/.test(range) && !/^[vVxX][\d.]*$/.test(range)) { return `${shown} is a name, not a version`; }
+  return `it accepts several versions: ${shown}`;
 }

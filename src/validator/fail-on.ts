@@ -10,7 +10,7 @@ export enum FailOn {
   NEVER = 'never',
 }
 
-/** The least severity that fails the synthesis, if any does. */
+/** The lowest severity that fails the synthesis; `undefined` if nothing fails it. */
 export function leastFailing(failOn: FailOn = FailOn.ERROR): Severity | undefined {
   return failOn === FailOn.NEVER ? undefined : failOn;
 }

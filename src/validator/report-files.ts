@@ -6,10 +6,14 @@ import { ConstructNote } from '../model/construct-note';
 import { describeValue } from '../model/setting';
 import type { ImdsReport } from '../report/imds-report';
 
-/** On the root: the reports that checks write, and the owner of each. */
+/** On the root: the files of all reports, and the scope of the check that writes each. */
 const FILES = new ConstructNote<ReadonlyMap<string, string>>('ReportFiles');
 
-/** Two reports in one file would leave the last of them. */
+/**
+ * Reserves the files of reports.
+ *
+ * @throws Error if another check writes one of them, because it would overwrite the report
+ */
 export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): void {
   const files = new Map(FILES.of(scope.node.root));
   for (const { fileName } of reports) {
@@ -23,8 +27,9 @@ export function claimFiles(scope: IConstruct, reports: readonly ImdsReport[]): v
 }
 
 /**
- * Removes the reports of an earlier synthesis before this one starts, so that an old report is not mistaken for a new one if the synthesis fails. It
- * does so immediately, because an aspect or a stage may fail first, and before each synthesis, because an app can have several.
+ * Removes the reports of an earlier synthesis. If the synthesis fails, nobody mistakes an old report for a new one.
+ *
+ * It removes them immediately, because an aspect or a stage may fail first, and before each synthesis, because an app can have several.
  */
 export function removeStale(scope: IConstruct, reports: readonly ImdsReport[]): void {
   const app = App.of(scope);

@@ -19,12 +19,12 @@ import { claimFiles, removeStale } from './report-files';
 import type { CheckScope } from './template-checker';
 import { TemplateChecker } from './template-checker';
 
-/** On scopes that a user checks: by which properties, one call after the other. */
+/** On scopes that a user checks: the properties of each call, in their order. */
 const CHECKS = new ConstructNote<readonly Imdsv2CheckProps[]>('Checks');
-/** On scopes that are checked after enforcement. */
+/** On scopes that enforcement checks after the synthesis. */
 const CHECKED_AFTER_SYNTHESIS = new ConstructNote<boolean>('CheckedAfterSynthesis');
 
-/** Adds a check of everything under a scope: it reports all that it finds. */
+/** Adds a check of everything under a scope. It reports all findings, except those that another check of the user reports. */
 export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   checkValue('scope', scope, CONSTRUCT);
   checked(props, CHECKING);
@@ -40,7 +40,7 @@ export function checkAll(scope: IConstruct, props: Imdsv2CheckProps): void {
   removeStale(scope, props.reports ?? []);
 }
 
-/** Adds a check after enforcement. It reports only findings without a warning. If the user adds a check, that check reports them. */
+/** Adds a check after enforcement. It reports only findings that enforcement did not warn about. If the user adds a check, that check reports them instead. */
 export function checkEnforced(scope: IConstruct, today: string | undefined): void {
   if (!isInStage(scope) || CHECKED_AFTER_SYNTHESIS.of(scope)) { return; }
   CHECKED_AFTER_SYNTHESIS.write(scope, true);
@@ -67,7 +67,7 @@ class ScopedValidator implements IPolicyValidationPlugin {
   }
 }
 
-/** Whether CDK validates the constructs below a scope: a stage is its own stage, and every construct knows its stage. */
+/** Whether a scope is a stage, or in one. CDK validates only stages; an app is a stage, too. */
 function isInStage(scope: IConstruct): boolean {
   return Stage.isStage(scope) || Stage.of(scope) !== undefined;
 }

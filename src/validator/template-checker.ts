@@ -26,13 +26,13 @@ import type { Imdsv2CheckProps } from './imdsv2-check-props';
 
 /** The part of an app to check, and the findings to report. */
 export interface CheckScope {
-  /** Nothing outside of it is checked; everything is where it is not given. */
+  /** The part of the app that is checked. By default, it is the whole app. */
   readonly scope?: IConstruct;
-  /** Whether to report a finding. By default, all are reported. */
+  /** Whether to report a finding. By default, the check reports all findings. */
   readonly reportsFinding?: (finding: CheckedFinding) => boolean;
-  /** Whether enforcement has already reported a finding, so that it is not repeated. */
+  /** Whether the check runs after enforcement, which has already warned about some findings. */
   readonly isAfterEnforcement?: boolean;
-  /** Whether another check reports problems outside of the part. By default, no. */
+  /** Whether another check reports problems of a construct outside of the scope. By default, none does. */
   readonly isCheckedElsewhere?: (construct: IConstruct) => boolean;
 }
 
@@ -42,8 +42,8 @@ export class TemplateChecker {
   private readonly reports: readonly ImdsReport[];
   private readonly usage: ImdsUsage | undefined;
   private readonly sdks: readonly SdkDependencies[] | undefined;
-  /** The templates that CDK asked about: before 2.270 it asks for those of each account and Region apart, and a report is about all of them. */
-  private readonly asked = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
+  /** All templates so far. Before 2.270, CDK calls a plugin once for each account and Region, but a report is about all of them. */
+  private readonly stackTemplates = new Map<string, IPolicyValidationContext['stackTemplates'][number]>();
 
   public constructor(props: Imdsv2CheckProps, private readonly checkScope: CheckScope = {}) {
     const { failOn } = checked(props, CHECKING);
@@ -58,25 +58,25 @@ export class TemplateChecker {
     this.sdks = props.sdks;
   }
 
-  /** Checks what CDK hands to a plugin. */
+  /** Checks the templates that CDK passes to a plugin. */
   public inspect(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { scope = context.appConstruct, reportsFinding = () => true, isCheckedElsewhere = () => false } = this.checkScope;
     const root = context.appConstruct;
-    for (const template of context.stackTemplates) { this.asked.set(template.templatePath, template); }
+    for (const template of context.stackTemplates) { this.stackTemplates.set(template.templatePath, template); }
     const census = new Census(root);
-    const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.asked.values()] }, census);
+    const assembly = new Assembly({ appConstruct: root, stackTemplates: [...this.stackTemplates.values()] }, census);
     const check = new Check(assembly, census, this.rules, scope, isCheckedElsewhere, this.sdks);
     this.write(check, assembly);
-    const now = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
+    const current = new Set(context.stackTemplates.map(({ templatePath }) => resolve(templatePath)));
     const all = this.checkScope.isAfterEnforcement ? check.found.map(finding => this.asOfEnforcement(finding)) : check.findings;
-    const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || now.has(finding.template.outermost)));
+    const findings = all.filter(finding => reportsFinding(finding) && (!finding.template || current.has(finding.template.outermost)));
     const hidden = suppressesEverywhere() ? Census.acknowledgedIn(root) : undefined;
     return { success: !findings.some(isFailing), violations: violationsOf(findings, hidden) };
   }
 
   /**
-   * A finding with only enforcement. It is a warning if enforcement also warns: about unreadable options in an existing template, and about a rule
-   * that a warning on the same construct already names. Findings on exempt resources are warnings, too.
+   * A finding of the check that runs after enforcement. It does not fail the synthesis in these cases, because enforcement only warns about them:
+   * unreadable options in an included template, a rule that enforcement already warned about on the same construct, and an exempt resource.
    */
   private asOfEnforcement(finding: CheckedFinding): CheckedFinding {
     const isHidden = finding.rule === 'Imdsv2::OptionsUnreadable' && finding.logicalId === undefined && finding.template?.problem === undefined;
@@ -92,7 +92,7 @@ export class TemplateChecker {
   }
 }
 
-/** The rules that a user switches off: any that a check finds, so that the end of exemptions is one of them. */
+/** The rules that a user switches off, with the reasons. Each rule of a check can be switched off, also those about exemptions that end. */
 function rulesOff({ rulesOff: off = [] }: Imdsv2CheckProps): Map<RuleId, string> {
   return new Map(off.map(({ rule, reason }) => {
     if (!isChecked(rule)) { checkRule(rule); }

@@ -6,7 +6,7 @@ import { Imdsv2, Imdsv2Validator } from '../../src';
 import type { Finding } from '../../src/inspect/finding';
 import { distinctFindings, statementOf } from '../../src/inspect/finding';
 import { findingText } from '../../src/inspect/finding-text';
-import type { Check } from '../../src/inspect/judge';
+import type { RuleCheck } from '../../src/inspect/judge';
 import { UNCONDITIONAL_CHECKS } from '../../src/inspect/judge';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -29,14 +29,14 @@ function descriptionsIn({ plugins }: Outcome, plugin = 'Imdsv2'): string[] {
 }
 
 describe('a new check of the judge', () => {
-  const added: Check = ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
+  const added: RuleCheck = ({ resource }) => resource.type !== 'AWS::EC2::Instance' ? [] : [{
     rule: 'Imdsv2::HopLimitTooHigh', path: 'MadeUp', want: { kind: 'at most', hops: 3 }, got: [{ kind: 'set', value: 4 }],
   }];
   const build = (stack: Stack) => { new CfnInstance(stack, 'Host', { metadataOptions: { httpTokens: 'required' } }); };
   const text = 'MadeUp must be at most 3, got 4';
 
-  beforeAll(() => { (UNCONDITIONAL_CHECKS as Check[]).push(added); });
-  afterAll(() => { (UNCONDITIONAL_CHECKS as Check[]).pop(); });
+  beforeAll(() => { (UNCONDITIONAL_CHECKS as RuleCheck[]).push(added); });
+  afterAll(() => { (UNCONDITIONAL_CHECKS as RuleCheck[]).pop(); });
 
   test('warns in enforcement', () => {
     expect(warningsOf(build)).toEqual([text]);
@@ -52,18 +52,18 @@ describe('a new check of the judge', () => {
 });
 
 test('enforcement adds its own reason to the causes of the judge', () => {
-  const added: Check = ({ resource }) => resource.type !== 'AWS::AutoScaling::LaunchConfiguration' ? [] : [{
+  const added: RuleCheck = ({ resource }) => resource.type !== 'AWS::AutoScaling::LaunchConfiguration' ? [] : [{
     rule: 'Imdsv2::TokensRequired', path: 'MadeUp', want: { kind: 'accepted', values: "'required'" }, because: [{ kind: 'no instance type' }],
   }];
   const app = scratchApp();
   const stack = scratchStack(app);
   new CfnLaunchConfiguration(stack, 'Host', { imageId: 'ami-1', instanceType: 'm5.large' });
-  (UNCONDITIONAL_CHECKS as Check[]).push(added);
+  (UNCONDITIONAL_CHECKS as RuleCheck[]).push(added);
   try {
     Imdsv2.enforce(app, { avoidReplacement: true });
     app.synth();
   } finally {
-    (UNCONDITIONAL_CHECKS as Check[]).pop();
+    (UNCONDITIONAL_CHECKS as RuleCheck[]).pop();
   }
   const said = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
   expect(said).toContainEqual(expect.stringMatching(/^MadeUp must be 'required', because the app sets no instance type and avoidReplacement is set, and a change would replace this resource/));

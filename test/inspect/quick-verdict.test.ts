@@ -2,7 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { readBlocks } from '../../src/inspect/blocks';
 import type { Finding } from '../../src/inspect/finding';
-import type { Check } from '../../src/inspect/judge';
+import type { RuleCheck } from '../../src/inspect/judge';
 import { UNCONDITIONAL_CHECKS, UNSET_CHECKS, OPTION_CHECKS } from '../../src/inspect/judge';
 import { LaunchAnalysis } from '../../src/inspect/launch-analysis';
 import { quickVerdictOf } from '../../src/inspect/quick-verdict';
@@ -21,7 +21,7 @@ function inTemplate(type: string, properties: unknown): { readonly resource: Lau
   return { resource: world.resources[0], analysis: new LaunchAnalysis(world) };
 }
 
-function foundBy(checks: readonly Check[], resource: LaunchResource, analysis: LaunchAnalysis): readonly Finding[] {
+function foundBy(checks: readonly RuleCheck[], resource: LaunchResource, analysis: LaunchAnalysis): readonly Finding[] {
   const judged = { resource, record: recordOf(resource.type)!, blocks: resource.reading.of(readBlocks), analysis, policy: POLICY };
   return checks.flatMap(check => check(judged));
 }

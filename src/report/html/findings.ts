@@ -6,7 +6,7 @@ import type { Content, Markup } from './markup';
 import { html } from './markup';
 import type { PageIndex } from './page-index';
 import { scriptOf, unseenScripts } from './scripts';
-import { unclearSdks } from './sdks';
+import { sdkCards } from './sdks';
 import { code, counted, externalLink, prose } from './texts';
 
 /** The most findings with which the groups of rules are open. With more, all groups start closed. */
@@ -22,7 +22,7 @@ export function findingsSection(index: PageIndex): Markup {
 ${findings.length === 0 ? html`<p class="empty">No findings: the app complies with every rule that is switched on.</p>` : undefined}
 ${inOrder.map(group => ruleGroup(group, findings.length <= MOST_OPEN, index))}
 ${unseenScripts(index.report.unseenScripts)}
-${unclearSdks(index.report)}
+${sdkCards(index.report)}
 </div></section>`;
 }
 

@@ -9,7 +9,7 @@ import { code, prose, thousands } from './texts';
 const MOST = 100;
 
 /** The SDKs and files without a finding. Empty if there are none. */
-export function unclearSdks(report: Report): readonly Markup[] {
+export function sdkCards(report: Report): readonly Markup[] {
   return sdkLists(report).map(card);
 }
 

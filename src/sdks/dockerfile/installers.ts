@@ -105,8 +105,8 @@ function distributed(ecosystem: Ecosystem, pattern: RegExp): (text: string, line
   return (text, line) => {
     const [, name, version] = pattern.exec(text) ?? [];
     if (name === undefined) { return []; }
-    const said = version === undefined ? { leftOpen: 'the distribution decides on its version' } : (ecosystem === 'deb' ? /\*/ : /[*~<>]/).test(version) ? { leftOpen: leftOpenBy(version) } : { version };
-    return [{ ecosystem, name, ...said, line: () => line }];
+    const requirement = version === undefined ? { leftOpen: 'the distribution decides on its version' } : (ecosystem === 'deb' ? /\*/ : /[*~<>]/).test(version) ? { leftOpen: leftOpenBy(version) } : { version };
+    return [{ ecosystem, name, ...requirement, line: () => line }];
   };
 }
 

@@ -35,8 +35,8 @@ export class Variables {
   /** `ARG name=default`. A build argument overrides the default. Without both, the `ARG` before all stages counts. */
   public declare(text: string, before?: Variables): void {
     for (const word of wordsOf(text)) {
-      const [name, said] = divided(word);
-      const value = Object.hasOwn(this.given, name) ? this.given[name] : said === undefined ? before?.valueOf(name) : this.resolved(said);
+      const [name, byDefault] = divided(word);
+      const value = Object.hasOwn(this.given, name) ? this.given[name] : byDefault === undefined ? before?.valueOf(name) : this.resolved(byDefault);
       this.args.set(name, value ?? UNKNOWN);
     }
   }

@@ -21,20 +21,20 @@ export function unshippedByBun(text: string): ReadonlySet<string> {
   const packages = new Map(entriesOf(below(lock, 'packages')));
   const projects = entriesOf(below(lock, 'workspaces')).map(([path, project]) => ({ project, at: path === '' ? '' : nameOf(project) }));
   const needs = new Map([...packages].map(([key, entry]) => {
-    const asks = elementsOf(entry).find(each => isObject(each) && !Array.isArray(each));
-    return [key, askedFor(asks, key, packages, ['dependencies'], ['optionalDependencies', 'peerDependencies'])];
+    const manifest = elementsOf(entry).find(each => isObject(each) && !Array.isArray(each));
+    return [key, dependenciesOf(manifest, key, packages, ['dependencies'], ['optionalDependencies', 'peerDependencies'])];
   }));
   const ofProjects = (sections: readonly string[], optional?: readonly string[]) =>
-    projects.flatMap(({ project, at }) => askedFor(project, at, packages, sections, optional));
+    projects.flatMap(({ project, at }) => dependenciesOf(project, at, packages, sections, optional));
   const shipped = ofProjects(['dependencies'], ['optionalDependencies', 'peerDependencies']);
   return forDevelopmentOnly({ needs, shipped, forDevelopment: ofProjects(['devDependencies']) });
 }
 
 /** The keys of the dependencies of a package. An optional dependency counts only if it is in the lock. */
-function askedFor(
-  asks: unknown, key: string, packages: ReadonlyMap<string, unknown>, sections: readonly string[], optional: readonly string[] = [],
+function dependenciesOf(
+  manifest: unknown, key: string, packages: ReadonlyMap<string, unknown>, sections: readonly string[], optional: readonly string[] = [],
 ): readonly string[] {
-  const names = (of: readonly string[]) => of.flatMap(section => entriesOf(below(asks, section)).map(([name]) => name));
+  const names = (of: readonly string[]) => of.flatMap(section => entriesOf(below(manifest, section)).map(([name]) => name));
   return [
     ...names(sections).map(name => resolvedFrom(key, name, packages) ?? name),
     ...names(optional).flatMap(name => resolvedFrom(key, name, packages) ?? []),

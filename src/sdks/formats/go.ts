@@ -34,8 +34,8 @@ export function goModule(file: TextFile): readonly Dependency[] {
 
 function asReplaced(name: string, instead: Module | undefined): Dependency | undefined {
   if (!instead) { return undefined; }
-  const said = instead.name === name && instead.version !== undefined ? required(instead.version) : { leftOpen: `${instead.name} replaces it` };
-  return { ecosystem: 'golang', name, ...said, line: () => instead.line };
+  const requirement = instead.name === name && instead.version !== undefined ? required(instead.version) : { leftOpen: `${instead.name} replaces it` };
+  return { ecosystem: 'golang', name, ...requirement, line: () => instead.line };
 }
 
 /** Whether a file requires all used modules, which is so since Go 1.17. Then a replacement of another module is not used. */
@@ -69,8 +69,8 @@ export function goVendored(file: TextFile): readonly Dependency[] {
   return file.lines.flatMap((line, index) => {
     const [, name, version, instead, other] = /^# (\S+)(?: (v\S+))?(?: => (\S+)(?: (v\S+))?)?\s*$/.exec(line) ?? [];
     if (name === undefined) { return []; }
-    const said = instead === undefined ? required(version) : instead === name ? required(other) : { leftOpen: `${instead} replaces it` };
-    return [{ ecosystem: 'golang', name, ...said, line: () => index + 1 }];
+    const requirement = instead === undefined ? required(version) : instead === name ? required(other) : { leftOpen: `${instead} replaces it` };
+    return [{ ecosystem: 'golang', name, ...requirement, line: () => index + 1 }];
   });
 }
 
@@ -80,8 +80,8 @@ export function goVersionList(file: TextFile): readonly Dependency[] {
     const [kind, name, version] = line.trim().split('\t');
     const [instead, other, replaced] = file.lines[index + 1]?.trim().split('\t') ?? [];
     if (kind !== 'dep' || name === undefined) { return []; }
-    const said = instead !== '=>' ? required(version) : other === name ? required(replaced) : { leftOpen: `${other} replaces it` };
-    return [{ ecosystem: 'golang', name, ...said, line: () => index + 1 }];
+    const requirement = instead !== '=>' ? required(version) : other === name ? required(replaced) : { leftOpen: `${other} replaces it` };
+    return [{ ecosystem: 'golang', name, ...requirement, line: () => index + 1 }];
   });
 }
 

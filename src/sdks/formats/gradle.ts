@@ -37,8 +37,8 @@ export function gradleBuild(file: TextFile): readonly Dependency[] {
   const variables = new GradleVariables(file, text);
   const valueOf = (whole: string, braced: string | undefined, plain: string) => variables.valueOf((braced ?? plain).trim()) ?? whole;
   const module = (group: string, artifact: string, version: string | undefined, position: number): Dependency => {
-    const said = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, valueOf);
-    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(said?.replace(/!!$/, '')), ...forDevelopment(isInTests(text, position)), line: () => file.lineAt(position) };
+    const resolved = version?.replace(/\$\{([^{}]+)\}|\$([A-Za-z_][\w.]*)/g, valueOf);
+    return { ecosystem: 'maven', name: `${group}:${artifact}`, ...required(resolved?.replace(/!!$/, '')), ...forDevelopment(isInTests(text, position)), line: () => file.lineAt(position) };
   };
   return [
     ...[...text.matchAll(IN_QUOTES)].map(({ 0: whole, 2: group, 3: artifact, 4: version, index }) =>
@@ -85,9 +85,9 @@ export function gradleCatalog(file: TextFile): readonly Dependency[] {
   const toml = new TomlFile(file);
   return entriesOf(toml.at('libraries')).flatMap(([key, entry]): readonly Dependency[] => {
     const [group, artifact, inText] = (typeof entry === 'string' ? entry : textIn(entry, 'module') ?? `${textIn(entry, 'group')}:${textIn(entry, 'name')}`).split(':');
-    const said = entriesOf(entry).find(([name]) => name === 'version')?.[1] ?? inText;
-    const reference = textIn(said, 'ref');
-    const version = reference === undefined ? said : toml.at('versions', reference);
+    const versionEntry = entriesOf(entry).find(([name]) => name === 'version')?.[1] ?? inText;
+    const reference = textIn(versionEntry, 'ref');
+    const version = reference === undefined ? versionEntry : toml.at('versions', reference);
     const line = () => toml.lineOfKey(['libraries'], key);
     return artifact === undefined ? [] : [{ ecosystem: 'maven', name: `${group}:${artifact}`, ...required(catalogVersion(version)), line }];
   });
@@ -96,6 +96,6 @@ export function gradleCatalog(file: TextFile): readonly Dependency[] {
 /** A version, or a table with a strict, required or preferred version. */
 function catalogVersion(version: unknown): unknown {
   if (typeof version === 'string') { return version.replace(/!!$/, ''); }
-  const said = ['strictly', 'require', 'prefer'].map(key => textIn(version, key)).filter(text => text !== undefined);
-  return said.find(text => pinned(text) !== undefined) ?? said[0];
+  const versions = ['strictly', 'require', 'prefer'].map(key => textIn(version, key)).filter(text => text !== undefined);
+  return versions.find(text => pinned(text) !== undefined) ?? versions[0];
 }

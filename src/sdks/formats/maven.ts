@@ -38,8 +38,8 @@ class Pom {
     return all.filter(({ dependency, name }) => !managing.has(dependency) || !used.has(name)).flatMap(({ dependency, name }) => {
       const own = childOf(dependency, 'version');
       const isOnlyManaged = managing.has(dependency) && this.textOf(dependency, 'scope') !== 'import';
-      const said = isOnlyManaged ? { leftOpen: 'its version is managed, but nothing here depends on it' } : this.versionOf(name, own);
-      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...said, ...forDevelopment(this.textOf(dependency, 'scope') === 'test'), line: () => this.file.lineAt((own ?? dependency).position) }];
+      const requirement = isOnlyManaged ? { leftOpen: 'its version is managed, but nothing here depends on it' } : this.versionOf(name, own);
+      return /^:|:$/.test(name) ? [] : [{ ecosystem: 'maven' as const, name, ...requirement, ...forDevelopment(this.textOf(dependency, 'scope') === 'test'), line: () => this.file.lineAt((own ?? dependency).position) }];
     });
   }
 
@@ -50,9 +50,9 @@ class Pom {
   private versionOf(name: string, own: XmlElement | undefined): ReturnType<typeof required> {
     const version = own?.text ?? this.managedVersion(name);
     if (version === undefined) { return { leftOpen: 'its version is managed in a file that was not found' }; }
-    const said = this.resolved(version);
-    const property = /\$\{([^${}]{1,80})\}/.exec(said)?.[1];
-    return property === undefined ? required(said) : { leftOpen: `its version is the property ${property.trim()}, which is not set here`, range: said };
+    const resolved = this.resolved(version);
+    const property = /\$\{([^${}]{1,80})\}/.exec(resolved)?.[1];
+    return property === undefined ? required(resolved) : { leftOpen: `its version is the property ${property.trim()}, which is not set here`, range: resolved };
   }
 
   /** The managed version of an artifact, from this pom or its parents. */
@@ -91,9 +91,9 @@ class Pom {
   private parentPom(depth: number): Pom | undefined {
     const parent = childOf(this.project, 'parent');
     if (!parent) { return undefined; }
-    const said = childOf(parent, 'relativePath')?.text ?? '../pom.xml';
-    const path = said.endsWith('.xml') ? said : `${said}/pom.xml`;
-    const text = said === '' ? undefined : this.file.near(path);
+    const relativePath = childOf(parent, 'relativePath')?.text ?? '../pom.xml';
+    const path = relativePath.endsWith('.xml') ? relativePath : `${relativePath}/pom.xml`;
+    const text = relativePath === '' ? undefined : this.file.near(path);
     if (text === undefined) { return undefined; }
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     try {

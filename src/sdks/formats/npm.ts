@@ -31,7 +31,7 @@ export function npmManifest(file: TextFile): readonly Dependency[] {
   const isInstalled = `/${file.path}`.includes('/node_modules/');
   const isOfAws = isInstalled || (json.at('private') !== true && (name?.startsWith('@') || OF_AWS.test(JSON.stringify(json.at('repository') ?? ''))));
   const own = isOfAws && name !== undefined && version !== undefined ? [npmPackage(name, version, () => json.lineOf(['version']))] : [];
-  return isInstalled ? own : [...own, ...askedFor(json).filter(({ range }) => !range?.startsWith('catalog:') || !hasCatalog(file))];
+  return isInstalled ? own : [...own, ...requestedIn(json).filter(({ range }) => !range?.startsWith('catalog:') || !hasCatalog(file))];
 }
 
 /** Whether a workspace above has catalogs, which contain the versions that manifests leave out. */
@@ -39,21 +39,21 @@ function hasCatalog(file: TextFile): boolean {
   return Array.from({ length: MOST_ABOVE }, (_, above) => `${'../'.repeat(above)}pnpm-workspace.yaml`).some(path => file.near(path) !== undefined);
 }
 
-function askedFor(json: JsonFile): readonly Dependency[] {
+function requestedIn(json: JsonFile): readonly Dependency[] {
   const plain = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies']
     .flatMap(section => entriesOf(json.at(section)).flatMap(([name, range]) => npmRequirement(name, range, () => json.lineOf([section, name]))
-      .map((asked): Dependency => ({ ...asked, ...forDevelopment(section === 'devDependencies') }))));
+      .map((dependency): Dependency => ({ ...dependency, ...forDevelopment(section === 'devDependencies') }))));
   return [...plain, ...[['resolutions'], ['overrides'], ['pnpm', 'overrides']].flatMap(path => overriddenIn(json, path, json.at(...path)))];
 }
 
 /** The overrides, also those for one package alone, which are nested below its name. */
 function overriddenIn(json: JsonFile, path: readonly string[], overrides: unknown): readonly Dependency[] {
   if (path.length > DEEPEST) { throw new Error('it is nested too deep'); }
-  return entriesOf(overrides).flatMap(([key, said]) => {
+  return entriesOf(overrides).flatMap(([key, value]) => {
     const place = [...path, key];
-    if (isObject(said)) { return overriddenIn(json, place, said); }
+    if (isObject(value)) { return overriddenIn(json, place, value); }
     const name = overriddenName(key === '.' ? path[path.length - 1] : key);
-    return npmRequirement(name, said, () => json.lineOf(place));
+    return npmRequirement(name, value, () => json.lineOf(place));
   });
 }
 

@@ -48,9 +48,9 @@ export function nugetProject(file: TextFile): readonly Dependency[] {
   return ['PackageReference', 'PackageVersion', 'GlobalPackageReference', 'package'].flatMap(kind => descendants(elements, kind).flatMap((element): readonly Dependency[] => {
     const { attributes, position } = element;
     const name = attributes.Include ?? attributes.Update ?? attributes.id;
-    const said = attributes.Version ?? attributes.VersionOverride ?? attributes.version ?? childOf(element, 'Version')?.text ?? childOf(element, 'VersionOverride')?.text;
-    if (name === undefined || (said === undefined && isManaged)) { return []; }
-    return name.split(';').map((each): Dependency => ({ ecosystem: 'nuget', name: each.trim(), ...required(leastOf(resolved(said ?? ''))), ...forDevelopment(attributes.developmentDependency === 'true'), line: () => file.lineAt(position) }));
+    const versionText = attributes.Version ?? attributes.VersionOverride ?? attributes.version ?? childOf(element, 'Version')?.text ?? childOf(element, 'VersionOverride')?.text;
+    if (name === undefined || (versionText === undefined && isManaged)) { return []; }
+    return name.split(';').map((each): Dependency => ({ ecosystem: 'nuget', name: each.trim(), ...required(leastOf(resolved(versionText ?? ''))), ...forDevelopment(attributes.developmentDependency === 'true'), line: () => file.lineAt(position) }));
   })).concat(descendants(elements, 'Reference').flatMap(element => referred(element, () => file.lineAt(element.position))));
 }
 

@@ -2,7 +2,7 @@ import type { Dependency } from '../dependency';
 import { forDevelopment } from '../dependency';
 import type { TextFile } from '../text-file';
 import { required } from '../version-range';
-import { askedGems, unshippedGems } from './gem-groups';
+import { requestedGems, unshippedGems } from './gem-groups';
 
 /** `Gemfile.lock` and `gems.locked`: the chosen gems are indented by four spaces, and their dependencies by six. */
 export function gemLock(file: TextFile): readonly Dependency[] {
@@ -23,13 +23,13 @@ export function paketLock(file: TextFile): readonly Dependency[] {
 }
 
 /** A line that requests a gem, also in RubyGems's own form, `%q<name>.freeze, ["~> 1.0"]`. */
-const ASKS = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}((?:["'][^"']*["'][\s,]{0,20}){1,9}))?/;
+const REQUEST = /^\s*(?:gem|\w+\.add_(runtime_|development_)?dependency)[\s(]+(?:["']([\w.-]+)["']|%q<([\w.-]+)>)(?:\.freeze)?(?:\s{0,20},\s{0,20}\[?\s{0,20}((?:["'][^"']*["'][\s,]{0,20}){1,9}))?/;
 
 /** `Gemfile` and `*.gemspec`: the requested gems, and the gem of a gemspec. Nothing is executed. */
 export function gemFile(file: TextFile): readonly Dependency[] {
-  const unshipped = new Set(askedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
+  const unshipped = new Set(requestedGems(file.lines).filter(({ isForDevelopment }) => isForDevelopment).map(({ line }) => line));
   return [...ownGem(file), ...file.lines.flatMap((line, index): readonly Dependency[] => {
-    const [, kind, quoted, name = quoted, requirement = ''] = ASKS.exec(line) ?? [];
+    const [, kind, quoted, name = quoted, requirement = ''] = REQUEST.exec(line) ?? [];
     return name === undefined ? [] : [{ ecosystem: 'gem', name, ...required(requirement.split(',').map(bound => bound.replace(/["']/g, '').trim()).filter(bound => bound !== '').join(', ')), ...forDevelopment(kind === 'development_' || unshipped.has(index)), line: () => index + 1 }];
   })];
 }

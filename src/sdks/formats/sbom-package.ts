@@ -35,8 +35,8 @@ function named({ url, group, name, version, cpe, line }: ListedPackage): readonl
   if (!first) { return []; }
   const verdicts = new Set(found.map(each => judged(sdkOf(each.ecosystem, each.name)!, each.ecosystem, version).verdict));
   const isClear = verdicts.size === 1;
-  const said = isClear ? versionOf(first.ecosystem, version) : { leftOpen: `it has no package URL, and may be of ${found.map(({ ecosystem }) => ecosystem).join(' or ')}` };
-  return [{ ...first, ...said, line }];
+  const requirement = isClear ? versionOf(first.ecosystem, version) : { leftOpen: `it has no package URL, and may be of ${found.map(({ ecosystem }) => ecosystem).join(' or ')}` };
+  return [{ ...first, ...requirement, line }];
 }
 
 /** The package of a package URL. Empty for an ecosystem without SDKs, and `undefined` if the text is not a package URL. */
@@ -55,9 +55,9 @@ function versionOf(ecosystem: Ecosystem, version: string | undefined): Pick<Depe
 /** The SDKs that can have this name. Without a package URL, the ecosystem is unknown. */
 function possible(group: string, name: string): readonly { readonly ecosystem: Ecosystem; readonly name: string }[] {
   const [, prefix, rest = name] = /^(\w+):(.+)$/.exec(name) ?? [];
-  const said = prefix === undefined ? undefined : ecosystemOf(prefix);
-  const ecosystems = said ? [said] : ECOSYSTEMS;
-  const all = ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, said ? rest : name) }));
+  const ecosystemOfPrefix = prefix === undefined ? undefined : ecosystemOf(prefix);
+  const ecosystems = ecosystemOfPrefix ? [ecosystemOfPrefix] : ECOSYSTEMS;
+  const all = ecosystems.map(ecosystem => ({ ecosystem, name: nameIn(ecosystem, group, ecosystemOfPrefix ? rest : name) }));
   return all.filter(each => sdkOf(each.ecosystem, each.name));
 }
 

@@ -28,8 +28,8 @@ export function unshippedByUv(packages: readonly LockedPackage[]): ReadonlySet<s
   const versions = new Map<string, string[]>();
   for (const each of packages) { versions.set(each.name, [...versions.get(each.name) ?? [], uvKey(each)]); }
   const keysOf = (references: unknown) => elementsOf(references).flatMap(reference => referenced(reference, versions));
-  const needs = new Map(packages.map(each => [uvKey(each), keysOf(asked(each.entry, 'dependencies')).concat(
-    entriesOf(asked(each.entry, 'optional-dependencies')).flatMap(([extra, references]) => each.isOwn && isForDevelopment(extra) ? [] : keysOf(references)),
+  const needs = new Map(packages.map(each => [uvKey(each), keysOf(tableOf(each.entry, 'dependencies')).concat(
+    entriesOf(tableOf(each.entry, 'optional-dependencies')).flatMap(([extra, references]) => each.isOwn && isForDevelopment(extra) ? [] : keysOf(references)),
   )]));
   const inGroup = (is: boolean) => groups.filter(([group]) => isForDevelopment(group) === is).flatMap(([, references]) => keysOf(references));
   return forDevelopmentOnly({ needs, shipped: [...own.map(uvKey), ...inGroup(false)], forDevelopment: inGroup(true) });
@@ -39,7 +39,7 @@ function isForDevelopment(group: string): boolean {
   return inGroups([group]).notOnInstance !== undefined;
 }
 
-function asked(entry: unknown, table: string): unknown {
+function tableOf(entry: unknown, table: string): unknown {
   return isObject(entry) ? entry[table] : undefined;
 }
 

@@ -22,15 +22,15 @@ export function unshippedByYarn(file: TextFile): ReadonlySet<string> {
   const manifests = manifestsOf(file, all);
   if (manifests === undefined) { return new Set(); }
   const byRequirement = new Map(all.flatMap(({ key, requirements }) => requirements.map(each => [each, key] as const)));
-  const keyOf = (asked: string) => byRequirement.get(asked) ?? byRequirement.get(asked.replace(/^(@?[^@]+@)/, '$1npm:'));
-  const needs = new Map(all.map(({ key, needs: asked, optional, resolution }) => [
-    key, isProject(resolution) ? [] : [...asked.map(each => keyOf(each) ?? each), ...optional.flatMap(each => keyOf(each) ?? [])],
+  const keyOf = (requirement: string) => byRequirement.get(requirement) ?? byRequirement.get(requirement.replace(/^(@?[^@]+@)/, '$1npm:'));
+  const needs = new Map(all.map(({ key, needs: required, optional, resolution }) => [
+    key, isProject(resolution) ? [] : [...required.map(each => keyOf(each) ?? each), ...optional.flatMap(each => keyOf(each) ?? [])],
   ]));
-  const asked = (...sections: readonly string[]) => manifests.flatMap(manifest => sections.flatMap(section =>
+  const requirementsOf = (...sections: readonly string[]) => manifests.flatMap(manifest => sections.flatMap(section =>
     entriesOf(isObject(manifest) ? manifest[section] : undefined).map(([name, range]) => `${name}@${String(range)}`)));
   const found = (requirements: readonly string[]) => requirements.map(each => keyOf(each) ?? each);
-  const peers = asked('peerDependencies').flatMap(each => keyOf(each) ?? []);
-  return forDevelopmentOnly({ needs, shipped: [...found(asked('dependencies', 'optionalDependencies')), ...peers], forDevelopment: found(asked('devDependencies')) });
+  const peers = requirementsOf('peerDependencies').flatMap(each => keyOf(each) ?? []);
+  return forDevelopmentOnly({ needs, shipped: [...found(requirementsOf('dependencies', 'optionalDependencies')), ...peers], forDevelopment: found(requirementsOf('devDependencies')) });
 }
 
 /** The manifests of the projects of a lock. `undefined` if one of them cannot be found. */

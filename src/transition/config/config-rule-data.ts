@@ -1,4 +1,4 @@
-/** The question of a rule: whether tokens are required, or whether a hop limit is not too high. */
+/** What a rule checks: whether tokens are required, or whether a hop limit is not too high. */
 export type ConfigRuleSubject = 'tokens' | 'hop limit';
 
 /** The data of an AWS Config rule. */

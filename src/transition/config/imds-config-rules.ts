@@ -22,7 +22,7 @@ import { RegionConditions, reportSubstitutes } from './rule-regions';
 /** The AWS Config rules of an account, and their remediation. */
 export interface ImdsConfigRulesProps extends ImdsConfigRulesOptions {
   /**
-   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. Launch templates, launch configurations and hop limits are not.
+   * How to remediate an instance that `EC2_IMDSV2_CHECK` finds. The findings of the other rules are not remediated.
    *
    * @default - no remediation: the rules only report
    */
@@ -59,7 +59,7 @@ export class ImdsConfigRules extends Construct {
   /**
    * The same rules as the template of a conformance pack, for your own deployment of packs.
    *
-   * @param props which rules, and the remediation
+   * @param props the rules and the remediation
    * @throws Error if a property is not valid, or the template gets too long
    */
   public static conformancePack(props: ImdsConformancePackTemplateProps = {}): ImdsConformancePackTemplate {
@@ -75,8 +75,8 @@ export class ImdsConfigRules extends Construct {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props which rules there are, and how what they find is remediated
-   * @throws Error if a property is not valid, a rule is repeated, or no rule finds what the remediation is for
+   * @param props the rules, their names and the remediation
+   * @throws Error if a property is not valid, a rule is repeated, or there is a remediation without the rule `EC2_IMDSV2_CHECK`
    */
   public constructor(scope: Construct, id: string, props: ImdsConfigRulesProps = {}) {
     super(checkPlace(scope, id), id);
@@ -94,7 +94,7 @@ export class ImdsConfigRules extends Construct {
    * The rule as it is deployed here.
    *
    * @param rule one of the rules
-   * @returns the deployed rule, or nothing if this construct does not have it
+   * @returns the deployed rule; `undefined` if this construct does not have it
    * @throws Error if it is not a rule
    */
   public find(rule: ImdsConfigRule): IRule | undefined {
@@ -111,12 +111,12 @@ export class ImdsConfigRules extends Construct {
    * Adds the remediation. Use it if the remediation needs the rules first, such as an `ImdsRepair` of their findings.
    *
    * @param remediation how to remediate an instance that `EC2_IMDSV2_CHECK` finds
-   * @throws Error if it is not a remediation, there already is one, or no rule finds instances for it
+   * @throws Error if it is not a remediation, if there is one already, or without the rule `EC2_IMDSV2_CHECK`
    */
   public addRemediation(remediation: ImdsRemediation): void {
     checkValue('remediation', remediation, required(REMEDIATION_KIND));
     checkRemediable(remediation, [...this.byRule.keys()]);
-    if (this.remediatedBy) { throw new Error(`remediation must be one for ${this.node.path}, got another one`); }
+    if (this.remediatedBy) { throw new Error(`remediation must be added only once to ${this.node.path}, got another one`); }
     const role = remediationRole(this, remediation);
     const { configRuleName } = this.find(ImdsConfigRule.EC2_IMDSV2_CHECK)!;
     new CfnRemediationConfiguration(this, 'Remediation', {

@@ -91,7 +91,7 @@ const NAME_WITH_PATH = /^\/?(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 function checkOtherAccounts(remediation: ImdsRemediation | undefined): void {
   if (remediation?._automation.isOfOneAccount) {
-    throw new Error('remediation must be by a runbook in a conformance pack of other accounts, got one by an ImdsRepair, which is in one account');
+    throw new Error('remediation must use a runbook in a conformance pack of other accounts, got one by an ImdsRepair, which is in one account');
   }
   if (!remediation?._options.role) { return; }
   throw new Error('remediation must have no role in a conformance pack of other accounts: remediationRoleName names one that is in each of them');

@@ -54,8 +54,8 @@ export class ImdsConformancePack extends Construct {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props which rules there are, and how what they find is remediated
-   * @throws Error if a property is not valid, a rule is repeated, or no rule finds what the remediation is for
+   * @param props the rules, the remediation, and the name of the pack
+   * @throws Error if a property is not valid, a rule is repeated, or there is a remediation without the rule `EC2_IMDSV2_CHECK`
    */
   public constructor(scope: Construct, id: string, props: ImdsConformancePackProps = {}) {
     super(checkPlace(scope, id), id);

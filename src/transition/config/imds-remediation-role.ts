@@ -48,13 +48,13 @@ export class ImdsRemediationRole extends Role {
   /**
    * @param scope the construct that it belongs to
    * @param id its id in the scope
-   * @param props the remediation that it is for, and its name
-   * @throws Error if a property is not valid, or the remediation is by an `ImdsRepair`, which has a role
+   * @param props the remediation, and the name of the role
+   * @throws Error if a property is not valid, or the remediation uses an `ImdsRepair`, which has its own role
    */
   public constructor(scope: Construct, id: string, props: ImdsRemediationRoleProps) {
     const stack = Stack.of(checkPlace(scope, id));
     const { remediation, roleName, region = '*' } = checked(props, REMEDIATION_ROLE);
-    if (remediation._automation.isOfOneAccount) { throw new Error('remediation must be by a runbook, got one by an ImdsRepair, which has a role'); }
+    if (remediation._automation.isOfOneAccount) { throw new Error('remediation must use a runbook, got one by an ImdsRepair, which has its own role'); }
     checkRoleName(roleName);
     super(scope, id, {
       roleName,

@@ -13,8 +13,8 @@ interface Automation {
   readonly documentName: string;
   /** The parameters with the same value for every instance. */
   readonly parameters: { readonly [name: string]: string };
-  /** Whether it requires tokens without checking what still uses IMDSv1. */
-  readonly isBlind: boolean;
+  /** Whether it requires tokens without checking whether software still uses IMDSv1. */
+  readonly ignoresUsage: boolean;
   /** Whether the document exists in only one account. */
   readonly isOfOneAccount: boolean;
   statements(place: RunbookPlace): PolicyStatement[];
@@ -24,8 +24,8 @@ interface Automation {
  * How AWS Config remediates an instance that allows IMDSv1. No method makes an instance weaker: tokens become `required`, hop limits stay or
  * increase.
  *
- * An `ImdsRepair` changes only instances that are ready. The runbooks of AWS do not know what still calls IMDSv1. They may also enable a disabled
- * endpoint, so the default role does not let them change such an instance: its remediation fails.
+ * An `ImdsRepair` changes only instances that are ready. The runbooks of AWS do not check whether software still calls IMDSv1. They may also enable a
+ * disabled endpoint, so the default role does not let them change such an instance: its remediation fails.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  *
@@ -39,21 +39,23 @@ interface Automation {
  */
 export class ImdsRemediation {
   /**
-   * A repair, which requires tokens on an instance if it is ready: if nothing has used IMDSv1 there for long enough.
+   * A repair, which requires tokens on an instance only if it is ready: software on it has not used IMDSv1 for long enough.
    *
    * Findings are collected and become one run, in the waves of the repair. An instance that is not ready is not changed, and stays noncompliant. The
    * automation ends when the finding is stored. It belongs to the account and Region of the repair, so a conformance pack of other accounts cannot
    * use it.
    *
-   * @param repair the repair; it changes only instances in its selection
-   * @param options when, and how many at a time
+   * @param repair the repair. It changes only instances in its selection.
+   * @param options whether the remediation starts automatically, and for how many instances at a time
    * @throws Error if the repair or an option is not valid, or an option has no effect
    */
   public static byRepair(repair: ImdsRepair, options: ImdsRemediationOptions = {}): ImdsRemediation {
     checkValue('repair', repair, required(REPAIR));
     checkedRemediation(options, REMEDIATION);
     const { documentName, role } = repair.asRemediation();
-    return new ImdsRemediation({ ...options, role }, { documentName, parameters: {}, isBlind: false, isOfOneAccount: true, statements: () => [] });
+    return new ImdsRemediation({ ...options, role }, {
+      documentName, parameters: {}, ignoresUsage: false, isOfOneAccount: true, statements: () => [],
+    });
   }
 
   /**
@@ -61,7 +63,7 @@ export class ImdsRemediation {
    *
    * By default, the runbook makes tokens optional. So the remediation always sets `required`.
    *
-   * @param options when, how many at a time, and the hop limit
+   * @param options the hop limit, the role, whether the remediation starts automatically, and for how many instances at a time
    * @throws Error if an option is not valid, or has no effect
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-configureec2metadata.html
    */
@@ -71,7 +73,7 @@ export class ImdsRemediation {
     return new ImdsRemediation(options, {
       documentName,
       parameters: { EnforceIMDSv2: 'required', HttpPutResponseHopLimit: String(hopLimit ?? KEPT), MetadataAccess: 'enabled' },
-      isBlind: true,
+      ignoresUsage: true,
       isOfOneAccount: false,
       statements: place => runbookStatements({ documentName, hopLimit }, place),
     });
@@ -80,7 +82,7 @@ export class ImdsRemediation {
   /**
    * The runbook `AWSConfigRemediation-EnforceEC2InstanceIMDSv2`, which requires tokens and keeps the hop limit.
    *
-   * @param options when, and how many at a time
+   * @param options the role, whether the remediation starts automatically, and for how many instances at a time
    * @throws Error if an option is not valid, or has no effect
    * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-enforce-ec2-imdsv2.html
    */
@@ -88,7 +90,7 @@ export class ImdsRemediation {
     checkedRemediation(options, RUNBOOK);
     const documentName = 'AWSConfigRemediation-EnforceEC2InstanceIMDSv2';
     return new ImdsRemediation(options, {
-      documentName, parameters: {}, isBlind: true, isOfOneAccount: false, statements: place => runbookStatements({ documentName }, place),
+      documentName, parameters: {}, ignoresUsage: true, isOfOneAccount: false, statements: place => runbookStatements({ documentName }, place),
     });
   }
 
@@ -105,7 +107,7 @@ export class ImdsRemediation {
    * @internal
    */
   public get _cutsOff(): boolean {
-    return this._automation.isBlind && this._options.automatic === true;
+    return this._automation.ignoresUsage && this._options.automatic === true;
   }
 
   /**

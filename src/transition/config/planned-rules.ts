@@ -55,7 +55,7 @@ function planned(rule: ImdsConfigRule, hopLimit: number): PlannedRule {
   return { rule, description, ...parameters.length > 0 && { parameters: Object.fromEntries(parameters.map(name => [name, String(hopLimit)])) } };
 }
 
-/** The hop limit that a managed rule requires: 1 if it has no parameter for it. What replaces the rule in a Region requires the same. */
+/** The hop limit that a managed rule requires. Without a parameter for it, it is 1. The rule that replaces it in a Region requires the same. */
 function limitOf({ parameters }: ImdsConfigRule, hopLimit: number): number {
   return parameters.length > 0 ? hopLimit : 1;
 }

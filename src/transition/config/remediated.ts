@@ -12,44 +12,44 @@ import { ImdsRemediationRole } from './imds-remediation-role';
 /** @throws Error if no rule finds instances for the remediation */
 export function checkRemediable(remediation: ImdsRemediation | undefined, rules: readonly ImdsConfigRule[]): void {
   if (!remediation || rules.includes(ImdsConfigRule.EC2_IMDSV2_CHECK)) { return; }
-  throw new Error(`rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
+  throw new Error(`rules must include ImdsConfigRule.EC2_IMDSV2_CHECK if there is a remediation, got ${rules.map(({ name }) => name).join(', ')}`);
 }
 
 /** @throws Error if the role is in another account: an automation cannot assume it, and this stack cannot grant it permissions */
 function checkAccount({ env, roleArn }: IRole, { account }: Stack): void {
   if (!isOther(env.account, account)) { return; }
-  throw new Error(`role must be of account ${account}, where AWS Config starts the automation, got ${describeValue(roleArn)}: leave it out for a role of its own`);
+  throw new Error(`role must be in account ${account}, where AWS Config starts the automation, got ${describeValue(roleArn)}: omit it to create a role there`);
 }
 
-/** @throws Error if the repair is in another account or Region: its document is not there */
+/** @throws Error if the repair is in another account or Region, because its document exists only there */
 function checkPlaceOfRepair({ env }: IRole, stack: Stack): void {
   for (const part of ['account', 'region'] as const) {
-    if (isOther(env[part], stack[part])) { throw new Error(`remediation must be by an ImdsRepair of the ${part} ${stack[part]}, got one of ${env[part]}`); }
+    if (isOther(env[part], stack[part])) { throw new Error(`remediation must use an ImdsRepair in the ${part} ${stack[part]}, got one in ${env[part]}`); }
   }
 }
 
-/** The role that the automation assumes: the user's role with additional permissions, or its own. */
+/** The role that the automation assumes: the role of the user with additional permissions, or a new role. */
 export function remediationRole(scope: Construct, remediation: ImdsRemediation): IRole {
   const stack = Stack.of(scope);
   const { role } = remediation._options;
   if (!role) { return new ImdsRemediationRole(scope, 'RemediationRole', { remediation, region: stack.region }); }
   if (remediation._automation.isOfOneAccount) { checkPlaceOfRepair(role, stack); } else { checkAccount(role, stack); }
-  giveRights(scope, role, remediation._automation.statements({ stack, region: stack.region }));
+  grantStatements(scope, role, remediation._automation.statements({ stack, region: stack.region }));
   return role;
 }
 
-/** Gives the role its permissions. If the app cannot change the role, this warns about the needed permissions. Then nothing depends on them. */
-function giveRights(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
+/** Gives the role its permissions. If the app cannot change the role, it warns which permissions the role needs. */
+function grantStatements(scope: Construct, role: IRole, statements: readonly PolicyStatement[]): void {
   const given = statements.map(statement => role.addToPrincipalPolicy(statement).policyDependable);
   if (Role.isRole(role) || given.every(each => Construct.isConstruct(each))) { return; }
   const actions = [...new Set(statements.flatMap(each => each.actions))].join(', ');
   Annotations.of(scope).addWarningV2('Imdsv2::RemediationRoleUnknown', [
-    `the role of the remediation, ${role.node.path}, gets no rights here, as it is not to be changed`,
-    `it must allow ${actions}, and trust ssm.amazonaws.com`,
+    `the app cannot give permissions to the role of the remediation, ${role.node.path}`,
+    `the role must allow ${actions}, and trust ssm.amazonaws.com`,
   ].join(': '));
 }
 
-/** Warns about an automatic remediation that does not check what still uses IMDSv1. */
+/** Warns about an automatic remediation that does not check whether software still uses IMDSv1. */
 export function warnOfRemediation(construct: Construct, remediation: ImdsRemediation, where: string): void {
   if (!remediation._cutsOff) { return; }
   warnOfCutOff(construct, 'AWS Config requires IMDSv2 on every instance that it finds, and software that uses IMDSv1 stops working there', where);

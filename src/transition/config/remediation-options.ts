@@ -8,7 +8,7 @@ import { checked } from '../../model/props';
 import { describeValue } from '../../model/setting';
 import { HopLimits } from '../../policy/hop-limits';
 
-/** When AWS Config remediates, and how much at a time. */
+/** Whether AWS Config remediates instances automatically, how often it tries, and for how many instances at a time. */
 export interface ImdsRemediationOptions {
   /**
    * Whether AWS Config remediates noncompliant resources automatically, and not only when you start the remediation.
@@ -48,21 +48,21 @@ export interface ImdsRemediationOptions {
   readonly errorPercentage?: number;
 }
 
-/** The same for a runbook of AWS. */
+/** Options of a remediation by a runbook of AWS. */
 export interface ImdsRunbookOptions extends ImdsRemediationOptions {
   /**
-   * The role that the automation assumes. It has to trust `ssm.amazonaws.com`, and is given the rights that the automation needs.
+   * The role that the automation assumes. It must trust `ssm.amazonaws.com`. It gets the permissions that the automation needs.
    *
    * @default - a new role, which can require IMDSv2 on instances of the account, and cannot weaken them
    */
   readonly role?: IRole;
 }
 
-/** The same for the runbook `AWSSupport-ConfigureEC2Metadata`. */
+/** Options of a remediation by the runbook `AWSSupport-ConfigureEC2Metadata`. */
 export interface ImdsSupportRunbookOptions extends ImdsRunbookOptions {
   /**
-   * The hop limit that instances get, 2-64: containers need 2. Its own role can raise a hop limit and never lower it: if the hop limit is higher, the
-   * remediation of that instance fails.
+   * The hop limit of remediated instances, 2-64. Containers need 2. The default role can increase a hop limit, but not decrease it. So the remediation
+   * of an instance with a higher hop limit fails.
    *
    * @default - each instance keeps its own
    */

@@ -174,7 +174,7 @@ test.each<[string, () => ImdsConformancePackTemplateProps, string]>([
   ['a role for nothing', () => ({ remediationRoleName: 'ImdsRemediation' }), "remediationRoleName is for a remediation, got 'ImdsRemediation' and none"],
   ['the ARN of a role', () => ({ remediation: ImdsRemediation.byConfigRunbook(), remediationRoleName: 'arn:aws:iam::111122223333:role/a' }), 'remediationRoleName must be the name of a role'],
   ['a name with a variable', () => ({ remediation: ImdsRemediation.byConfigRunbook(), remediationRoleName: '${AWS::Region}' }), 'remediationRoleName must be the name of a role'],
-  ['nothing to remediate', () => ({ rules: [ImdsConfigRule.IMAGE_BUILDER_TOKENS], remediation: ImdsRemediation.byConfigRunbook() }), 'rules must have ImdsConfigRule.EC2_IMDSV2_CHECK'],
+  ['nothing to remediate', () => ({ rules: [ImdsConfigRule.IMAGE_BUILDER_TOKENS], remediation: ImdsRemediation.byConfigRunbook() }), 'rules must include ImdsConfigRule.EC2_IMDSV2_CHECK'],
 ])('%s is rejected in a template', (_, props, message) => {
   expect(() => ImdsConfigRules.conformancePack(props())).toThrow(message);
 });

@@ -96,15 +96,15 @@ test.each([
   const stack = scratchStack(scratchApp(), 'Stack', { env: ENV });
   const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/x');
   expect(() => add(stack, ImdsRemediation.bySupportRunbook({ role })))
-    .toThrow("role must be of account 111122223333, where AWS Config starts the automation, got 'arn:aws:iam::999999999999:role/x': leave it out for a role of its own");
+    .toThrow("role must be in account 111122223333, where AWS Config starts the automation, got 'arn:aws:iam::999999999999:role/x': omit it to create a role there");
 });
 
-test.each([[{ ...ENV, region: 'us-east-1' }, 'the region us-east-1, got one of eu-west-1'], [{ ...ENV, account: '999999999999' }, 'the account 999999999999, got one of 111122223333']])(
+test.each([[{ ...ENV, region: 'us-east-1' }, 'the region us-east-1, got one in eu-west-1'], [{ ...ENV, account: '999999999999' }, 'the account 999999999999, got one in 111122223333']])(
   'a repair of another account or region is rejected in %j', (env, message) => {
     const app = scratchApp();
     const repair = new ImdsRepair(scratchStack(app, 'Repair', { env: ENV }), 'Repair', { selection: RepairSelection.all() });
     expect(() => new ImdsConfigRules(scratchStack(app, 'Rules', { env }), 'Rules', { remediation: ImdsRemediation.byRepair(repair) }))
-      .toThrow(`remediation must be by an ImdsRepair of ${message}`);
+      .toThrow(`remediation must use an ImdsRepair in ${message}`);
   },
 );
 
@@ -209,7 +209,7 @@ describe('the role', () => {
 
   test.each([[false, 1], [true, 0]])('that is imported and can be changed: %s, causes a warning if it gets no permissions', (mutable, count) => {
     const stack = stackWith(scope => ImdsRemediation.byConfigRunbook({ role: Role.fromRoleName(scope, 'Own', 'automation', { mutable }) }));
-    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Own, gets no rights here, as it is not to be changed: it must allow .*ec2:ModifyInstanceMetadataOptions.*, and trust ssm.amazonaws.com'));
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('permissions to the role of the remediation, .*Own: the role must allow .*ec2:ModifyInstanceMetadataOptions.*, and trust ssm.amazonaws.com'));
     expect(warnings).toHaveLength(count);
   });
 
@@ -251,7 +251,7 @@ describe('by a repair', () => {
     rules.addRemediation(ImdsRemediation.byRepair(repair));
     expect(rules.remediationRole).toBe(repair.asRemediation().role);
     expect(resourceOf(stack, REMEDIATION).Properties).toMatchObject({ ConfigRuleName: stack.resolve(configRuleName) as unknown });
-    expect(() => rules.addRemediation(ImdsRemediation.byRepair(repair))).toThrow('remediation must be one for Stack/Rules, got another one');
+    expect(() => rules.addRemediation(ImdsRemediation.byRepair(repair))).toThrow('remediation must be added only once to Stack/Rules, got another one');
   });
 
   test('a pack of its account gets its document and its role', () => {
@@ -290,7 +290,7 @@ describe('by a repair', () => {
 
 test('without the rule that finds instances, a remediation is rejected', () => {
   const props = { rules: [ImdsConfigRule.EC2_TOKEN_HOP_LIMIT_CHECK], remediation: ImdsRemediation.byConfigRunbook() };
-  expect(() => new ImdsConfigRules(scratchStack(), 'Rules', props)).toThrow('rules must have ImdsConfigRule.EC2_IMDSV2_CHECK where there is a remediation, got ');
+  expect(() => new ImdsConfigRules(scratchStack(), 'Rules', props)).toThrow('rules must include ImdsConfigRule.EC2_IMDSV2_CHECK if there is a remediation, got ');
 });
 
 test('two stacks of an app can share a remediation', () => {

@@ -8,7 +8,7 @@ import { stackLabel } from '../page-index';
 import { clipped, ending } from '../texts';
 import { bandsOf, neighboursOf } from './columns';
 import type { Graph, GraphEdge, GraphNode } from './graph';
-import type { BandPlace, Layout, Place } from './places';
+import type { BandPlace, Layout, NodePosition } from './places';
 import { layoutOf, MEASURES } from './places';
 
 /** The number of characters that fit in a node. */
@@ -53,7 +53,7 @@ function edgesFrom(node: GraphNode, edges: readonly GraphEdge[], { places }: Lay
   });
 }
 
-function drawnEdge(edge: GraphEdge, start: { readonly x: number; readonly y: number }, to: Place, ids: ReadonlyMap<GraphNode, string>): Markup {
+function drawnEdge(edge: GraphEdge, start: Pick<NodePosition, 'x' | 'y'>, to: NodePosition, ids: ReadonlyMap<GraphNode, string>): Markup {
   const end = { x: to.x - 2, y: to.y + to.height / 2 };
   const bend = Math.max(Math.abs(end.x - start.x) / 2, 60);
   const path = `M${start.x} ${round(start.y)}C${round(start.x + bend)} ${round(start.y)} ${round(end.x - bend)} ${round(end.y)} ${end.x} ${round(end.y)}`;
@@ -70,7 +70,7 @@ function round(value: number): number {
 interface PlacedNode {
   readonly node: GraphNode;
   readonly id: string;
-  readonly place: Place;
+  readonly place: NodePosition;
   readonly leaving: readonly GraphEdge[];
 }
 

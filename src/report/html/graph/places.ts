@@ -1,8 +1,8 @@
 import type { Band, Neighbours } from './columns';
 import type { GraphNode } from './graph';
 
-/** The place of a node in the picture. */
-export interface Place {
+/** The position of a node in the picture, in pixels. */
+export interface NodePosition {
   readonly x: number;
   readonly y: number;
   readonly height: number;
@@ -17,7 +17,7 @@ export interface BandPlace {
 
 /** The sizes and places of the whole picture. */
 export interface Layout {
-  readonly places: ReadonlyMap<GraphNode, Place>;
+  readonly places: ReadonlyMap<GraphNode, NodePosition>;
   readonly bands: readonly BandPlace[];
   readonly width: number;
   readonly height: number;
@@ -34,7 +34,7 @@ export interface Joints {
 
 /** Places the bands below each other, and each node beside its neighbours. */
 export function layoutOf(bands: readonly Band[], joints: Joints): Layout {
-  const places = new Map<GraphNode, Place>();
+  const places = new Map<GraphNode, NodePosition>();
   const columns = bands[0]?.columns.length ?? 0;
   const step = MEASURES.node + (columns > 2 ? 180 : 320);
   const bandPlaces: BandPlace[] = [];
@@ -49,7 +49,7 @@ export function layoutOf(bands: readonly Band[], joints: Joints): Layout {
 }
 
 /** Places the column with the most nodes first, and then the other columns beside it. */
-function placeBand(band: Band, top: number, step: number, joints: Joints, places: Map<GraphNode, Place>): number {
+function placeBand(band: Band, top: number, step: number, joints: Joints, places: Map<GraphNode, NodePosition>): number {
   const heightOf = (node: GraphNode) => Math.max(MEASURES.row, (joints.leaving.get(node) ?? 0) * MEASURES.port + 8);
   const lengths = band.columns.map(column => column.reduce((sum, node) => sum + heightOf(node) + MEASURES.gap, 0));
   const tallest = lengths.indexOf(Math.max(...lengths));
@@ -66,7 +66,7 @@ function placeBand(band: Band, top: number, step: number, joints: Joints, places
 }
 
 /** The middle of the neighbours that are already placed. */
-function wantedMiddle(node: GraphNode, neighbours: Neighbours, places: ReadonlyMap<GraphNode, Place>): number | undefined {
+function wantedMiddle(node: GraphNode, neighbours: Neighbours, places: ReadonlyMap<GraphNode, NodePosition>): number | undefined {
   const placed = (neighbours.get(node) ?? []).flatMap(one => places.get(one) ?? []);
   return placed.length > 0 ? placed.reduce((sum, { y, height }) => sum + y + height / 2, 0) / placed.length : undefined;
 }
