@@ -138,7 +138,7 @@ new UnitTests(project);
 new Mutation(project);
 new Handlers(project);
 new VendoredParsers(project);
-new ReportPage(project, { lint, typecheck: types.typecheckTask });
+new ReportPage(project, { lint, types });
 new WorkingTasks(project);
 new ReadmeCode(project, { 'cdk-nag': CDK_NAG });
 new PackageContents(project);

@@ -1,4 +1,5 @@
 import { Component, JsonFile, javascript, Task, typescript } from 'projen';
+import type { DevelopmentTypes } from './development-types';
 import type { LintTask } from './lint-task';
 
 const DIRECTORY = 'report-page';
@@ -8,7 +9,7 @@ const DIRECTORY = 'report-page';
  * library before it is compiled (`report:page`).
  */
 export class ReportPage extends Component {
-  constructor(project: typescript.TypeScriptProject, { lint, typecheck }: { readonly lint: LintTask; readonly typecheck: Task }) {
+  constructor(project: typescript.TypeScriptProject, { lint, types }: { readonly lint: LintTask; readonly types: DevelopmentTypes }) {
     super(project);
     const config = new javascript.TypescriptConfig(project, {
       fileName: `${DIRECTORY}/tsconfig.json`,
@@ -16,10 +17,8 @@ export class ReportPage extends Component {
       compilerOptions: { noEmit: true, declaration: false, rootDir: '.', lib: ['es2022', 'dom', 'dom.iterable'], types: [] },
     });
     config.addExtends(project.tsconfig!);
-    typecheck.exec(`tsc --project ${config.fileName}`);
+    types.add(config);
 
-    const { config: eslint } = project.eslint!;
-    eslint.parserOptions.project = [eslint.parserOptions.project, `./${config.fileName}`];
     project.eslint!.addLintPattern(DIRECTORY);
 
     lint.add(this.addStylelint(project));

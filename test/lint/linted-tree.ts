@@ -36,22 +36,36 @@ export class LintedTree {
 
 /** The findings of the rules for lines of code in that file of the directory. */
 export async function complaints(root: string, file: string, ruleNames: string[], lines: string[]): Promise<Complaint[]> {
+  const linter = await linterOf(root, file, ruleNames);
+  const [result] = await linter.lintText(lines.join('\n'), { filePath: join(root, file) });
+  return result.messages.map(({ line, ruleId, message }) => ({ line, rule: ruleId ?? message }));
+}
+
+/** The linters, by what they are for. To create one takes longer than to use it. */
+const linters = new Map<string, Promise<LegacyESLint>>();
+
+function linterOf(root: string, file: string, ruleNames: string[]): Promise<LegacyESLint> {
+  const key = [root, file, ...ruleNames].join('\n');
+  const linter = linters.get(key) ?? createLinter(root, file, ruleNames);
+  linters.set(key, linter);
+  return linter;
+}
+
+async function createLinter(root: string, file: string, ruleNames: string[]): Promise<LegacyESLint> {
   const repository = new LegacyESLint({ cwd: REPOSITORY });
   const config = await repository.calculateConfigForFile(join(REPOSITORY, file));
-  const eslint = new LegacyESLint({
+  return new LegacyESLint({
     cwd: root,
     useEslintrc: false,
     resolvePluginsRelativeTo: REPOSITORY,
     overrideConfig: {
       parser: config.parser,
-      parserOptions: { sourceType: 'module' }, // without types, which take seconds, and which these rules do not use
+      parserOptions: { sourceType: 'module' },
       plugins: config.plugins,
       settings: { 'import/resolver': { node: { extensions: ['.ts'] } } },
       rules: Object.fromEntries(ruleNames.map((name) => [name, rooted(config.rules[name], root)])),
     },
   });
-  const [result] = await eslint.lintText(lines.join('\n'), { filePath: join(root, file) });
-  return result.messages.map(({ line, ruleId, message }) => ({ line, rule: ruleId ?? message }));
 }
 
 /** A configured rule. The zones of `import/no-restricted-paths` are relative to the working directory by default. */
