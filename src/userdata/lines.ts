@@ -9,7 +9,7 @@ export interface SuspectLine {
   readonly url: string;
 }
 
-const CLIENT = /\b(curl|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
+const CLIENT = /\b(curl(?:_cli)?|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr|(?:http|fetch)(?=\s+[-\w])|requests\.\w+|urlopen|Net::HTTP|file_get_contents|open-uri|LWP::\w+|DownloadString)\b/i;
 const COMMENT = /^\s*(?:#|\/\/|REM\b|::|<!--)/i;
 const PRINTS = /^\s*(?:echo|printf|logger|log|Write-\w+|print|puts)\b/i;
 /** A command in a line that prints its output. */

@@ -38,6 +38,17 @@ describe('scripts in typed resources without launches', () => {
     expect(warned.map(({ id }) => id)).toEqual(NAMES.map(name => `/Shop/${name}`));
   });
 
+  test.each<[string, readonly string[], string]>([
+    ['not parsed', ['#cloud-config', 'runcmd:', ' - [', `get ${CALL.slice(8)}`], 'line 4 (get http://169.254.169.254/latest/meta-data/instance-id): its line has no'],
+    ['not followed', ['log(){ echo "$1"; }', 'get(){ curl "$@"; }', ...Array.from({ length: 2_100 }, () => 'log x'), `get ${CALL.slice(8)}`], 'line 2 (curl "$@"): it sends no'],
+  ])('enforcement warns about a call in a part that is %s', (_, lines, expected) => {
+    const app = new App();
+    new CfnLaunchTemplate(new Stack(app, 'Shop'), 'Template', { launchTemplateData: { userData: Fn.base64(lines.join('\n')) } });
+    Imdsv2.enforce(app);
+    const messages = app.synth().getStackByName('Shop').messages.map(({ entry }) => String(entry.data));
+    expect(messages).toEqual([expect.stringContaining(expected)]);
+  });
+
   test('a report has the findings, and does not list these resources', () => {
     const app = new App();
     const stack = new Stack(app, 'Shop');

@@ -72,13 +72,21 @@ test.each([9, 10, 11, 14])('an address is followed through %i functions to one t
   expect(scanned(`f${length}(){ curl -s "$1"; }`, `f${length} http://example.com`, ...passed, `f0 ${DATA}/instance-id`)).toEqual({ lines: [2], notes: [] });
 });
 
+test('a function that calls itself nine times with other arguments is followed', () => {
+  const steps = Array.from({ length: 9 }, (_, index) => `s${index}) main s${index + 1} ;;`);
+  expect(scanned(`main(){ case $1 in ${steps.join(' ')} s9) ${CALL} ;; esac; }`, 'main s0')).toEqual({ lines: [2], notes: [] });
+});
+
 test('a call that is nested too deep is noted, even if its function ran before', () => {
   const passed = Array.from({ length: 30 }, (_, index) => `f${index}(){ f${index + 1} "$1"; }`);
   const each = Array.from({ length: 30 }, (_, index) => `f${29 - index} hello`);
   expect(scanned('f30(){ echo "$1"; }; f30 hello', ...passed, ...each)).toEqual({ lines: [], notes: SEARCHED });
 });
 
-test.each(['f(){ f; }; f', 'f(){ g; }; g(){ f; }; f', 'f(){ if a; then while b; do if c; then f x; fi; done; fi; }; f'])('the recursion %s is followed as a whole', line => {
+test.each([
+  'f(){ f; }; f', 'f(){ g; }; g(){ f; }; f', 'f(){ if a; then while b; do if c; then f x; fi; done; fi; }; f',
+  'f(){ if a; then while b; do if c; then if d; then f x; fi; fi; done; fi; }; f', 'f(){ echo "$(a "$(b "$(f)")")"; }; f', 'f(){ eval "$(eval f)"; }; f',
+])('the recursion %s is followed as a whole', line => {
   expect(scanned(line, 'echo hello')).toEqual({ lines: [], notes: [] });
 });
 
@@ -136,6 +144,14 @@ describe('a MIME document', () => {
     const broken = ['--B', 'Content-Type: text/x-shellscript', 'Content-Transfer-Encoding: base64', '', Buffer.from('\x1f\x8bnot a file', 'latin1').toString('base64')];
     expect(scannedText(document(...broken))).toEqual({ lines: [], notes: NOT_PARSED });
   });
+});
+
+test.each<[string, string]>([
+  ['of cloud-init', '#include\nhttps://example.com/setup.sh\n'],
+  ['that is run once', '#include-once\n# a comment\nhttps://example.com/setup.sh\n'],
+  ['in a MIME document', 'Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/x-include-url\n\nhttps://example.com/setup.sh\n--B--\n'],
+])('an included script %s is noted as downloaded', (_, text) => {
+  expect(scannedText(text)).toEqual({ lines: [], notes: ['it runs what it downloads from https://example.com/setup.sh, which is not checked'] });
 });
 
 test('PowerShell in more than twenty tags is searched to the end', () => {

@@ -20,7 +20,7 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
   const skipped = line === undefined ? undefined : line + linesIn(text.slice(0, text.length - text.trimStart().length));
   if (/^(?:From |Content-Type:|MIME-Version:|Mime-Version:)/i.test(start) && /boundary\s*=/i.test(start)) { return mimeParts(text, line, depth); }
   if (/^#(?:cloud-config|cloud-config-archive)\b|^## *template: *jinja\s*\n#cloud-config/.test(start)) { return partsOfYaml(text, line, depth, partsOf) ?? [{ language: 'text', text, line }]; }
-  if (/^#(?:include|include-once)\b/.test(start)) { return []; }
+  if (/^#(?:include|include-once)\b/.test(start)) { return [includedPart(text, line)]; }
   if (/^#part-handler\b/.test(start)) { return [{ language: 'python', text, line }]; }
   if (/^#(?:cloud-boothook|upstart-job)\b/.test(start)) { return [{ language: 'shell', text, line }]; }
   if (/^\{/.test(start)) {
@@ -40,6 +40,12 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
 /** A systemd unit, as part of a shell script that writes it to a file. */
 function unitPart(text: string, line: number | undefined): Part {
   return { language: 'shell', text: `cat > /etc/systemd/system/it.service <<'END_OF_UNIT'\n${text}\nEND_OF_UNIT\n`, line: line === undefined ? undefined : line - 1 };
+}
+
+/** The addresses from which cloud-init downloads scripts, as a shell script that downloads and runs them. */
+function includedPart(text: string, line: number | undefined): Part {
+  const commands = text.split('\n').map(each => /^\s*https?:\/\//.test(each) ? `curl -s '${each.trim().replaceAll("'", '%27')}' | sh` : '');
+  return { language: 'shell', text: commands.join('\n'), line };
 }
 
 /** The decoded form of a text in Base64 or gzip. `undefined` if the text is plain. */
@@ -118,7 +124,7 @@ function mimePart(head: string, body: string, line: number | undefined, depth: n
 
 function typed(type: string, text: string, line: number | undefined, depth: number): readonly Part[] {
   if (/cloud-config|jinja/i.test(type)) { return partsOfYaml(text, line, depth + 1, partsOf) ?? []; }
-  if (/x-include-url/i.test(type)) { return []; }
+  if (/x-include-(?:once-)?url/i.test(type)) { return [includedPart(text, line)]; }
   if (/part-handler/i.test(type)) { return [{ language: 'python', text, line }]; }
   if (/shellscript|boothook/i.test(type)) {
     const script = partsOf(text, line, depth + 1);

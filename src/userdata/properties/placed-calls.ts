@@ -26,7 +26,7 @@ export interface PlacedFetch extends FetchedScript {
 /** A text without any of these contains no call. Most texts need no further check. */
 const MAY_CALL = /169|254|instance-data|fd00|a9fe|2852039166|latest|meta-?data|ec2-metadata|boto\b|[A-Za-z\d+/]{40}/i;
 /** A text without any of these downloads nothing. */
-const MAY_FETCH = /curl|wget|\bfetch\b|s3 cp|[A-Za-z\d+/]{40}/i;
+const MAY_FETCH = /curl|wget|\bfetch\b|s3 cp|#include|x-include|[A-Za-z\d+/]{40}/i;
 
 const NO_CALLS: readonly PlacedCalls[] = [];
 

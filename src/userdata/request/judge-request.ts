@@ -22,6 +22,7 @@ export type Reason =
   | 'empty token' // the header without a value, or with a variable that nothing sets
   | 'not on its line' // the script was not parsed, and the header is not on the line of the request
   | 'not followed' // a call with an address that was not followed
+  | 'unknown program' // nothing in the script sends a token, and it is not known whether the program does
   | 'old program' // the program never sends a token
   | 'name of a variable' // the header with the name of a variable, which was not expanded
   | 'failed token'; // the header with the result of a request for a token that fails

@@ -1,4 +1,5 @@
 import { noteByLines, noteSkippedLines } from '../by-lines';
+import { sendsToken } from '../lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
 import { runLaterScripts } from './later-scripts';
@@ -34,6 +35,9 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
   const run = new ShellRun(world, script, Scope.empty([]));
   run.run();
   runLaterScripts(run);
+  if (trail.v2 === 0 && !sendsToken(text)) {
+    for (const call of trail.unknown) { trail.note({ kind: 'v1', reason: 'unknown program', isCertain: false }, () => call); }
+  }
   if (trail.notes.has('not followed')) { noteSkippedLines(script, trail); }
   return trail;
 }

@@ -88,10 +88,7 @@ export class ShellRun implements Surrounding {
   /** Runs a script in this shell, as `eval` and `source` do. */
   public runHere(source: Source): PossibleText {
     const script = source.depth > DEEPEST_SCRIPT || this.isTooDeep ? undefined : parseShell(source.text);
-    if (!script) {
-      this.world.trail.skip();
-      return ANYTHING;
-    }
+    if (!script) { return this.skipped(); }
     const output = this.inSource(source, () => this.nested(() => this.runList(script)));
     if (this.end === 'function') { this.end = undefined; }
     return output;
@@ -121,10 +118,7 @@ export class ShellRun implements Surrounding {
   }
 
   public runCommand(command: Command): PossibleText {
-    if (this.isTooDeep) {
-      this.world.trail.skip();
-      return ANYTHING;
-    }
+    if (this.isTooDeep) { return this.skipped(); }
     if (this.functions.areRunning) { this.world.trail.step(); }
     return this.nested(() => this.runAny(command));
   }
@@ -175,6 +169,12 @@ export class ShellRun implements Surrounding {
   /** Whether the nesting is deeper than in any real script. */
   public get isTooDeep(): boolean {
     return this.nesting > DEEPEST_NESTING;
+  }
+
+  /** The unknown output of something that is not run. If a function calls itself, its body was run in an outer call. */
+  public skipped(): PossibleText {
+    if (!this.functions.areRecursive) { this.world.trail.skip(); }
+    return ANYTHING;
   }
 
   /** Runs something one level deeper. */

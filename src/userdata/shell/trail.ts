@@ -56,6 +56,8 @@ const MOST_COPIES = 20;
 export class Trail {
   public readonly calls = new Map<string, FoundCall>();
   public readonly notes = new Set<ScanNote>();
+  /** Unknown programs that get an address. They are calls if nothing in the script sends a token. */
+  public readonly unknown: UnjudgedCall[] = [];
   /** The scripts that are downloaded and run, and their positions. */
   public readonly fetched = new Map<string, { readonly source: Source; readonly pos: number }>();
   /** The address of each downloaded file. */

@@ -9,11 +9,12 @@ import { FILTERS } from './filters';
 import { INTERPRETERS } from './interpreters';
 import type { Invocation } from './invocation';
 import { runClient } from './requests';
+import { noteUnknown } from './unknown-programs';
 import { inner } from './wrappers';
 
 /** Commands that print, compare or install their arguments, and run none of them. */
 const SAYS_ONLY = new Set(`echo printf logger grep egrep fgrep sed awk gawk test [ [[ : true false yum dnf apt apt-get apk pip pip3 npm rpm dpkg brew zypper
-  which type hash man info rm cp mv mkdir chmod chown ls ln touch cat head tail sort uniq wc cut tr iptables ip6tables ip nft ufw route firewall-cmd
+  which type hash man info expr basename dirname rm cp mv mkdir chmod chown ls ln touch cat head tail sort uniq wc cut tr iptables ip6tables ip nft ufw route firewall-cmd
   systemctl service kill killall pkill pgrep ping dig nslookup host traceroute nc ncat netcat telnet jq aws`.split(/\s+/));
 /** Commands that only prepare a script. */
 const PREPARES = new Set('set shopt export local declare typeset readonly source . : true umask alias unalias unset trap ulimit'.split(' '));
@@ -76,7 +77,10 @@ function isWrittenFile(run: ShellRun, path: string): boolean {
 /** An unknown program can run a client that is among its arguments: `retry 5 curl ...`. */
 function findClient(run: ShellRun, call: Invocation): PossibleText {
   const at = call.argv.findIndex((arg, index) => index > 0 && (CLIENTS.has(arg.replace(/^.*\/(?=[\w.]+$)/, '')) || run.functions.get(arg) || /^(?:ba|da|z)?sh$/.test(arg)));
-  if (at < 0 || at > 40) { return ANYTHING; }
+  if (at < 0 || at > 40) {
+    noteUnknown(run, call);
+    return ANYTHING;
+  }
   const argv = call.argv.slice(at);
   const isShell = !CLIENTS.has(argv[0].replace(/^.*\//, '')) && !run.functions.get(argv[0]);
   if (isShell && argv[1]?.startsWith('-') !== true) { return ANYTHING; }

@@ -75,6 +75,11 @@ export class Functions {
     return this.running.length > 0;
   }
 
+  /** Whether the script is in a function that calls itself, directly or through others. */
+  public get areRecursive(): boolean {
+    return new Set(this.running).size < this.running.length;
+  }
+
   /** Defines a function. If a branch defines it, an earlier function with this name stays possible. */
   public define({ name, body }: Command): void {
     const { branch, source } = this.run;

@@ -44,10 +44,7 @@ export class Substitutions {
 
   private runScript(script: Script | undefined, part: Part): PossibleText {
     const { run } = this;
-    if (!script || run.isTooDeep) {
-      run.world.trail.skip();
-      return ANYTHING;
-    }
+    if (!script || run.isTooDeep) { return run.skipped(); }
     return script.source === undefined ? this.runHere(script) : run.inSource(unescaped(run.source, script.source, part), () => this.runHere(script));
   }
 

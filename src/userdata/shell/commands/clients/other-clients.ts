@@ -24,7 +24,7 @@ const LWP: Client = { read: withHeaders('HmbtipUcCo', [], ['H']), header: asOpti
 
 /** The programs that are known to make requests. */
 export const CLIENTS: ReadonlyMap<string, Client> = new Map<string, Client>([
-  ['curl', CURL], ['curl.exe', CURL], ['curlie', CURL],
+  ['curl', CURL], ['curl.exe', CURL], ['curlie', CURL], ['curl_cli', CURL],
   ['wget', WGET], ['wget2', WGET], ['wget.exe', WGET],
   ['http', HTTPIE], ['https', HTTPIE], ['xh', HTTPIE],
   ['fetch', FETCH], ['lynx', LYNX], ['links', LYNX], ['elinks', LYNX], ['w3m', LYNX],
