@@ -1,4 +1,5 @@
-import type { DeployedResource, LauncherKind, LauncherState } from '../../src/usage/usage-record';
+import type { LauncherKind } from '../../src/model/launcher-kinds';
+import type { DeployedResource, LauncherState } from '../../src/usage/usage-record';
 import type { Days } from './days';
 import type { Hour } from './hours';
 import type { Metric } from './metrics';

@@ -1,4 +1,5 @@
 import type { CloudFormation, StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { PHYSICAL_IDS } from '../../src/model/launcher-kinds';
 import type { DeployedResource } from '../../src/usage/usage-record';
 import { messageOf } from '../custom-resource/message-of';
 import { HOURS_OF_DAY, hourOf } from './hours';
@@ -70,21 +71,9 @@ function keyOf(id: string): string {
 }
 
 /** The possible physical ids of a launcher and its launch templates. A group or an instance of a stack has tags that name its resource. */
-function physicalIds({ region, account }: Where, { kind, name, templates }: LauncherMemory): string[] {
-  return [...ownId(kind, name, region, account), ...templates.map(([id]) => id)];
-}
-
-function ownId(kind: LauncherMemory['kind'], name: string, region: string, account: string): string[] {
-  switch (kind) {
-    case 'EKS node group': case 'Elastic Beanstalk environment': case 'EMR cluster': case 'EC2 Fleet': case 'Spot Fleet': return [name];
-    case 'ECS capacity provider': return [name.split('/').pop()!];
-    case 'Batch compute environment': return [`arn:${partitionOf(region)}:batch:${region}:${account}:compute-environment/${name}`];
-    default: return [];
-  }
-}
-
-function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+function physicalIds(where: Where, { kind, name, templates }: LauncherMemory): string[] {
+  const idOf = PHYSICAL_IDS[kind];
+  return [...idOf ? [idOf(name, where)] : [], ...templates.map(([id]) => id)];
 }
 
 /** All resources of the stack that contains a physical id, by their physical ids. */

@@ -1,7 +1,8 @@
 import type { LaunchResource } from '../launch/world';
+import type { LauncherKind } from '../model/launcher-kinds';
+import { factsOfKind } from '../model/launcher-kinds';
 import { mayRequire } from '../usage/may-require';
 import type { PlaceUsage } from '../usage/usage-index';
-import type { LauncherKind } from '../usage/usage-record';
 import type { WatchedRegion } from '../usage/watched-region';
 
 /** Why it is unknown whether the instances of a resource use IMDSv1, if no record contains them. */
@@ -28,21 +29,15 @@ function unwatchedReason(watched: WatchedRegion): string | undefined {
   return unattributed && `${unattributed.instanceId} in ${title} used IMDSv1, and its launcher is unknown`;
 }
 
-/** Types that launch from a copy of a launch template. Their instances do not show the original template. */
-const COPYING: readonly LauncherKind[] = ['EKS node group', 'Batch compute environment'];
-
 /** A launcher that copies launch templates, or whose stack is unknown, may use a template that nothing in the app launches from. */
 function copiedReason({ launchers }: WatchedRegion): string | undefined {
-  const follower = launchers.find(launcher => !mayRequire(launcher) && (COPYING.includes(launcher.kind) || launcher.unresolved));
+  const follower = launchers.find(launcher => !mayRequire(launcher) && (launcher.unresolved || factsOfKind(launcher.kind)?.copiesTemplates));
   return follower && `the ${follower.kind} '${follower.name}' is ${follower.state}, and may launch from it: no record says which launch template it uses`;
 }
 
-/** CloudFormation tags what these launch, so a record knows the stack: one without a stack is none of an app. */
-const TAGGED: readonly unknown[] = ['instance', 'Auto Scaling group'];
-
-/** A launcher of the same kind that a record could not bring together with a stack may be this one. */
-function unlinkedReason(region: WatchedRegion, kind: string | undefined): string | undefined {
-  if (kind === undefined || TAGGED.includes(kind)) { return undefined; }
+/** A launcher of the same kind that a record could not bring together with a stack may be this one. If tags name the stack, one without a stack is none of an app. */
+function unlinkedReason(region: WatchedRegion, kind: LauncherKind | undefined): string | undefined {
+  if (kind === undefined || factsOfKind(kind)?.isInTags) { return undefined; }
   const unlinked = region.unlinked(kind).find(launcher => !mayRequire(launcher));
   return unlinked && `the ${kind} '${unlinked.name}' is ${unlinked.state}, and may be this resource: no record says which stack it belongs to`;
 }

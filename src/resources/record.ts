@@ -1,3 +1,4 @@
+import type { LauncherKind } from '../model/launcher-kinds';
 import type { Dialect } from './dialects';
 import type { ContainerPlatforms, Environment } from './environment';
 
@@ -37,7 +38,7 @@ export interface ResourceRecord {
   /** The releases of the service that can require tokens. */
   readonly releases?: Releases;
   /** The kind of its launchers in a usage record. Missing if they are in no record, such as those in accounts of the service. */
-  readonly watchedAs?: WatchedAs;
+  readonly watchedAs?: LauncherKind;
   /** The form of the metadata options in AWS Config's records. Missing if AWS Config does not record them. */
   readonly configSpelling?: ConfigSpelling;
   /** Properties with scripts, in addition to user data, that run on instances or in their containers. */
@@ -53,11 +54,6 @@ export type ScriptPlace =
   | { readonly kind: 'lines'; readonly path: readonly string[]; readonly document: readonly string[] }
   /** `path` is the object that has the words below `keys`, first keys first. */
   | { readonly kind: 'words'; readonly path: readonly string[]; readonly keys: readonly string[]; readonly platforms: ContainerPlatforms };
-
-/** The kind of launcher in a usage record. */
-export type WatchedAs =
-  | 'instance' | 'Auto Scaling group' | 'EC2 Fleet' | 'Spot Fleet' | 'EKS node group' | 'Batch compute environment' | 'ECS capacity provider'
-  | 'Elastic Beanstalk environment' | 'EMR cluster';
 
 /** How AWS Config spells the properties of a type in its configuration items. */
 export type ConfigSpelling = 'camel case' | 'as in CloudFormation';

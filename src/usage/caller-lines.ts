@@ -1,4 +1,5 @@
-import type { CallingInstance, LauncherKind, LauncherUsage, UsageRecord } from './usage-record';
+import type { LauncherKind } from '../model/launcher-kinds';
+import type { CallingInstance, LauncherUsage, UsageRecord } from './usage-record';
 
 /**
  * A log line of a run for each instance that called: CloudWatch Logs Insights joins it with CloudTrail by instance.

@@ -1,4 +1,5 @@
-import type { LauncherKind, LauncherState, LauncherUsage } from './usage-record';
+import type { LauncherKind } from '../model/launcher-kinds';
+import type { LauncherState, LauncherUsage } from './usage-record';
 
 /** The namespace of the collector's metrics, and the source of its events. */
 export const USAGE_NAME = 'cdk-imdsv2';

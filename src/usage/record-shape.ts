@@ -1,25 +1,13 @@
+import { LAUNCHER_KINDS } from '../model/launcher-kinds';
 import type { JsonFault, JsonKind } from './json-kind';
 import { listOf, objectOf, oneOf, optional, plain, text } from './json-kind';
 import type {
-  CallingInstance, DeployedResource, InstanceState, LauncherKind, LauncherState, LauncherUsage, RegionUsage, UsageRecord,
+  CallingInstance, DeployedResource, InstanceState, LauncherState, LauncherUsage, RegionUsage, UsageRecord,
 } from './usage-record';
 
 /** The version of the format that this library knows. */
 const VERSION: UsageRecord['schemaVersion'] = '1.0';
 
-const KINDS: { readonly [kind in LauncherKind]: true } = {
-  'Auto Scaling group': true,
-  'EKS node group': true,
-  'Karpenter node pool': true,
-  'Batch compute environment': true,
-  'ECS capacity provider': true,
-  'Elastic Beanstalk environment': true,
-  'EMR cluster': true,
-  'EC2 Fleet': true,
-  'Spot Fleet': true,
-  'launch template': true,
-  'instance': true,
-};
 const STATES: { readonly [state in LauncherState]: true } = { 'required': true, 'ready': true, 'in use': true, 'broken': true, 'unknown': true };
 
 const TEXT = text();
@@ -36,7 +24,7 @@ const CALLER = objectOf<CallingInstance>({ instanceId: TEXT, lastCallAt: TIME, c
 
 const INSTANCES = objectOf<{ readonly [state in InstanceState]: number }>({ required: COUNT, quiet: COUNT, calling: COUNT, unknown: COUNT });
 
-const RECORD = shape(oneOf(Object.keys(KINDS)));
+const RECORD = shape(oneOf(Object.keys(LAUNCHER_KINDS)));
 /** A newer version can have other kinds of launchers. */
 const NEWER_RECORD = shape(TEXT);
 

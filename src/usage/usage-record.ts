@@ -1,3 +1,5 @@
+import type { LauncherKind } from '../model/launcher-kinds';
+
 /**
  * The result of a run of the usage collector in one account: which launchers still use IMDSv1, which are ready to require IMDSv2, and the data behind it.
  *
@@ -88,11 +90,6 @@ export interface DeployedResource {
   readonly stackName: string;
   readonly logicalId: string;
 }
-
-/** What launches instances. */
-export type LauncherKind =
-  | 'Auto Scaling group' | 'EKS node group' | 'Karpenter node pool' | 'Batch compute environment' | 'ECS capacity provider' | 'Elastic Beanstalk environment'
-  | 'EMR cluster' | 'EC2 Fleet' | 'Spot Fleet' | 'launch template' | 'instance';
 
 /**
  * `required`: all its instances require IMDSv2, and no call was refused. `ready`: it can require IMDSv2. `in use`: IMDSv1 was used within `quietDays`.

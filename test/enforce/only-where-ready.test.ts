@@ -93,6 +93,14 @@ describe.each(DOORS)('onlyWhereReady by %s', (_, door) => {
     expect(reportedIds(result.reports)).toEqual([UNKNOWN_USE]);
   });
 
+  test('a launch template without launchers does not wait for a kind of launcher that only a newer version of the record knows', () => {
+    const stack = shop();
+    template(stack);
+    const calling = launcher('q', { kind: 'Quantum fleet' as 'EC2 Fleet', ...from('Platform', 'Q'), ...CALLING });
+    door(stack, usageOf({ ...record([region([calling])]), schemaVersion: '1.7' as '1.0' }));
+    expect(requires(synthesize(stack), 'Template')).toBe(true);
+  });
+
   test.each<[string, LauncherUsage, boolean]>([
     ['calls, and is no longer in the app', launcher('web', { ...from('Shop', 'Former'), ...CALLING }), false],
     ['calls, and is in the app', launcher('web', { ...from('Shop', 'Other'), ...CALLING }), true],

@@ -3,12 +3,13 @@ import { join } from 'path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { ImdsUsage } from '../../src';
+import { LAUNCHER_KINDS } from '../../src/model/launcher-kinds';
 import type { UsageRecord } from '../../src/usage/usage-record';
 import type { Json } from '../harness/schema-of-types';
 import { ROOT, SchemaOfTypes, shapeOf, undescribedIn } from '../harness/schema-of-types';
 import { BROKEN, CALLING, REQUIRED, UNKNOWN, from, launcher, record, region, written } from './records';
 
-const { declared: DECLARED } = new SchemaOfTypes('src/usage/usage-record.ts');
+const DECLARED = [...new SchemaOfTypes('src/usage/usage-record.ts').declared, ['LauncherKind', { type: 'string', enum: Object.keys(LAUNCHER_KINDS) }] as const];
 const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema/imdsv1-usage.schema.json'), 'utf8')) as Json & { readonly definitions: Json };
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 addFormats(ajv);
