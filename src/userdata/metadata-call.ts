@@ -20,7 +20,7 @@ export interface MetadataCall {
   /** The command as it is written. */
   readonly command: string;
 
-  /** The program or the function that makes the request, such as `curl` or `requests.get`. */
+  /** The program or the function that makes the request, such as `curl` or `requests.get`, or `unknown`. */
   readonly client: string;
 
   /** The address of the call. Three dots stand for parts that are unknown. */
