@@ -10,7 +10,7 @@ export function reasonInWords(reason: Reason, header: string | undefined): strin
     case 'name of a variable': return 'single quotes send the name of the variable in X-aws-ec2-metadata-token, and not its value';
     case 'not on its line': return 'its line has no X-aws-ec2-metadata-token, and this part of the script was only searched line by line';
     case 'not followed': return 'it takes too many steps to follow, so it may send no X-aws-ec2-metadata-token';
-    case 'unknown program': return 'it is not known whether this program sends X-aws-ec2-metadata-token, and nothing else in the script does';
+    case 'unknown program': return 'it is not known whether this program sends X-aws-ec2-metadata-token, and no script here does';
     case 'failed token': return 'its token request gets no token: use PUT with X-aws-ec2-metadata-token-ttl-seconds';
     default: return 'it sends no X-aws-ec2-metadata-token';
   }

@@ -5,7 +5,7 @@ import { partsOf } from './documents/parts';
 import { noteOther, notePowerShell, notePython, scanForeign } from './foreign-scripts';
 import { withoutMarkers } from './request/possible-text';
 import type { ScannedScript } from './scanned-script';
-import { scannedScript } from './scanned-script';
+import { scannedScript, usesTokens, withoutUnknownPrograms } from './scanned-script';
 import { scanShell } from './shell/scan-shell';
 import { Source } from './shell/text/source';
 import { Trail } from './shell/trail';
@@ -21,7 +21,8 @@ export function scanScripts(text: string): readonly ScannedScript[] {
 /** The same for a text from a template, where marks stand for values that are only known at deployment. The language can be known. */
 export function scanKnown(text: string, language?: Language, line = 1): readonly ScannedScript[] {
   const parts = language === undefined ? partsSafely(text, line) : [{ language, text, line }];
-  return parts.map((part, index) => scanSafely(index < MOST_PARTS ? part : { ...part, isSkipped: true }));
+  const scripts = parts.map((part, index) => scanSafely(index < MOST_PARTS ? part : { ...part, isSkipped: true }));
+  return scripts.some(usesTokens) ? scripts.map(withoutUnknownPrograms) : scripts;
 }
 
 function partsSafely(text: string, line: number): readonly Part[] {

@@ -78,6 +78,17 @@ export function scannedScript(part: Part, trail: Trail, given = part.text): Scan
   };
 }
 
+/** Whether a script requests or sends a token. */
+export function usesTokens({ v2, tokens }: ScannedScript): boolean {
+  return v2 + tokens > 0;
+}
+
+/** A script without the calls of unknown programs, which can be other scripts of the same instance. */
+export function withoutUnknownPrograms(script: ScannedScript): ScannedScript {
+  const calls = script.calls.filter(({ client, reason }) => client !== 'unknown' && reason !== 'unknown program');
+  return calls.length === script.calls.length ? script : { ...script, calls };
+}
+
 /** The certainty of a call. A call can only be a fallback if the script uses IMDSv2 elsewhere. */
 function certaintyOf({ visits, isCertain }: FoundCall, { v2 }: Trail): ScannedCall['certainty'] {
   if (v2 > 0 && visits.every(({ isGuarded }) => isGuarded)) { return 'fallback'; }

@@ -76,6 +76,15 @@ describe('scripts are found in their places', () => {
     ]);
   });
 
+  test.each([
+    { header: '', expected: ['AWS::CloudFormation::Init.config.commands.01_id.command calls IMDSv1 in line 1'] },
+    { header: ' -H "X-aws-ec2-metadata-token: $(curl -s -X PUT -H \'X-aws-ec2-metadata-token-ttl-seconds: 60\' http://169.254.169.254/latest/api/token)"', expected: [] },
+  ])('a command that gives an address to a file of AWS::CloudFormation::Init with "$header"', ({ header, expected }) => {
+    const files = { '/opt/get': { content: `#!/bin/sh\nexec curl -s${header} "$1"\n`, mode: '000755' } };
+    const commands = { '01_id': { command: '/opt/get http://169.254.169.254/latest/meta-data/instance-id' } };
+    expect(instance(undefined, { Metadata: { 'AWS::CloudFormation::Init': { config: { files, commands } } } })).toEqual(expected.map(text => expect.stringContaining(text) as string));
+  });
+
   test('downloads of AWS::CloudFormation::Init from the service', () => {
     const init = { config: { files: { '/opt/data': { source: 'http://169.254.169.254/latest/user-data' } }, sources: { '/opt/all': 'https://example.com/all.zip' } } };
     expect(instance(undefined, { Metadata: { 'AWS::CloudFormation::Init': init } }))

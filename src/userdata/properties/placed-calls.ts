@@ -4,6 +4,7 @@ import { MetadataCallCertainty } from '../metadata-call';
 import type { MetadataCall } from '../metadata-call';
 import { scanKnown } from '../scan';
 import type { FetchedScript, ScannedScript } from '../scanned-script';
+import { usesTokens, withoutUnknownPrograms } from '../scanned-script';
 import type { ScriptLine } from '../script-lines';
 import type { PlacedScript } from './script-places';
 
@@ -44,9 +45,11 @@ export class ScriptScans {
   public callsIn(scripts: readonly PlacedScript[]): readonly PlacedCalls[] {
     const calling = scripts.filter(({ text }) => MAY_CALL.test(text));
     if (calling.length === 0) { return NO_CALLS; }
+    const areTokensUsed = calling.some(script => this.scanned(script).some(usesTokens));
     const byPath = new Map<string, PlacedCall[]>();
     for (const script of calling) {
-      const calls = this.scanned(script).flatMap(placedCalls);
+      const scanned = this.scanned(script);
+      const calls = (areTokensUsed ? scanned.map(withoutUnknownPrograms) : scanned).flatMap(placedCalls);
       const before = byPath.get(script.path) ?? [];
       const isNew = (call: MetadataCall) => !before.some(({ line, command }) => line === call.line && command === call.command);
       if (calls.length > 0) { byPath.set(script.path, [...before, ...calls.filter(isNew)]); }
