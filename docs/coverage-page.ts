@@ -111,7 +111,7 @@ function launchersSection(records: readonly ResourceRecord[]): string {
 }
 
 function gapsSection(gaps: readonly Gap[]): string {
-  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${remedyWords(gap)}`]);
+  const rows = gaps.map(gap => [code(gap.type), conditionWords(gap), `${capitalized(gap.governedBy)}${remedyWords(gap)} ([documentation](${gap.source}))`]);
   return section('Gaps', 'These types need another setting to require IMDSv2.',
     table(['CloudFormation type', 'When', 'What decides for its instances'], rows));
 }

@@ -2,7 +2,7 @@ import type { InspectedBlock } from '../inspect/blocks';
 import { blocksOf, canSay, isOff, mayBeLeftOut, mayLaunchFromNothing, turnsOn } from '../inspect/blocks';
 import type { LaunchAnalysis } from '../inspect/launch-analysis';
 import { hasConditionalLaunchOverrides, launchOverridesOf, mayIgnoreLaunchOverrides, siteOfLaunchOverride } from '../inspect/launch-overrides';
-import { remedyOf } from '../inspect/options';
+import { possibleGaps, remedyOf } from '../inspect/options';
 import type { Launch } from '../launch/launch-graph';
 import type { LaunchSite } from '../launch/launch-sites';
 import { certainlyHas } from '../launch/setting-at';
@@ -15,7 +15,6 @@ import { Memo } from '../model/memo';
 import type { PossibleValue } from '../model/setting';
 import { UNSET } from '../model/setting';
 import type { SettingName } from '../model/settings';
-import { mayHold } from '../resources/property-condition';
 import type { RequiredByService } from '../resources/record';
 import { recordOf } from '../resources/record-table';
 import { byImage } from './by-image';
@@ -199,7 +198,7 @@ function byService({ by }: RequiredByService): EffectiveValue {
 /** The value of tokens for a resource that launches instances without metadata options. */
 function valuesOfGaps(resource: LaunchResource): EffectiveValue[] {
   const gaps = recordOf(resource.type)?.gaps ?? [];
-  return gaps.filter(({ when }) => mayHold(when, resource.properties())).map(gap => {
+  return possibleGaps(gaps, resource).map(gap => {
     const remedy = remedyOf(gap, resource);
     return { kind: 'cannot be set', origin: { kind: 'service', words: remedy === undefined ? gap.governedBy : `${gap.governedBy} (${remedy})` } };
   });

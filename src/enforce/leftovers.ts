@@ -1,12 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { findingText } from '../inspect/finding-text';
+import type { Finding } from '../inspect/finding';
+import { adviceOf, findingText } from '../inspect/finding-text';
 import { TreeAnalysis } from '../inspect/tree-analysis';
 import { grouped } from '../model/grouped';
 import { Memo } from '../model/memo';
 import type { RuleId } from '../policy/rules';
-import { RULES } from '../policy/rules';
 import type { Enforcer } from './enforcer';
 
 /**
@@ -52,5 +52,7 @@ function late(root: IConstruct, resources: readonly CfnResource[], enforcer: Enf
 function messageOn(rule: RuleId, kind: 'missed' | 'weakened' | 'outdated', scope: IConstruct, resources: readonly CfnResource[]): string[] {
   if (resources.length === 0) { return []; }
   const cause = { kind, scope: scope.node.path, resources: resources.map(({ node }) => node.path) };
-  return [`${findingText({ rule, path: '', because: [cause] })}\n    ${RULES[rule].fix} [${rule}]`];
+  const finding: Finding = { rule, path: '', because: [cause] };
+  const { fix, see } = adviceOf(finding);
+  return [`${findingText(finding)}\n    ${fix} (${see}) [${rule}]`];
 }

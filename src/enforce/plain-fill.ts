@@ -6,6 +6,7 @@ import type { PlainL1 } from '../resources/plain-l1';
 import { isPropertyObject } from '../resources/plain-l1';
 import { noteWrite } from './taken-back';
 import type { Change } from './writing-visitor';
+import { newBlock } from './writing-visitor';
 import { WrittenBlocks } from './written-blocks';
 
 /** The properties of an L1, by their names. */
@@ -27,7 +28,7 @@ export function fillPlainly(resource: CfnResource, { holder, block: name, tokens
     const block = { [tokens]: carrier.dialect.fields.tokens.spell('required') };
     const after = holder === undefined ? block : { ...before as object | undefined, [name]: block };
     properties[property] = after;
-    const changes = [{ carrier, where: carrier.block, before: 'unset', overwritten: [] }];
+    const changes = [newBlock(carrier, carrier.block)];
     noteWrite(resource, { path: carrier.path, blocks: WrittenBlocks.ofNew(block, replaced, before, after), changes });
     return changes;
   } catch {

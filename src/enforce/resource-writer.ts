@@ -9,7 +9,7 @@ import { PropertyWriter } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 import type { StackLayers } from '../resources/stack-layers';
 import type { Change } from './writing-visitor';
-import { WritingVisitor } from './writing-visitor';
+import { WritingVisitor, newBlock } from './writing-visitor';
 
 /** On a resource: the places that a class of the user always renders in its own way. */
 const UNWRITABLE = new ConstructNote<readonly Carrier[]>('Unwritable');
@@ -54,7 +54,7 @@ export class ResourceWriter {
     if (!written || !isNothing(nothing)) { return undefined; }
     const block = dialect.require(nothing, wanted, written.layer, this.parameters);
     const isWritten = block !== undefined && this.live.write(path, putAt(written.value, written.path, written.layer, block));
-    return isWritten ? [{ carrier, where, before: 'unset', overwritten: [] }] : undefined;
+    return isWritten ? [newBlock(carrier, where)] : undefined;
   }
 
   private rewrite(carrier: Carrier, wanted: WantedSettings, write: Write = writer => writer.write()): readonly Change[] {

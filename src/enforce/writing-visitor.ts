@@ -8,6 +8,9 @@ import type { Layer } from '../resources/layer';
 import type { NotingVisitor } from '../resources/property-writer';
 import type { Carrier } from '../resources/record';
 
+/** The tokens of a block that does not exist, in words. */
+const NOT_SET = describe(UNSET);
+
 /** A block that enforcement changed. */
 export interface Change {
   readonly carrier: Carrier;
@@ -17,6 +20,11 @@ export interface Change {
   readonly before: string | undefined;
   /** The parameters and conditions that no longer decide about it. */
   readonly overwritten: readonly Decider[];
+}
+
+/** The change of a block that did not exist. */
+export function newBlock(carrier: Carrier, where: string): Change {
+  return { carrier, where, before: NOT_SET, overwritten: [] };
 }
 
 /** Requires tokens in the blocks that it visits, and notes what it changed. */
@@ -61,7 +69,7 @@ export class WritingVisitor implements NotingVisitor {
   private noteChange(value: unknown, next: unknown, layer: Layer, where: string): void {
     const { carrier, carrier: { dialect } } = this;
     if (isAbsent(value)) {
-      this.changes.push({ carrier, where, before: 'unset', overwritten: [] });
+      this.changes.push(newBlock(carrier, where));
       return;
     }
     const [old, changed] = [layer.resolve(value), layer.resolve(next)];

@@ -33,7 +33,7 @@ export function unsetFindings(judged: Judged): readonly Finding[] {
 /** Findings on a resource that launches instances without metadata options: its type has no property for them, and it names no source with them. */
 export function gapFindings({ resource, record: { gaps } }: Judged): readonly Finding[] {
   if (gaps.length === 0 || oldReleasesOf(resource).length > 0) { return []; }
-  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties())).map(gap => {
+  return possibleGaps(gaps, resource).map(gap => {
     const { type, when, governedBy } = gap;
     const remedy = remedyOf(gap, resource);
     return {
@@ -42,6 +42,11 @@ export function gapFindings({ resource, record: { gaps } }: Judged): readonly Fi
       because: [{ kind: 'no property', type, governedBy, remedy, butFor: requiringValues(resource) }],
     };
   });
+}
+
+/** The gaps that a resource has, or may have. */
+export function possibleGaps(gaps: readonly Gap[], resource: LaunchResource): readonly Gap[] {
+  return gaps.filter(gap => mayBeGap(gap, resource) && mayHold(gap.when, resource.properties()));
 }
 
 /** What to set instead, if the resource supports it. */

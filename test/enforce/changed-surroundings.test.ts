@@ -7,7 +7,7 @@ import { Imdsv2 } from '../../src';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { synthesize } from '../harness/synthesized';
 
-const CHANGED = /an aspect changed what Stack\/Template is used for.*\[Imdsv2::ChangedAfterEnforcement\]/s;
+const CHANGED = /an aspect changed what Stack\/Template is used for.*\(https:.*docs\/warnings\.md\) \[Imdsv2::ChangedAfterEnforcement\]/s;
 const STABILIZED = { '@aws-cdk/core:aspectStabilization': true };
 
 /** A group that launches from a template, and an aspect that changes something when it visits the group, after the template. */

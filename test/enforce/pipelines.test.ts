@@ -64,7 +64,8 @@ describe.each(['stack', 'app'] as const)('a stage below the %s, which addStage()
       'Validation failed with the following errors:',
       `  [] Imdsv2.enforce() did not reach '${path}', which was created after the call or synthesized before it, as by addStage() of CDK Pipelines: `
         + `it would change ${path}/Stack/Host`,
-      '    call Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after you create the stage and before addStage() [Imdsv2::StageNotEnforced]',
+      '    call Imdsv2.enforce(this) in the constructor of the stage, or call Imdsv2.enforce(app) after you create the stage and before addStage() '
+        + '(https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/stages.md) [Imdsv2::StageNotEnforced]',
     ].join('\n')));
   });
 });
