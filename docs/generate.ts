@@ -12,12 +12,13 @@ import { withSdkTable } from './client-settings-page';
 import { withConfigRules } from './config-rules-page';
 import { coveragePage } from './coverage-page';
 import { guardFiles } from './guard-files';
-import { ruleExamplesIn } from './rule-examples';
+import { ruleExamplesIn, ruleImportsIn } from './rule-examples';
 import { rulesPage } from './rules-page';
 import { sdkPage } from './sdk-page';
 
 writeFileSync(join(__dirname, 'COVERAGE.md'), coveragePage(RECORDS));
-writeFileSync(join(__dirname, 'RULES.md'), rulesPage(RULES, ruleExamplesIn(join(__dirname, '../test/rules'))));
+const ruleCases = join(__dirname, '../test/rules');
+writeFileSync(join(__dirname, 'RULES.md'), rulesPage(RULES, ruleExamplesIn(ruleCases), ruleImportsIn(ruleCases)));
 writeFileSync(join(__dirname, 'sdk-support.md'), sdkPage(SDKS));
 const clientSettings = join(__dirname, 'client-settings.md');
 writeFileSync(clientSettings, withSdkTable(readFileSync(clientSettings, 'utf8'), SDK_SETTINGS));

@@ -16,6 +16,18 @@ export function ruleExamplesIn(folder: string): ReadonlyMap<string, RuleExamples
   return new Map(files.flatMap(file => examplesOf(readFileSync(join(folder, file), 'utf8'))));
 }
 
+/** The imports that the examples in a folder need, and that of `App`: one line for each module. */
+export function ruleImportsIn(folder: string): string {
+  const namesOf = new Map([['aws-cdk-lib', new Set(['App'])]]);
+  for (const file of readdirSync(folder).filter(name => name.endsWith('-cases.ts')).sort()) {
+    for (const [, names, path] of readFileSync(join(folder, file), 'utf8').matchAll(/^import \{ (.*) \} from '(.*)';$/gm)) {
+      const module = path === '../../src' ? 'cdk-imdsv2' : path;
+      namesOf.set(module, new Set([...namesOf.get(module) ?? [], ...names.split(', ')]));
+    }
+  }
+  return [...namesOf].sort(([one], [other]) => one < other ? -1 : 1).map(([module, names]) => `import { ${[...names].sort().join(', ')} } from '${module}';`).join('\n');
+}
+
 /** The examples in one file of cases. */
 export function examplesOf(text: string): (readonly [id: string, examples: RuleExamples])[] {
   const source = ts.createSourceFile('cases.ts', text, ts.ScriptTarget.Latest, true);

@@ -9,13 +9,13 @@ import type { RuleExamples } from './rule-examples';
 type ShownRule = Rule & RuleExamples & { readonly id: string };
 
 /** The page that says what each finding means and what to do: `RULES.md`. */
-export function rulesPage(rules: Readonly<Record<string, Rule>>, examples: ReadonlyMap<string, RuleExamples>): string {
+export function rulesPage(rules: Readonly<Record<string, Rule>>, examples: ReadonlyMap<string, RuleExamples>, imports: string): string {
   const shown = Object.entries(rules).map(([id, rule]): ShownRule => {
     const example = examples.get(id);
     if (!example) { throw new Error(`${id} has no example in the cases of the tests`); }
     return { id, ...rule, ...example };
   });
-  return [introduction(shown), SETTLING, ...shown.map(ruleSection)].join('\n\n') + '\n';
+  return [introduction(shown), importsSection(imports), SETTLING, ...shown.map(ruleSection)].join('\n\n') + '\n';
 }
 
 function introduction(rules: readonly ShownRule[]): string {
@@ -29,9 +29,16 @@ ${table(['Rule', 'Severity', 'What the rule requires'], rules.map(({ id, severit
 - A **check** changes nothing and reports findings with a severity. An \`error\` means that IMDSv1 is allowed, or that a deployment or a launch fails. A \`warning\`
   means that the result is only known at deployment, or that something else may stop working.
 - **Enforcement** fixes what it can, and warns about the rest, whatever the severity. If enforcement was undone or did not reach a stage, the synthesis fails.
-- The **examples** come from [the tests](../test/rules), which also contain the imports. The first example of a rule is reported, the second is not.
-  \`app\` is an \`App\`.
+- The **examples** come from [the tests](../test/rules). The first example of a rule is reported, the second is not. They need [these lines](#imports-of-the-examples).
 - The **controls** are rules of other tools that require the same, or a part of it, as the note says. Most of them look at deployed resources, and at one resource type.`;
+}
+
+function importsSection(imports: string): string {
+  return `## Imports of the examples
+
+Each example needs some of these imports, and an app:
+
+${codeBlock(`${imports}\n\nconst app = new App();`)}`;
 }
 
 const SETTLING = `## Acknowledging a finding

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
+import { ruleImportsIn } from '../../docs/rule-examples';
 import { REPOSITORY } from '../scratch-copy';
 import type { AppDirectory } from './app-directory';
 import type { CodeBlock } from './code-block';
@@ -66,13 +67,9 @@ export function isCode({ name, language }: CodeBlock): boolean {
 }
 
 function preambleOf(name: string, code: string): string {
-  return name.startsWith(RULES_PAGE) && !code.startsWith('import ') ? `${importsOfRuleCases()}\nconst app = fixtures.app;` : '';
+  return name.startsWith(RULES_PAGE) && !code.startsWith('import ') ? `${ruleImportsIn(join(REPOSITORY, RULE_CASES))}\nconst app = fixtures.app;` : '';
 }
 
-function importsOfRuleCases(): string {
-  const files = filesIn(RULE_CASES, '-cases.ts');
-  return files.flatMap(file => readFileSync(join(REPOSITORY, file), 'utf8').match(/^import \{.*$/gm) ?? []).join('\n');
-}
 
 /** The files below a folder with this ending. */
 function filesIn(folder: string, end: string): string[] {

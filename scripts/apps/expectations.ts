@@ -52,11 +52,12 @@ export const NOT_CODE: { readonly [block: string]: string } = {
 
 /** Code that creates no template, by the name of its block. */
 export const WITHOUT_TEMPLATE: { readonly [block: string]: string } = {
-  RepairSelection: 'a selection, which a repair takes',
-  RepairWaves: 'waves, which a repair takes',
-  GuardRules: 'makes a plugin, which it adds to no app',
-  ImdsRegions: 'makes a value',
-  Imdsv2NagChecks: 'its app has no stack',
-  SdkSupport: 'looks a version up, and makes no stack',
-  UserDataScanner: 'scans a script, and makes no stack',
+  'docs/RULES.md#imports-of-the-examples': 'imports, and an app without a stack',
+  'RepairSelection': 'a selection, which a repair takes',
+  'RepairWaves': 'waves, which a repair takes',
+  'GuardRules': 'makes a plugin, which it adds to no app',
+  'ImdsRegions': 'makes a value',
+  'Imdsv2NagChecks': 'its app has no stack',
+  'SdkSupport': 'looks a version up, and makes no stack',
+  'UserDataScanner': 'scans a script, and makes no stack',
 };

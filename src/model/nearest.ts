@@ -1,5 +1,10 @@
+import { joined } from './words';
+
 /** The maximum length of a compared text. A longer text is similar to nothing. */
 const COMPARED = 80;
+
+/** The minimum length of a text to search for as a part of names. */
+const SHORTEST_PART = 5;
 
 /** The name that is most similar to the written one, if at least half of its letters are the same. */
 export function nearest<Name extends string>(written: string, names: readonly Name[]): Name | undefined {
@@ -13,9 +18,17 @@ export function mostSimilar<Name extends string>(written: string, names: readonl
   return names[steps.indexOf(Math.min(...steps))];
 }
 
-/** The end of an error message that suggests a name, or an empty text. */
-export function suggestion(name: string | undefined): string {
-  return name === undefined ? '' : `: did you mean '${name}'`;
+/** The names that the user may mean: all that contain the written one, or else the most similar one. */
+export function similarTo<Name extends string>(written: string, names: readonly Name[]): readonly Name[] {
+  const containing = written.length < SHORTEST_PART ? [] : names.filter(name => name.toLowerCase().includes(written.toLowerCase()));
+  const similar = containing.length > 0 ? undefined : nearest(written, names);
+  return similar === undefined ? containing : [similar];
+}
+
+/** The end of an error message that suggests names, or an empty text. */
+export function suggestion(...names: readonly (string | undefined)[]): string {
+  const known = names.filter(name => name !== undefined).map(name => `'${name}'`);
+  return known.length === 0 ? '' : `: did you mean ${joined(known, 'or')}`;
 }
 
 /** The number of letters to add, remove or change to turn one text into the other. Case is ignored. */

@@ -1,7 +1,7 @@
 import { isObject } from './intrinsics';
 import type { Kind } from './kinds';
 import { checkValue } from './kinds';
-import { nearest, suggestion } from './nearest';
+import { similarTo, suggestion } from './nearest';
 import { describeValue } from './setting';
 
 /** The kind of each property of an interface. The compiler requires an entry for every property. */
@@ -21,7 +21,7 @@ export function checked<Props extends object>(props: Props, shape: Shape<Props>,
   const [stray] = Object.entries(props as Values).filter(([key, value]) => value !== undefined && !names.includes(key));
   if (stray) {
     const [key, value] = stray;
-    throw new Error(`${name} must not have ${describeValue(key)}, got ${describeValue(value)}${suggestion(nearest(key, names))}`);
+    throw new Error(`${name} must not have ${describeValue(key)}, got ${describeValue(value)}${suggestion(...similarTo(key, names))}`);
   }
   return props;
 }

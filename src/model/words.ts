@@ -7,7 +7,7 @@ export function listed(things: readonly string[], separator = ', ', most = NAMED
   return things.length > most ? `${named} and ${things.length - most} more` : named;
 }
 
-/** Clauses in a sentence: the last one after `and`. */
-export function joined(clauses: readonly string[]): string {
-  return clauses.length > NAMED || clauses.length < 2 ? listed(clauses) : `${clauses.slice(0, -1).join(', ')} and ${clauses[clauses.length - 1]}`;
+/** Clauses in a sentence: the last one after `and`, or another word. */
+export function joined(clauses: readonly string[], word = 'and'): string {
+  return clauses.length > NAMED || clauses.length < 2 ? listed(clauses) : `${clauses.slice(0, -1).join(', ')} ${word} ${clauses[clauses.length - 1]}`;
 }

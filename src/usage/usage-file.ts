@@ -20,6 +20,8 @@ export function recordsIn(path: string): readonly UsageRecord[] {
   return records as readonly UsageRecord[];
 }
 
+const DOCS = 'https://github.com/cdk-imdsv2/cdk-imdsv2/blob/main/docs/transition.md';
+
 /** The folder of an account in a bucket. Several accounts write to the bucket. Each can write only below its own id, but with any contents. */
 const FOLDER = /(?:^|[/\\])usage[/\\](\d{12})[/\\]/;
 
@@ -48,7 +50,9 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new Error(`path must be that of a usage record, got ${describeValue(path)}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? `this file does not exist, so download it first, as ${DOCS} describes` : message;
+    throw new Error(`path must be the path of a usage record, got ${describeValue(path)}: ${reason}`);
   }
 }
 

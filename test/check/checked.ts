@@ -86,13 +86,13 @@ export function checked(app: App, props?: Imdsv2CheckProps): Checked {
 }
 
 /** The violations in short: the rule, and each construct with the place in it. */
-export function said({ violations }: Pick<Checked, 'violations'>): readonly string[] {
+export function violationsIn({ violations }: Pick<Checked, 'violations'>): readonly string[] {
   return violations.flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(construct => `${ruleName} ${placeOf(construct)}`)).sort();
 }
 
 /** The suppressed violations in short. */
 export function suppressedIn({ suppressed }: Checked): readonly string[] {
-  return said({ violations: suppressed });
+  return violationsIn({ violations: suppressed });
 }
 
 /** An instance as a generic resource. */

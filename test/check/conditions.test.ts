@@ -5,7 +5,7 @@ import { FailOn, ImdsReport } from '../../src';
 import type { Report } from '../../src/report/report';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
-import { REQUIRED, appOf, checked, said } from './checked';
+import { REQUIRED, appOf, checked, violationsIn } from './checked';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const when = (whenTrue: unknown, whenFalse: unknown) => ({ 'Fn::If': ['C', whenTrue, whenFalse] });
@@ -15,7 +15,7 @@ function reported(type: string, properties: unknown) {
   const stack = scratchStack();
   new CfnCondition(stack, 'C');
   new CfnResource(stack, 'It', { type, properties: properties as Json });
-  const found = said(checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] }));
+  const found = violationsIn(checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] }));
   const { resources: [it] } = JSON.parse(readFileSync(join(appOf(stack).outdir, 'imdsv2-report.json'), 'utf8')) as Report;
   return { found, outcome: it.outcome, tokens: it.settings.tokens!.map(({ kind, value }) => value ?? kind) };
 }
@@ -85,7 +85,7 @@ test('an instance that enables the endpoint gets no tokens from a template that 
       type: 'AWS::EC2::Instance',
       properties: { MetadataOptions: { HttpEndpoint: 'enabled' }, LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '$Latest' } },
     });
-    return said(checked(appOf(stack), { failOn: FailOn.NEVER })).filter(line => line.includes('Stack/Host'));
+    return violationsIn(checked(appOf(stack), { failOn: FailOn.NEVER })).filter(line => line.includes('Stack/Host'));
   };
   expect([findings(when(REQUIRED, REQUIRED)), findings(when(REQUIRED, {}))])
     .toEqual([[], ['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']]);

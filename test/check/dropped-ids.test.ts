@@ -2,8 +2,8 @@ import { CfnOutput, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cd
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { Imdsv2 } from '../../src';
-import { asked } from '../fuzz/asked';
 import { checkedTemplate } from '../fuzz/checked';
+import { validated } from '../fuzz/validated';
 
 // CDK stores logical ids as keys of objects. A resource with the id of a prototype property is missing in the template. Other names that every object
 // has are normal ids.
@@ -83,12 +83,12 @@ const CASES: readonly Case[] = [
 
 describe.each(CASES)('$name', ({ make, found, dropped }) => {
   test.each(NAMES)('with the logical id %s is the same for validator and pack', id => {
-    const { validator, pack } = asked(app => make(new Stack(app, 'Stack'), id));
+    const { validator, pack } = validated(app => make(new Stack(app, 'Stack'), id));
     expect([validator, pack]).toEqual(id === '__proto__' ? [dropped, dropped] : [found, found]);
   });
 
   test.each(NAMES)('with the logical id %s does not stop enforcement', id => {
-    const { validator, pack } = asked(app => {
+    const { validator, pack } = validated(app => {
       make(new Stack(app, 'Stack'), id);
       Imdsv2.enforce(app);
     });
@@ -98,7 +98,7 @@ describe.each(CASES)('$name', ({ make, found, dropped }) => {
 });
 
 test.each(['Fn::Transform', 'Fn::ForEach::Each'])('an instance with the logical id %s is reported as created at deployment', id => {
-  const { validator, pack } = asked(app => instance(new Stack(app, 'Stack'), { HttpTokens: 'optional' }).overrideLogicalId(id));
+  const { validator, pack } = validated(app => instance(new Stack(app, 'Stack'), { HttpTokens: 'optional' }).overrideLogicalId(id));
   expect(validator).toContain('Stack Imdsv2::OptionsUnreadable');
   expect(pack).toContain('Stack Imdsv2::OptionsUnreadable');
 });

@@ -4,7 +4,7 @@ import { FailOn, ImdsExemption, Imdsv2 } from '../../src';
 import type { ImdsExemptionProps, Imdsv2CheckProps } from '../../src';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import { OPTIONAL, checked, instance, said, suppressedIn, synthesized } from './checked';
+import { OPTIONAL, checked, instance, violationsIn, suppressedIn, synthesized } from './checked';
 
 const rule = 'Imdsv2::TokensRequired';
 const PATH = 'Production/Stack/Instance';
@@ -46,14 +46,14 @@ describe('an acknowledgement', () => {
     Validations.of(resource).acknowledge({ id: rule, reason: 'known' });
     const result = checked(app);
     expect(suppressedIn(result)).toEqual([WEAK]);
-    expect(said(result)).toEqual([WEAK.replace('Instance', 'Other')]);
+    expect(violationsIn(result)).toEqual([WEAK.replace('Instance', 'Other')]);
     expect(result.failure).toContain(rule);
   });
 
   test('of another rule changes nothing', () => {
     const { app, resource } = site();
     Validations.of(resource).acknowledge({ id: 'Imdsv2::CannotBeSet', reason: 'known' });
-    expect(said(checked(app))).toEqual([WEAK]);
+    expect(violationsIn(checked(app))).toEqual([WEAK]);
   });
 
   test('of a warning that fails the synthesis lets it pass', () => {
@@ -93,7 +93,7 @@ describe('an exemption', () => {
     const { app, stack, resource } = site();
     instance(stack, 'Other');
     ImdsExemption.of(resource).add({ rule, reason: 'known' });
-    expect(said(checked(app))).toEqual([WEAK.replace('Instance', 'Other')]);
+    expect(violationsIn(checked(app))).toEqual([WEAK.replace('Instance', 'Other')]);
   });
 
   const ending: readonly [string, string, readonly string[], boolean][] = [
@@ -107,7 +107,7 @@ describe('an exemption', () => {
     const { app, resource } = site();
     ImdsExemption.of(resource).add({ rule, reason: 'known', owner: 'storage', expires });
     const result = checked(app, { today: TODAY });
-    expect(said(result)).toEqual([...expected].sort());
+    expect(violationsIn(result)).toEqual([...expected].sort());
     expect(result.failure !== undefined).toBe(fails);
   });
 
@@ -126,7 +126,7 @@ describe('an exemption', () => {
     const ended: ImdsExemptionProps = { rule, reason: 'known', expires: '2026-01-01' };
     const lapses = (scopes: Site, scope: IConstruct, props: Imdsv2CheckProps = {}) => {
       Imdsv2.check(scope, { today: TODAY, ...props });
-      return said(synthesized(scopes.app)).filter(words => words.startsWith('Imdsv2::ExemptionExpired'));
+      return violationsIn(synthesized(scopes.app)).filter(words => words.startsWith('Imdsv2::ExemptionExpired'));
     };
 
     test.each(SCOPES)('on the %s is reported if the resource is checked', name => {

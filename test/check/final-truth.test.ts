@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { include } from '../resources/included';
-import { OPTIONAL, REQUIRED, appOf, checked, instance, said } from './checked';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, violationsIn } from './checked';
 
 const TOKENS = 'MetadataOptions.HttpTokens';
 const HOST = 'Stack/Host';
@@ -69,13 +69,13 @@ describe('the final template counts', () => {
   test.each(BAD)('by %s: tokens are not required', (_, build, got) => {
     const { violations } = checked(appOf(stackWith(build)));
     expect(violations.map(({ description }) => description)).toEqual([`${TOKENS} must be 'required', got ${got}`]);
-    expect(said({ violations })).toEqual([`Imdsv2::TokensRequired ${HOST} Properties.${TOKENS}`]);
+    expect(violationsIn({ violations })).toEqual([`Imdsv2::TokensRequired ${HOST} Properties.${TOKENS}`]);
   });
 
   test('a resource of an included template is found by its construct', () => {
     const stack = scratchStack();
     include(stack, 'Included', { Resources: { Web: { Type: 'AWS::EC2::Instance', Properties: OPTIONAL }, Db: { Type: 'AWS::EC2::Instance', Properties: REQUIRED } } });
-    expect(said(checked(appOf(stack)))).toEqual([`Imdsv2::TokensRequired Stack/Included/Web Properties.${TOKENS}`]);
+    expect(violationsIn(checked(appOf(stack)))).toEqual([`Imdsv2::TokensRequired Stack/Included/Web Properties.${TOKENS}`]);
   });
 
   test('a resource that a stack writes itself belongs to the stack', () => {

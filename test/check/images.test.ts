@@ -11,7 +11,7 @@ import { expectLinear } from '../harness/growth';
 import type { Json } from '../harness/json';
 import { scratchStack, twoStacks } from '../harness/scratch-app';
 import { HOSTILE_NAMES } from '../launch/harness/hostile-values';
-import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, violationsIn, synthesized } from './checked';
 import { written, writtenAs } from './written';
 
 const GOLDEN = { Ref: 'Golden' };
@@ -45,7 +45,7 @@ function reported(build: (stack: Stack) => unknown) {
   new CfnCondition(stack, 'C');
   build(stack);
   const { violations } = checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] });
-  return { ...inReport(reportIn(appOf(stack).outdir)), findings: said({ violations }) };
+  return { ...inReport(reportIn(appOf(stack).outdir)), findings: violationsIn({ violations }) };
 }
 
 function inReport(report: Report) {
@@ -358,7 +358,7 @@ describe('a mixed instances policy', () => {
     expect(tokens({ ImageId: GOLDEN }, overrides)).toEqual(expected);
   });
 
-  test('whose overrides a condition removes uses the image of the template', () => {
+  test('uses the image of the template if a condition removes its overrides', () => {
     const { tokensOf } = reported(stack => {
       launchTemplate(stack, 'Template', { ImageId: ORDINARY });
       const LaunchTemplateSpecification = latest('Template');

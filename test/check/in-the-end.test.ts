@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/report';
 import type { ReportedResource } from '../../src/report/reported-resource';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
-import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from './checked';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, violationsIn, synthesized } from './checked';
 
 const OFF = { MetadataOptions: { HttpEndpoint: 'disabled' } };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -24,7 +24,7 @@ function outcomes(build: (stack: Stack) => unknown) {
   launchTemplate(stack, 'Good', REQUIRED);
   launchTemplate(stack, 'Bad', OPTIONAL);
   build(stack);
-  const findings = said(checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] }));
+  const findings = violationsIn(checked(appOf(stack), { failOn: FailOn.NEVER, reports: [ImdsReport.json()] }));
   const report = JSON.parse(readFileSync(join(appOf(stack).outdir, 'imdsv2-report.json'), 'utf8')) as Report;
   const outcomeOf = (name: string) => report.resources.find(({ logicalId }) => logicalId === name)?.outcome;
   return { report, outcomeOf, findings: findings.filter(finding => !finding.includes('Stack/Bad ')) };
@@ -118,7 +118,7 @@ test('an instance that requires tokens has no finding about a template outside t
   instance(stack, 'Host', { ...REQUIRED, LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
   instance(stack, 'Silent', { LaunchTemplate: { LaunchTemplateName: 'weak', Version: '$Latest' } });
   Imdsv2.check(stack, { failOn: FailOn.NEVER });
-  expect(said(synthesized(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Silent Properties.LaunchTemplate']);
+  expect(violationsIn(synthesized(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Silent Properties.LaunchTemplate']);
 });
 
 test('a disabled endpoint counts as required', () => {
@@ -215,6 +215,6 @@ test('if warnings fail the synthesis, those of enforcement do, too', () => {
   resource(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: template.ref, Version: '3' } });
   Imdsv2.enforce(appOf(stack));
   const { violations, failure } = checked(appOf(stack), { failOn: FailOn.WARNING });
-  expect(said({ violations })).toEqual(['Imdsv2::VersionNotFollowed Stack/Group Properties.LaunchTemplate']);
+  expect(violationsIn({ violations })).toEqual(['Imdsv2::VersionNotFollowed Stack/Group Properties.LaunchTemplate']);
   expect(failure).toBeDefined();
 });

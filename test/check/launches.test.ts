@@ -3,7 +3,7 @@ import { CfnOutput, CfnResource, Fn, Stage } from 'aws-cdk-lib';
 import { ContainerHost } from '../../src';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
-import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+import { OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, violationsIn } from './checked';
 
 const UNKNOWN = 'Imdsv2::LaunchSourceUnknown';
 
@@ -41,7 +41,7 @@ describe('a launch template of another stack', () => {
     const other = scratchStack(app, 'Other');
     const template = launchTemplate(other, 'Template', OPTIONAL, { LaunchTemplateName: 'web' });
     group(scratchStack(app), naming(template, other));
-    expect(said(checked(app))).toEqual(['Imdsv2::TokensRequired Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
+    expect(violationsIn(checked(app))).toEqual(['Imdsv2::TokensRequired Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
   test('that is in no stack is reported as unknown', () => {
@@ -75,7 +75,7 @@ describe('the launch template of a container host', () => {
   test.each([[1, [PLACE]], [undefined, [PLACE]], [2, []]])('has a hop limit of %p', (limit, expected) => {
     const stack = scratchStack();
     nodes(stack, limit);
-    expect(said(checked(appOf(stack)))).toEqual(expected);
+    expect(violationsIn(checked(appOf(stack)))).toEqual(expected);
   });
 
   test('is not one if this is set explicitly', () => {
@@ -98,12 +98,12 @@ test('an instance that weakens its template is reported', () => {
   const stack = scratchStack();
   const template = launchTemplate(stack, 'Template', REQUIRED);
   instance(stack, 'Host', { ...OPTIONAL, LaunchTemplate: { LaunchTemplateId: template.ref, Version: '$Latest' } });
-  expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
+  expect(violationsIn(checked(appOf(stack)))).toEqual(['Imdsv2::TokensRequired Stack/Host Properties.MetadataOptions.HttpTokens']);
 });
 
 describe('a version that can be an older one', () => {
   const DEFAULT_NUMBER = { 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] };
-  const saidOf = (Version: unknown, options: Json = REQUIRED) => {
+  const reportsOf = (Version: unknown, options: Json = REQUIRED) => {
     const stack = scratchStack();
     const template = launchTemplate(stack, 'Template', options);
     group(stack, { LaunchTemplateId: template.ref, Version });
@@ -112,18 +112,18 @@ describe('a version that can be an older one', () => {
 
   test.each<[string, unknown]>([['a number', '3'], ['$Default', '$Default'], ['the DefaultVersionNumber', DEFAULT_NUMBER], ['a parameter', { Ref: 'Open' }]])(
     'is reported as a warning: %s', (_, version) => {
-      const { failure, violations } = saidOf(version);
+      const { failure, violations } = reportsOf(version);
       expect(failure).toBeUndefined();
       expect(violations.map(({ ruleName, severity }) => [ruleName, severity])).toEqual([['Imdsv2::VersionNotFollowed', 'warning']]);
     });
 
   test.each<[string, unknown]>([['$Latest', '$Latest'], ['the LatestVersionNumber', { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }]])(
     'is not reported if it is the latest: %s', (_, version) => {
-      expect(saidOf(version).violations).toEqual([]);
+      expect(reportsOf(version).violations).toEqual([]);
     });
 
   test('is reported together with the faults of the template, which a new version alone would not fix', () => {
-    expect(said(saidOf('3', OPTIONAL)).map(text => text.split(' ')[0]).sort()).toEqual(['Imdsv2::TokensRequired', 'Imdsv2::VersionNotFollowed']);
+    expect(violationsIn(reportsOf('3', OPTIONAL)).map(text => text.split(' ')[0]).sort()).toEqual(['Imdsv2::TokensRequired', 'Imdsv2::VersionNotFollowed']);
   });
 
   test('is only reported for an instance that gets its tokens from it', () => {
@@ -132,6 +132,6 @@ describe('a version that can be an older one', () => {
     const LaunchTemplate = { LaunchTemplateId: template.ref, Version: '1' };
     instance(stack, 'Silent', { LaunchTemplate });
     instance(stack, 'Speaking', { LaunchTemplate, ...REQUIRED });
-    expect(said(checked(appOf(stack)))).toEqual(['Imdsv2::VersionNotFollowed Stack/Silent Properties.LaunchTemplate']);
+    expect(violationsIn(checked(appOf(stack)))).toEqual(['Imdsv2::VersionNotFollowed Stack/Silent Properties.LaunchTemplate']);
   });
 });

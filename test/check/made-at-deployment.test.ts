@@ -6,7 +6,7 @@ import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { ImdsExemption, ImdsReport, Imdsv2, Imdsv2Validator } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp } from '../harness/scratch-app';
-import { said, synthesized } from './checked';
+import { violationsIn, synthesized } from './checked';
 import { contextOf, written } from './written';
 
 const UNREADABLE = 'Imdsv2::OptionsUnreadable';
@@ -74,7 +74,7 @@ describe.each(FOUND)('%s', (_, resources) => {
     Imdsv2.enforce(enforced);
     Imdsv2.check(checked);
     const [warned, failed] = [synthesized(enforced), synthesized(checked)];
-    expect([said(warned), said(failed)]).toEqual([[`${UNREADABLE} Stack`], [`${UNREADABLE} Stack`]]);
+    expect([violationsIn(warned), violationsIn(failed)]).toEqual([[`${UNREADABLE} Stack`], [`${UNREADABLE} Stack`]]);
     expect(warned.failure).toBeUndefined();
     expect(failed.failure).toMatch(/ValidationFailed/);
   });

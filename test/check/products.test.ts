@@ -4,7 +4,7 @@ import { CloudFormationProduct, CloudFormationTemplate, ProductStack } from 'aws
 import { Imdsv2 } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { scratchApp } from '../harness/scratch-app';
-import { said, synthesized } from './checked';
+import { violationsIn, synthesized } from './checked';
 
 function app(tokens: string) {
   const built = scratchApp();
@@ -20,13 +20,13 @@ function app(tokens: string) {
 test('the template of a product is checked with the stack that contains it', () => {
   const checked = app('optional');
   Imdsv2.check(checked);
-  expect(said(synthesized(checked))).toEqual(['Imdsv2::TokensRequired Stack/Product/Web Properties.MetadataOptions.HttpTokens']);
+  expect(violationsIn(synthesized(checked))).toEqual(['Imdsv2::TokensRequired Stack/Product/Web Properties.MetadataOptions.HttpTokens']);
 });
 
 test('a product that requires tokens is accepted', () => {
   const checked = app('required');
   Imdsv2.check(checked);
-  expect(said(synthesized(checked))).toEqual([]);
+  expect(violationsIn(synthesized(checked))).toEqual([]);
 });
 
 test('the pack has the same result', () => {

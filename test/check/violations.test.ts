@@ -3,7 +3,7 @@ import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { RULES } from '../../src/policy/rules';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import type { Violation } from './checked';
-import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said } from './checked';
+import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, violationsIn } from './checked';
 
 const { title, fix, see } = RULES['Imdsv2::TokensRequired'];
 
@@ -52,7 +52,7 @@ describe('a violation', () => {
       type: 'AWS::EC2::EC2Fleet',
       properties: { Type: 'instant', LaunchTemplateConfigs: [{ Overrides: [override('required')] }, { Overrides: [override('required'), override('optional')] }] },
     });
-    expect(said(checked(appOf(stack)))).toEqual([
+    expect(violationsIn(checked(appOf(stack)))).toEqual([
       'Imdsv2::TokensRequired Stack/Fleet Properties.LaunchTemplateConfigs[1].Overrides[1].MetadataOptions.HttpTokens',
     ]);
   });

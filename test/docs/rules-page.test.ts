@@ -1,13 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { examplesOf, ruleExamplesIn } from '../../docs/rule-examples';
+import { examplesOf, ruleExamplesIn, ruleImportsIn } from '../../docs/rule-examples';
 import { rulesPage } from '../../docs/rules-page';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { RULES } from '../../src/policy/rules';
 import { RULE_CASES } from '../rules/cases';
 
 const EXAMPLES = ruleExamplesIn(join(__dirname, '../rules'));
-const PAGE = rulesPage(RULES, EXAMPLES);
+const IMPORTS = ruleImportsIn(join(__dirname, '../rules'));
+const PAGE = rulesPage(RULES, EXAMPLES, IMPORTS);
 const COMMITTED = readFileSync(join(__dirname, '../../docs/RULES.md'), 'utf8');
 
 /** The texts of the page about a rule. */
@@ -15,6 +16,14 @@ const sectionOf = (id: string) => PAGE.split('\n## ').find(section => section.st
 
 test('docs/RULES.md matches the table and the cases (otherwise: npm run docs)', () => {
   expect(PAGE).toEqual(COMMITTED);
+});
+
+test('the page has the imports of each class in its examples', () => {
+  const imported = new Set([...IMPORTS.matchAll(/[{,] (?:\w+ as )?(\w+)/g)].map(([, name]) => name));
+  const created = [...EXAMPLES.values()].flatMap(({ bad, good }) => [...`${bad}\n${good}`.matchAll(/\bnew ([A-Z]\w+)|\b([A-Z]\w+)\.\w+\(/g)].map(([, name, other]) => name ?? other));
+  expect(created.filter(name => !imported.has(name))).toEqual([]);
+  expect(IMPORTS).toContain("from 'cdk-imdsv2';");
+  expect(PAGE).toContain(IMPORTS);
 });
 
 describe.each(Object.entries(RULES))('%s', (id, rule) => {
@@ -50,7 +59,7 @@ test('has a reason if it cannot be exempted', () => {
 });
 
 test('a rule without an example is rejected', () => {
-  expect(() => rulesPage(RULES, new Map())).toThrow('Imdsv2::TokensRequired has no example');
+  expect(() => rulesPage(RULES, new Map(), '')).toThrow('Imdsv2::TokensRequired has no example');
 });
 
 test('an example is the body of its method, without indentation', () => {

@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import { Imdsv2 } from '../../src';
 import { recordOf } from '../../src/resources/record-table';
-import { checked, said } from '../check/checked';
+import { checked, violationsIn } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { reportedIds, synthesize } from '../harness/synthesized';
@@ -49,7 +49,7 @@ describe('the hop limit that EMR requires together with the version', () => {
   test('is reported by a check if it is missing', () => {
     const app = scratchApp();
     configuration(scratchStack(app), { [IMDS]: { MinimumInstanceMetadataServiceVersion: 2 } });
-    expect(said(checked(app))).toEqual(['Imdsv2::ValueNotAccepted Stack/Configuration Properties.SecurityConfiguration.HttpPutResponseHopLimit']);
+    expect(violationsIn(checked(app))).toEqual(['Imdsv2::ValueNotAccepted Stack/Configuration Properties.SecurityConfiguration.HttpPutResponseHopLimit']);
   });
 });
 

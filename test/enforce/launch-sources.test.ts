@@ -10,7 +10,7 @@ import { read, synthesize } from '../harness/synthesized';
 const UNKNOWN = 'Imdsv2::LaunchSourceUnknown';
 const OUTSIDE = { LaunchTemplateId: 'lt-0123', Version: '7' };
 
-function saidOf(type: string, properties: Json, prepare: (stack: Stack) => unknown = () => undefined): string[] {
+function reportsOf(type: string, properties: Json, prepare: (stack: Stack) => unknown = () => undefined): string[] {
   const stack = scratchStack();
   prepare(stack);
   new CfnResource(stack, 'Launcher', { type, properties });
@@ -40,12 +40,12 @@ describe('a source outside the app is reported', () => {
     ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { LaunchTemplateId: { Ref: 'AnyTemplate' }, Version: '1' } }, 'only known at deployment (Ref AnyTemplate)'],
     ['AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: { Ref: 'AnyValue' } }, 'only known at deployment (Ref'],
   ])('of %s: %j', (type, properties, words) => {
-    expect(saidOf(type, properties)).toEqual([expect.stringContaining(words)]);
+    expect(reportsOf(type, properties)).toEqual([expect.stringContaining(words)]);
   });
 
   test('by parameter, with its default', () => {
     const declare = (stack: Stack) => new CfnParameter(stack, 'Template', { default: 'lt-0123' });
-    const said = saidOf('AWS::GameLift::GameServerGroup', { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' } } }, declare);
+    const said = reportsOf('AWS::GameLift::GameServerGroup', { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' } } }, declare);
     expect(said.join()).toMatch(/'lt-0123'.*Ref Template/);
   });
 
@@ -62,7 +62,7 @@ describe('a source outside the app is reported', () => {
 
 describe('nothing is reported', () => {
   test('for an instance that requires tokens itself', () => {
-    expect(saidOf('AWS::EC2::Instance', { LaunchTemplate: OUTSIDE })).toEqual([]);
+    expect(reportsOf('AWS::EC2::Instance', { LaunchTemplate: OUTSIDE })).toEqual([]);
   });
 
   test('for a template of the app in another stack, referenced by name', () => {
@@ -85,6 +85,6 @@ describe('nothing is reported', () => {
     ['AWS::EC2::SpotFleet', { SpotFleetRequestConfigData: [] }],
     ['AWS::ECS::CapacityProvider', { ManagedInstancesProvider: {} }],
   ])('for %s that cannot be read: %j', (type, properties) => {
-    expect(saidOf(type, properties)).toEqual([]);
+    expect(reportsOf(type, properties)).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../../src';
-import { asked } from '../fuzz/asked';
 import { filesOf, synthesized } from '../fuzz/synthesis';
+import { validated } from '../fuzz/validated';
 
 // A class that is derived from an L1 can render anything. CDK writes what it renders, so this counts, and nothing in it stops an enforcement.
 
@@ -31,7 +31,7 @@ describe.each<[string, Rendering]>([
 
   test('for validator and pack', () => {
     for (const enforce of [false, true]) {
-      const { validator, pack, report } = asked(app => { build(app); if (enforce) { Imdsv2.enforce(app); } });
+      const { validator, pack, report } = validated(app => { build(app); if (enforce) { Imdsv2.enforce(app); } });
       expect([validator, pack, report.resources]).toEqual([[], [], []]);
     }
   });
@@ -52,13 +52,13 @@ describe('an L1 that ignores written properties', () => {
   });
 
   test('is found by the validator and the pack', () => {
-    const { validator, pack } = asked(build);
+    const { validator, pack } = validated(build);
     expect([validator, pack]).toEqual([['Stack/Instance Imdsv2::TokensRequired'], ['Stack/Instance Imdsv2::TokensRequired']]);
   });
 });
 
 test('an additional instance that an L1 renders is found by the validator and the pack', () => {
-  const { validator, pack } = asked(app => {
+  const { validator, pack } = validated(app => {
     rendering((_, whole) => ({ Resources: { ...resourcesOf('Other', 'AWS::EC2::Instance').Resources, ...(whole as { Resources: object }).Resources } }), new Stack(app, 'Stack'), REQUIRED);
   });
   expect([validator, pack]).toEqual([['Stack Imdsv2::TokensRequired'], ['Stack Imdsv2::TokensRequired']]);

@@ -75,30 +75,30 @@ const REFUSED: readonly (readonly [...Case, words: RegExp])[] = [
 describe.each(IN_A_TREE)('%s', (_, build) => {
   const endpointIn = (Resources: WrittenTemplate['Resources'], props: object = OFF) => {
     const enforced = enforcedTemplate(build, { Parameters: { Key: { Type: 'String' }, Profile: { Type: 'String' } }, Resources }, props);
-    const said = /"HttpEndpoint":"(\w+)"/.exec(JSON.stringify(enforced.template.Resources));
-    return { said: said?.[1], texts: textsOf(enforced.reports, NEEDED), findings: findingsIn(enforced.reports), options: enforced.options };
+    const written = /"HttpEndpoint":"(\w+)"/.exec(JSON.stringify(enforced.template.Resources));
+    return { written: written?.[1], texts: textsOf(enforced.reports, NEEDED), findings: findingsIn(enforced.reports), options: enforced.options };
   };
 
   test.each(WRITTEN)('the metadata service is turned off for %s', (__, resources) => {
-    expect(endpointIn(resources)).toMatchObject({ said: 'disabled', findings: [] });
+    expect(endpointIn(resources)).toMatchObject({ written: 'disabled', findings: [] });
   });
 
   test.each(REFUSED)('the metadata service stays enabled for %s', (__, resources, words) => {
-    const { said, texts } = endpointIn(resources);
-    expect(said).toBeUndefined();
+    const { written, texts } = endpointIn(resources);
+    expect(written).toBeUndefined();
     expect(texts).not.toEqual([]);
     expect(texts).toEqual(texts.map(() => expect.stringMatching(/HttpEndpoint was not set to 'disabled', because .*acknowledge to disable it anyway/)));
     expect(texts[0]).toMatch(words);
   });
 
   test.each(REFUSED)('%s: the metadata service is enabled in any case', (__, resources) => {
-    expect(endpointIn(resources, { httpEndpoint: true })).toMatchObject({ said: 'enabled', texts: [] });
+    expect(endpointIn(resources, { httpEndpoint: true })).toMatchObject({ written: 'enabled', texts: [] });
   });
 
   test('an endpoint that the user disabled stays disabled, without a finding', () => {
     const host = instance({ KeyName: 'web', MetadataOptions: { HttpEndpoint: 'disabled' } });
-    expect(endpointIn({ Host: host })).toMatchObject({ said: 'disabled', findings: [] });
-    expect(endpointIn({ Host: host }, {})).toMatchObject({ said: 'disabled', findings: [] });
+    expect(endpointIn({ Host: host })).toMatchObject({ written: 'disabled', findings: [] });
+    expect(endpointIn({ Host: host }, {})).toMatchObject({ written: 'disabled', findings: [] });
   });
 
   test('a branch without options does not get a disabled endpoint if the instance needs the service', () => {

@@ -162,17 +162,17 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
   const enforced = (Resources: WrittenTemplate['Resources'], props = IPV6) => enforcedTemplate(build, { Parameters: PARAMETERS, Mappings, Resources }, props);
   const ipv6In = (Resources: WrittenTemplate['Resources']) => {
     const { template: { Resources: rendered }, reports } = enforced(Resources);
-    const said = /"HttpProtocolIpv6":"(\w+)"/.exec(JSON.stringify(rendered.Host ?? rendered.Template));
-    return { said: said?.[1], texts: textsOf(reports, NOT_SUPPORTED) };
+    const written = /"HttpProtocolIpv6":"(\w+)"/.exec(JSON.stringify(rendered.Host ?? rendered.Template));
+    return { written: written?.[1], texts: textsOf(reports, NOT_SUPPORTED) };
   };
 
   test.each(WRITTEN)('the IPv6 endpoint is enabled for %s', (__, resources) => {
-    expect(ipv6In(resources).said).toBe('enabled');
+    expect(ipv6In(resources).written).toBe('enabled');
   });
 
   test.each(REFUSED)('the IPv6 endpoint is not changed for %s', (__, resources, words) => {
-    const { said, texts } = ipv6In(resources);
-    expect(said).toBeUndefined();
+    const { written, texts } = ipv6In(resources);
+    expect(written).toBeUndefined();
     expect(texts).not.toEqual([]);
     expect(texts).toEqual(texts.map(() => expect.stringContaining('HttpProtocolIpv6 was not set to \'enabled\', because ')));
     expect(texts[0]).toContain(words);
@@ -240,7 +240,7 @@ describe('a subnet of another stack', () => {
 
 describe.each(NOW_AND_LATER)('by %s', (_, door) => {
   const machineImage = MachineImage.genericLinux({ 'eu-west-1': 'ami-1' });
-  const said = (build: (stack: Stack) => void) => {
+  const findingsOn = (build: (stack: Stack) => void) => {
     const { template: { Resources }, reports } = enforcedStack(build, IPV6, door);
     const texts = textsOf(reports, NOT_SUPPORTED);
     const isOn = JSON.stringify(Resources).includes('"HttpProtocolIpv6":"enabled"');
@@ -283,6 +283,6 @@ describe.each(NOW_AND_LATER)('by %s', (_, door) => {
       expect.stringContaining('the instance type is only known at deployment (Ref')],
     ['a parameter with AllowedValues', stack => new CfnInstance(stack, 'Host', { instanceType: new CfnParameter(stack, 'Type', { allowedValues: ['m5.large'] }).valueAsString }), true],
   ])('%s', (__, build, expected) => {
-    expect(said(build)).toEqual(expected);
+    expect(findingsOn(build)).toEqual(expected);
   });
 });

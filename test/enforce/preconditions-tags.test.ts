@@ -84,19 +84,19 @@ const REFUSED: readonly (readonly [...Case, words: string])[] = [
 describe.each(IN_A_TREE)('%s', (_, build) => {
   const tagsIn = (Resources: WrittenTemplate['Resources'], props: object = TAGS) => {
     const { options, reports } = enforcedTemplate(build, { Parameters: { Open: { Type: 'String' } }, Resources }, props);
-    const said = (options.Host ?? options.Template)?.InstanceMetadataTags;
-    return { said, texts: textsOf(reports, NOT_ALLOWED), findings: findingsIn(reports), options };
+    const written = (options.Host ?? options.Template)?.InstanceMetadataTags;
+    return { written, texts: textsOf(reports, NOT_ALLOWED), findings: findingsIn(reports), options };
   };
 
   test.each(WRITTEN)('tags are put into the metadata of %s', (__, resources) => {
-    const { said, findings } = tagsIn(resources);
-    expect(said).toBe('enabled');
+    const { written, findings } = tagsIn(resources);
+    expect(written).toBe('enabled');
     expect(findings).toEqual([]);
   });
 
   test.each(REFUSED)('tags are not put into the metadata of %s', (__, resources, words) => {
-    const { said, texts } = tagsIn(resources);
-    expect(said).toBeUndefined();
+    const { written, texts } = tagsIn(resources);
+    expect(written).toBeUndefined();
     expect(texts).not.toEqual([]);
     expect(texts).toEqual(texts.map(() => expect.stringMatching(/InstanceMetadataTags was not set to 'enabled', because .*; change the tag key, or acknowledge: the tags stay out of the metadata \(/)));
     expect(texts[0]).toContain(words);
@@ -107,7 +107,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
   });
 
   test('disabling tags has no preconditions', () => {
-    expect(tagsIn({ Host: instance({ Tags: [tag(BAD)] }) }, { instanceMetadataTags: false })).toMatchObject({ said: 'disabled', findings: [] });
+    expect(tagsIn({ Host: instance({ Tags: [tag(BAD)] }) }, { instanceMetadataTags: false })).toMatchObject({ written: 'disabled', findings: [] });
   });
 
   const turnedOn = (key: unknown) => tagsIn({ Host: instance({ Tags: [tag(key)], MetadataOptions: { InstanceMetadataTags: 'enabled' } }) }, {});
@@ -117,8 +117,8 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['a key with a slash, with an unknown rest', { 'Fn::Join': ['', ['team/', { Ref: 'Open' }]] }, 'team/'],
     ['a key with a slash after an unknown part', { 'Fn::Sub': '${Open}/team' }, '/team'],
   ])('tags that the user enabled stay, and are reported if they certainly break the launch: %s', (__, key, words) => {
-    const { said, texts } = turnedOn(key);
-    expect(said).toBe('enabled');
+    const { written, texts } = turnedOn(key);
+    expect(written).toBe('enabled');
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain("MetadataOptions.InstanceMetadataTags must not be 'enabled', because the tag key '");
     expect(texts[0]).toContain(words);
@@ -131,7 +131,7 @@ describe.each(IN_A_TREE)('%s', (_, build) => {
     ['a pseudo parameter', { Ref: 'AWS::Region' }],
     ['a pseudo parameter after an allowed part', { 'Fn::Sub': 'stack-${AWS::StackName}' }],
   ])('tags that the user enabled stay, and are not reported if the effect is unknown: %s', (__, key) => {
-    expect(turnedOn(key)).toMatchObject({ said: 'enabled', findings: [] });
+    expect(turnedOn(key)).toMatchObject({ written: 'enabled', findings: [] });
   });
 
   test('a branch without options gets no tags if a key is not allowed', () => {
@@ -280,7 +280,7 @@ test('the tags of a stack do not come to the instances of a fleet', () => {
 
 describe.each(NOW_AND_LATER)('a key with an unresolved part, by %s,', (_, door) => {
   /** An instance in a stack with a parameter, and the reports about its tags. */
-  const saidOf = (keyOf: (name: string) => string, host: object, props: object) => {
+  const reportsOf = (keyOf: (name: string) => string, host: object, props: object) => {
     const stack = scratchStack();
     const tagged = new CfnInstance(stack, 'Host', host);
     Tags.of(tagged).add(keyOf(new CfnParameter(stack, 'Cluster').valueAsString), 'owned');
@@ -291,22 +291,22 @@ describe.each(NOW_AND_LATER)('a key with an unresolved part, by %s,', (_, door) 
   const ON = { metadataOptions: { instanceMetadataTags: 'enabled' } };
 
   test('is reported without the token', () => {
-    const [text] = saidOf(name => `kubernetes.io/cluster/${name}`, {}, TAGS);
+    const [text] = reportsOf(name => `kubernetes.io/cluster/${name}`, {}, TAGS);
     expect(text).toContain("the tag key 'kubernetes.io/cluster/");
     expect(text).not.toContain('Token[');
   });
 
   test('keeps tags out of the metadata', () => {
-    expect(saidOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is only known at deployment (Ref ')]);
+    expect(reportsOf(name => name, {}, TAGS)).toEqual([expect.stringContaining('a tag key is only known at deployment (Ref ')]);
   });
 
   test('is reported if the user enabled tags and the launch certainly fails', () => {
-    expect(saidOf(name => `kubernetes.io/cluster/${name}`, ON, {})).toEqual([expect.stringContaining("the tag key 'kubernetes.io/cluster/")]);
+    expect(reportsOf(name => `kubernetes.io/cluster/${name}`, ON, {})).toEqual([expect.stringContaining("the tag key 'kubernetes.io/cluster/")]);
   });
 
   test.each([['it is all of the key', (name: string) => name], ['the rest is allowed', (name: string) => `team:${name}`]])(
     'is not reported if the user enabled tags and %s', (__, keyOf) => {
-      expect(saidOf(keyOf, ON, {})).toEqual([]);
+      expect(reportsOf(keyOf, ON, {})).toEqual([]);
     });
 });
 

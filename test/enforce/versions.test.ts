@@ -33,7 +33,7 @@ const LAUNCHERS: readonly Launcher[] = [
 ];
 
 /** The reports about a launcher of a template, without reports about other things. */
-function saidOf(build: (stack: Stack) => unknown, tokens?: string, door = DOORS.enforce): string[] {
+function reportsOf(build: (stack: Stack) => unknown, tokens?: string, door = DOORS.enforce): string[] {
   const stack = scratchStack();
   const template = templateIn(stack, tokens);
   if (tokens) { template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2); }
@@ -53,20 +53,20 @@ describe.each(LAUNCHERS)('of %s', (type, properties) => {
     ['a parameter', { Ref: 'AnyVersion' }, /only known at deployment \(Ref AnyVersion\)/],
     ['a number in one branch', when('IsProduction', LATEST, '2'), /names version 2/],
   ])('%s is reported, because it does not follow the template', (_, version, words) => {
-    const said = saidOf(launcher(type, properties(version)));
+    const said = reportsOf(launcher(type, properties(version)));
     expect(said).toEqual([expect.stringMatching(words)]);
   });
 
   test.each([['the LatestVersionNumber', LATEST], ['its latest number by Fn::Sub', { 'Fn::Sub': '${Template.LatestVersionNumber}' }]])('%s is not reported', (_, version) => {
-    expect(saidOf(launcher(type, properties(version)))).toEqual([]);
+    expect(reportsOf(launcher(type, properties(version)))).toEqual([]);
   });
 
   test('it is reported even if the template already required tokens, because the version can be an older one', () => {
-    expect(saidOf(launcher(type, properties('3')), 'required')).toEqual([expect.stringMatching(/names version 3/)]);
+    expect(reportsOf(launcher(type, properties('3')), 'required')).toEqual([expect.stringMatching(/names version 3/)]);
   });
 
   test('$Latest of an unchanged template is not reported', () => {
-    expect(saidOf(launcher(type, properties('$Latest')), 'required')).toEqual([]);
+    expect(reportsOf(launcher(type, properties('$Latest')), 'required')).toEqual([]);
   });
 });
 
@@ -75,17 +75,17 @@ describe('$Latest', () => {
   const lookedUpOnce = ['AWS::EKS::Nodegroup', 'AWS::Batch::ComputeEnvironment'];
 
   test.each(cases.filter(([type]) => !lookedUpOnce.includes(type)))('is followed by %s', (type, properties) => {
-    expect(saidOf(launcher(type, properties))).toEqual([]);
+    expect(reportsOf(launcher(type, properties))).toEqual([]);
   });
 
   test.each(cases.filter(([type]) => lookedUpOnce.includes(type)))('is looked up once by %s', (type, properties) => {
-    expect(saidOf(launcher(type, properties))).toEqual([expect.stringMatching(/resolves it only when its own properties change/)]);
+    expect(reportsOf(launcher(type, properties))).toEqual([expect.stringMatching(/resolves it only when its own properties change/)]);
   });
 });
 
 test.each(ONCE)('a launcher is reported before and after its template, by %s', (_, door) => {
   const group = launcher('AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: specification('1') });
-  expect(saidOf(group, undefined, door)).toHaveLength(1);
+  expect(reportsOf(group, undefined, door)).toHaveLength(1);
   const stack = scratchStack();
   group(stack);
   templateIn(stack);
@@ -94,7 +94,7 @@ test.each(ONCE)('a launcher is reported before and after its template, by %s', (
 });
 
 test('an instance with a fixed version is accepted if it requires tokens itself', () => {
-  expect(saidOf(stack => instance(stack, specification('1')))).toEqual([]);
+  expect(reportsOf(stack => instance(stack, specification('1')))).toEqual([]);
 });
 
 test('a fleet whose overrides all require tokens is accepted, whatever the version is', () => {
@@ -102,12 +102,12 @@ test('a fleet whose overrides all require tokens is accepted, whatever the versi
     Type: 'instant', LaunchTemplateConfigs: [{ LaunchTemplateSpecification: specification('1'), Overrides }],
   });
   const said = { InstanceType: 'm5.large', MetadataOptions: { HttpTokens: 'optional' } };
-  expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(said, said)))).toEqual([]);
-  expect(saidOf(launcher('AWS::EC2::EC2Fleet', overriding(said, { InstanceType: 'c5.large' })))).toHaveLength(1);
+  expect(reportsOf(launcher('AWS::EC2::EC2Fleet', overriding(said, said)))).toEqual([]);
+  expect(reportsOf(launcher('AWS::EC2::EC2Fleet', overriding(said, { InstanceType: 'c5.large' })))).toHaveLength(1);
 });
 
 test('a parameter that can only be a number is a fixed version, and its value is unknown', () => {
-  const said = saidOf(stack => {
+  const said = reportsOf(stack => {
     new CfnParameter(stack, 'Version', { allowedValues: ['1', '2'] });
     return launcher('AWS::AutoScaling::AutoScalingGroup', { LaunchTemplate: specification({ Ref: 'Version' }) })(stack);
   });

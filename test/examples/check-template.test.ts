@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { templatesApp } from '../../examples/check-template/templates-app';
 import { FailOn, ImdsReport } from '../../src';
-import { checked, said } from '../check/checked';
+import { checked, violationsIn } from '../check/checked';
 import { switchOffValidation } from '../harness/no-validation';
 
 const TEMPLATES = join(__dirname, '..', '..', 'examples', 'check-template', 'templates');
@@ -17,7 +17,7 @@ describe('the example check-template', () => {
   const result = checked(app, { failOn: FailOn.ERROR, reports: [ImdsReport.html(), ImdsReport.sarif()] });
 
   test('finds the faults in its templates, and nothing in the good one', () => {
-    expect(said(result)).toEqual([
+    expect(violationsIn(result)).toEqual([
       'Imdsv2::ContainerHopLimit cluster/Template/NodeTemplate Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
       'Imdsv2::LaunchSourceMissing cluster/Template/SpareNodes Properties.LaunchTemplate',
       'Imdsv2::TokensRequired bastion/Template/Bastion Properties.MetadataOptions.HttpTokens',

@@ -8,9 +8,9 @@ import type { Report } from '../../src/report/report';
 
 /** The violations of a check of templates, and its reports. */
 export interface Checked {
-  readonly said: PolicyValidationPluginReport;
+  readonly pluginReport: PolicyValidationPluginReport;
   /** What it says where no reports are written. */
-  readonly saidAlone: PolicyValidationPluginReport;
+  readonly pluginReportAlone: PolicyValidationPluginReport;
   readonly report: Report;
   /** The texts of the reports, by format. */
   readonly texts: { readonly [format in Format]: string };
@@ -28,10 +28,10 @@ export function checkedTemplate(template: unknown): Checked {
     writeFileSync(templatePath, JSON.stringify(template));
     const stack = { stackConstructPath: '', templatePath, accountId: undefined, region: undefined };
     const context = { appConstruct: new App({ outdir: directory }), templatePaths: [templatePath], stackTemplates: [stack] };
-    const said = new Imdsv2Validator({ reports: FORMATS.map(format => ImdsReport[format]({ fileName: format })) }).validate(context);
-    const saidAlone = new Imdsv2Validator().validate(context);
+    const pluginReport = new Imdsv2Validator({ reports: FORMATS.map(format => ImdsReport[format]({ fileName: format })) }).validate(context);
+    const pluginReportAlone = new Imdsv2Validator().validate(context);
     const texts = Object.fromEntries(FORMATS.map(format => [format, readFileSync(join(directory, format), 'utf8')])) as Checked['texts'];
-    return { said, saidAlone, report: JSON.parse(texts.json) as Report, texts };
+    return { pluginReport, pluginReportAlone, report: JSON.parse(texts.json) as Report, texts };
   } finally {
     rmSync(directory, { recursive: true });
   }

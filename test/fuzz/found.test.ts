@@ -6,10 +6,10 @@ import { CfnWorkspaceInstance } from 'aws-cdk-lib/aws-workspacesinstances';
 import type { IConstruct } from 'constructs';
 import { Imdsv2, RequireImdsv2 } from '../../src';
 import { include } from '../resources/included';
-import { asked } from './asked';
 import { checkedTemplate } from './checked';
 import { SCENES } from './kinds/scenes';
 import { filesOf, synthesized } from './synthesis';
+import { validated } from './validated';
 
 const OPTION = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -279,7 +279,7 @@ describe('a value that differs after the mixin was applied', () => {
 });
 
 test.each([['a text', 'text'], ['a number', 1], ['a list', ['text']]])('%s instead of all properties hides nothing from the pack', (_, value) => {
-  const { validator, pack } = asked(app => { overridden(generic(new Stack(app, 'Stack'), 'AWS::EC2::LaunchTemplate', value), 'Other', 't3.micro'); });
+  const { validator, pack } = validated(app => { overridden(generic(new Stack(app, 'Stack'), 'AWS::EC2::LaunchTemplate', value), 'Other', 't3.micro'); });
   expect(pack).toEqual(validator);
 });
 
@@ -293,7 +293,7 @@ test('an attribute that is not a text, as the template parser reads it, hides no
     Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: {} } },
     Group: group,
   };
-  const { validator, pack } = asked(app => { include(new Stack(app, 'Stack'), 'Included', { Resources }); });
+  const { validator, pack } = validated(app => { include(new Stack(app, 'Stack'), 'Included', { Resources }); });
   expect(pack).toEqual(validator);
 });
 

@@ -23,8 +23,8 @@ export function synthesized(build: (app: App) => void, context: { [key: string]:
     switchOffValidation(app);
     build(app);
     const { stacksRecursively } = app.synth();
-    const said = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => ({ id, text: String(entry.data) })));
-    return { files: templatesIn(outdir), messages: said.map(({ id, text }) => `${id} ${text}`), texts: said.map(({ text }) => text) };
+    const all = stacksRecursively.flatMap(stack => stack.messages.map(({ id, entry }) => ({ id, text: String(entry.data) })));
+    return { files: templatesIn(outdir), messages: all.map(({ id, text }) => `${id} ${text}`), texts: all.map(({ text }) => text) };
   } catch (error) {
     return { error: error as Error };
   } finally {

@@ -17,7 +17,7 @@ import { KeyedBlock } from '../../src/resources/keyed-block';
 import { LiveResource } from '../../src/resources/live-resource';
 import * as places from '../../src/resources/places';
 import { recordOf } from '../../src/resources/record-table';
-import { appOf, said, synthesized } from '../check/checked';
+import { appOf, violationsIn, synthesized } from '../check/checked';
 import { textsOf } from '../harness/in-a-tree';
 import type { Json } from '../harness/json';
 import { synthesize } from '../harness/synthesized';
@@ -121,7 +121,7 @@ describe('the same app with only a check, with a finding on each template', () =
     const spy = spied();
     const result = synthesized(app);
     expect(spy).toHaveBeenCalledTimes(count);
-    expect(said(result).filter(violation => violation.startsWith('Imdsv2::TokensRequired '))).toHaveLength(HOSTS);
+    expect(violationsIn(result).filter(violation => violation.startsWith('Imdsv2::TokensRequired '))).toHaveLength(HOSTS);
   });
 });
 
@@ -157,7 +157,7 @@ test('a check does not search the launchers of a template if no release matters'
   const asked = jest.spyOn(LaunchGraph.prototype, 'launchersOf');
   const result = synthesized(app);
   expect(asked).not.toHaveBeenCalled();
-  expect(said(result)).toEqual(['Imdsv2::TokensRequired Stack/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
+  expect(violationsIn(result)).toEqual(['Imdsv2::TokensRequired Stack/Template Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
 });
 
 function stackOfHosts(): Stack {

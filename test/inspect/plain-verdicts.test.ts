@@ -104,7 +104,7 @@ test.each<[string, object, string[] | undefined]>([
   expect(rulesIn(new PlainVerdicts(new LaunchAnalysis(world), POLICY, true).on('A', world.stacks[0]))).toEqual(rules);
 });
 
-test('what cannot be looked at is left to the judge', () => {
+test('a resource whose options are nested too deep is not plain, so the judge reads it', () => {
   const deep = JSON.parse(`${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`) as object;
   expect(verdictsOn({ Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: deep } }).plain).toBe(undefined);
 });

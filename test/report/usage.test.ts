@@ -5,7 +5,7 @@ import { CfnResource, NestedStack } from 'aws-cdk-lib';
 import type { ImdsUsage, Imdsv2CheckProps } from '../../src';
 import { ImdsReport, Imdsv2 } from '../../src';
 import type { Report } from '../../src/report/report';
-import { said, synthesized } from '../check/checked';
+import { violationsIn, synthesized } from '../check/checked';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { BROKEN, CALLING, ENV, REQUIRED, from, launcher, record, region, usageOf, usageOfLaunchers } from '../usage/records';
 
@@ -125,7 +125,7 @@ test('a record does not change the output of CDK', () => {
   const [plain, watched] = [{}, { usage: USAGE() }].map(props => {
     const app = shop();
     Imdsv2.check(app, props);
-    return said(synthesized(app));
+    return violationsIn(synthesized(app));
   });
   expect(watched).toEqual(plain);
 });

@@ -6,7 +6,7 @@ import * as ts from 'typescript';
 import type { ImdsClientSettingsProps, RequireImdsv2Props } from '../../src';
 import { ImdsClientSettings, ImdsReport, Imdsv2 } from '../../src';
 import type { Report } from '../../src/report/report';
-import { appOf, checked, said } from '../check/checked';
+import { appOf, checked, violationsIn } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 import { reportedIds, synthesize } from '../harness/synthesized';
@@ -48,7 +48,7 @@ function found({ type }: Typed, properties: Json, fill: Fill = () => {}): string
   const stack = scratchStack();
   fill(stack);
   add(stack, 'It', { type }, properties);
-  return said(checked(appOf(stack))).map(each => each.replace('Imdsv2::', '').replace('Stack/It Properties.', ''));
+  return violationsIn(checked(appOf(stack))).map(each => each.replace('Imdsv2::', '').replace('Stack/It Properties.', ''));
 }
 
 /** The resources in the report about a stack. */

@@ -7,7 +7,7 @@ import { coveragePage } from '../../docs/coverage-page';
 import type { Imdsv2CheckProps, RequireImdsv2Props } from '../../src';
 import { ContainerHost, GuardRules, GuardSeverity, GuardTarget, ImdsReport, Imdsv2 } from '../../src';
 import { RECORDS } from '../../src/resources/all-records';
-import { appOf, checked, said } from '../check/checked';
+import { appOf, checked, violationsIn } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchStack } from '../harness/scratch-app';
 import { HOST, POOL } from './made-up-types';
@@ -85,7 +85,7 @@ describe('a check of a type that only has a record', () => {
     const { result } = checkedWith(stack => host(stack, {
       Launch: { Options: { HttpTokens: 'optional', HttpPutResponseHopLimit: 9 } }, Legacy: true, From: { LaunchTemplateId: 'lt-1' },
     }));
-    expect(said(result)).toEqual([
+    expect(violationsIn(result)).toEqual([
       'Imdsv2::CannotBeSet Stack/Host Properties.Legacy',
       'Imdsv2::HopLimitTooHigh Stack/Host Properties.Launch.Options.HttpPutResponseHopLimit',
       'Imdsv2::TokensRequired Stack/Host Properties.Launch.Options.HttpTokens',
@@ -96,7 +96,7 @@ describe('a check of a type that only has a record', () => {
     const { result } = checkedWith(stack => host(stack, {
       Launch: { Options: { HttpTokens: 'required' }, Command: 'curl http://169.254.169.254/latest/meta-data/instance-id' },
     }));
-    expect(said(result)).toEqual(['Imdsv2::UserDataCallsImdsv1 Stack/Host Properties.Launch.Command']);
+    expect(violationsIn(result)).toEqual(['Imdsv2::UserDataCallsImdsv1 Stack/Host Properties.Launch.Command']);
   });
 
   test('reports it, and its launchers by their names', () => {

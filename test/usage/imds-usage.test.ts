@@ -42,8 +42,9 @@ describe('a file is rejected with its name, the place, the expected and the foun
     expect(errorOf('{"a":')).toMatch(/^'FILE' must be a usage record in JSON, got something else: /);
   });
 
-  test('a missing file', () => {
-    expect(() => ImdsUsage.fromFile(MISSING)).toThrow(/^path must be that of a usage record, got '.*missing\.json': ENOENT/);
+  test('a missing file, with a link to how it is downloaded', () => {
+    expect(() => ImdsUsage.fromFile(MISSING))
+      .toThrow(/^path must be the path of a usage record, got '.*missing\.json': this file does not exist, so download it first, as https:.*\/docs\/transition\.md describes$/);
   });
 
   test('a directory', () => {

@@ -7,7 +7,7 @@ import { Imdsv2 } from '../../src';
 import { Imdsv2NagChecks } from '../../src/nag';
 import { IDS_OF_CONSTRUCTS, unknownAcknowledgementsOn } from '../../src/policy/acknowledgements';
 import { RULE_IDS } from '../../src/policy/rules';
-import { appOf, checked, instance, said, synthesized } from '../check/checked';
+import { appOf, checked, instance, violationsIn, synthesized } from '../check/checked';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
 const UNKNOWN = 'Imdsv2::UnknownRule';
@@ -54,7 +54,7 @@ describe('an unknown id', () => {
     Validations.of(stack).acknowledge({ id: 'Imdsv2::Tokens', reason });
     Imdsv2.enforce(appOf(stack));
     Imdsv2.check(appOf(stack));
-    expect(said(checked(appOf(stack)))).toHaveLength(1);
+    expect(violationsIn(checked(appOf(stack)))).toHaveLength(1);
   });
 
   test('causes no warning outside the checked part', () => {

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { ContainerHost, FailOn, ImdsExemption, Imdsv2 } from '../../src';
 import type { RequireImdsv2Props } from '../../src';
 import type { RuleId } from '../../src/policy/rules';
-import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
+import { GOT_OPTIONAL, OPTIONAL, REQUIRED, appOf, checked, instance, launchTemplate, violationsIn, synthesized } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
@@ -70,7 +70,7 @@ describe('Imdsv2.enforce() alone', () => {
     Validations.of(instance(stack)).acknowledge({ id: 'Imdsv2::TokensRequired', reason: 'known' });
     Imdsv2.enforce(appOf(stack));
     const { failure, violations, suppressed } = synthesized(appOf(stack));
-    expect({ failure, violations, suppressed: said({ violations: suppressed }) }).toEqual({ failure: undefined, violations: [], suppressed: [weak('Stack/Instance')] });
+    expect({ failure, violations, suppressed: violationsIn({ violations: suppressed }) }).toEqual({ failure: undefined, violations: [], suppressed: [weak('Stack/Instance')] });
   });
 
   describe.each<[string, (scope: IConstruct) => unknown]>([
@@ -99,7 +99,7 @@ describe('Imdsv2.enforce() alone', () => {
       visit: node => { if (node === stack) { instance(stack, 'Late', { MetadataOptions: { HttpEndpoint: 'on' } }); } },
     }, { priority: AspectPriority.READONLY + 100 });
     const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
-    expect([failure, ...said({ violations })]).toEqual([undefined, 'Imdsv2::ValueNotAccepted Stack/Late Properties.MetadataOptions.HttpEndpoint']);
+    expect([failure, ...violationsIn({ violations })]).toEqual([undefined, 'Imdsv2::ValueNotAccepted Stack/Late Properties.MetadataOptions.HttpEndpoint']);
   });
 
   test('reports remaining faults once, for any number of enforced scopes', () => {
@@ -110,7 +110,7 @@ describe('Imdsv2.enforce() alone', () => {
     Imdsv2.enforce(stack);
     weakenLater(stack);
     const { violations } = synthesized(appOf(stack), { skipValidation: true });
-    expect(said({ violations })).toEqual([weak('Stack/Instance')]);
+    expect(violationsIn({ violations })).toEqual([weak('Stack/Instance')]);
   });
 
   test('fails because of later weakening, if CDK skips the validation of the tree', () => {
@@ -119,7 +119,7 @@ describe('Imdsv2.enforce() alone', () => {
     Imdsv2.enforce(appOf(stack));
     weakenLater(stack);
     const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
-    expect(said({ violations })).toEqual([weak('Stack/Instance')]);
+    expect(violationsIn({ violations })).toEqual([weak('Stack/Instance')]);
     expect(violations[0].severity).toBe('error');
     expect(failure).toContain(GOT_OPTIONAL);
   });
@@ -133,7 +133,7 @@ describe('Imdsv2.enforce() alone', () => {
       { priority: AspectPriority.READONLY + 100 },
     );
     const { failure, violations } = synthesized(appOf(stack), { skipValidation: true });
-    expect(said({ violations })).toEqual(['Imdsv2::ValueNotAccepted Stack/Host Properties.MetadataOptions.InstanceMetadataTags']);
+    expect(violationsIn({ violations })).toEqual(['Imdsv2::ValueNotAccepted Stack/Host Properties.MetadataOptions.InstanceMetadataTags']);
     expect([violations[0].severity, failure]).toEqual(['warning', undefined]);
   });
 
@@ -141,7 +141,7 @@ describe('Imdsv2.enforce() alone', () => {
     const app = scratchApp();
     new Secretive(app, 'Stack');
     Imdsv2.enforce(app);
-    expect(said(synthesized(app))).toEqual([weak('Stack')]);
+    expect(violationsIn(synthesized(app))).toEqual([weak('Stack')]);
   });
 
   test('of a part of an app does not report the rest', () => {
@@ -176,7 +176,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     Imdsv2.enforce(app);
     Imdsv2.check(app);
     Imdsv2.check(app);
-    expect(said(synthesized(app))).toEqual(['Imdsv2::CannotBeSet Stack/Blog Properties']);
+    expect(violationsIn(synthesized(app))).toEqual(['Imdsv2::CannotBeSet Stack/Blog Properties']);
     expect(stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning'))).toEqual([]);
   });
 
@@ -185,7 +185,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     instance(scratchStack(app), 'Host', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 9 } });
     Imdsv2.check(app, { rulesOff: [{ rule: 'Imdsv2::HopLimitTooHigh', reason: 'known' }] });
     Imdsv2.check(app);
-    expect(said(synthesized(app))).toHaveLength(1);
+    expect(violationsIn(synthesized(app))).toHaveLength(1);
   });
 
   test('the check has no findings that enforcement fixed', () => {
@@ -201,7 +201,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
       const stack = scratchStack();
       build(stack);
       if (isEnforced) { Imdsv2.enforce(appOf(stack)); }
-      return said(checked(appOf(stack)));
+      return violationsIn(checked(appOf(stack)));
     });
     expect(both.length).toBeGreaterThan(0);
     expect(both).toEqual(alone.filter(words => both.includes(words) || !words.startsWith('Imdsv2::TokensRequired')));
@@ -213,7 +213,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     weakenLater(stack);
     const calls = [() => Imdsv2.enforce(appOf(stack)), () => Imdsv2.check(appOf(stack))];
     (isEnforcedFirst ? calls : calls.reverse()).forEach(call => call());
-    expect(said(synthesized(appOf(stack), { skipValidation: true }))).toEqual([weak('Stack/Instance')]);
+    expect(violationsIn(synthesized(appOf(stack), { skipValidation: true }))).toEqual([weak('Stack/Instance')]);
   });
 
   test('nothing without a construct is reported twice', () => {
@@ -221,7 +221,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     const stack = new Secretive(app, 'Stack');
     Imdsv2.enforce(app);
     Imdsv2.check(stack);
-    expect(said(synthesized(app))).toEqual([weak('Stack')]);
+    expect(violationsIn(synthesized(app))).toEqual([weak('Stack')]);
   });
 
   test('unchecked parts are still reported', () => {
@@ -230,7 +230,7 @@ describe('Imdsv2.enforce() and Imdsv2.check() together', () => {
     Imdsv2.enforce(app);
     Imdsv2.check(stack, { failOn: FailOn.NEVER });
     const { violations } = synthesized(app);
-    expect(violations.map(violation => [violation.severity, ...said({ violations: [violation] })]).sort())
+    expect(violations.map(violation => [violation.severity, ...violationsIn({ violations: [violation] })]).sort())
       .toEqual([['error', weak(other.node.path)], ['warning', weak(stack.node.path)]]);
   });
 

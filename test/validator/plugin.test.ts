@@ -3,7 +3,7 @@ import { join } from 'path';
 import { Validations } from 'aws-cdk-lib';
 import { FailOn, ImdsReport, Imdsv2Validator } from '../../src';
 import { VALIDATED_RULE_IDS } from '../../src/policy/rules';
-import { GOT_OPTIONAL, OPTIONAL, REQUIRED, instance, said, synthesized } from '../check/checked';
+import { GOT_OPTIONAL, OPTIONAL, REQUIRED, instance, violationsIn, synthesized } from '../check/checked';
 import { written } from '../check/written';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
@@ -22,7 +22,7 @@ describe('the plugin', () => {
     const app = scratchApp();
     instance(scratchStack(app));
     Validations.of(app).addPlugins(new Imdsv2Validator());
-    expect(said(synthesized(app))).toEqual(['Imdsv2::TokensRequired Stack/Instance Properties.MetadataOptions.HttpTokens']);
+    expect(violationsIn(synthesized(app))).toEqual(['Imdsv2::TokensRequired Stack/Instance Properties.MetadataOptions.HttpTokens']);
   });
 
   test('takes the props of a check', () => {
@@ -37,7 +37,7 @@ describe('the plugin', () => {
     instance(scratchStack(app));
     const plugin = new Imdsv2Validator();
     Validations.of(app).addPlugins(plugin, plugin);
-    expect(said(synthesized(app))).toHaveLength(1);
+    expect(violationsIn(synthesized(app))).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import type { App } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import { FailOn, Imdsv2, Imdsv2Validator } from '../../src';
 import type { Imdsv2CheckProps } from '../../src';
-import { REQUIRED, checked, instance, launchTemplate, said } from '../check/checked';
+import { REQUIRED, checked, instance, launchTemplate, violationsIn } from '../check/checked';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
 const TOKENS = 'Imdsv2::TokensRequired';
@@ -93,7 +93,7 @@ describe('hop limits', () => {
     [4, { containerHopLimit: 3 }, TOO_HIGH],
     [2, { maxHopLimit: 1, containerHopLimit: 1 }, TOO_HIGH],
   ])('a limit of %p is compared with %p', (limit, props, expected) => {
-    expect(said(checked(withHops(limit), props))).toEqual(expected);
+    expect(violationsIn(checked(withHops(limit), props))).toEqual(expected);
   });
 
   test.each<[number, Imdsv2CheckProps, readonly string[]]>([
@@ -103,6 +103,6 @@ describe('hop limits', () => {
     [3, { containerHopLimit: 3 }, []],
     [1, { containerHopLimit: 1 }, []],
   ])('a limit of %p of a container host is compared with %p', (limit, props, expected) => {
-    expect(said(checked(withHops(limit, true), props))).toEqual(expected);
+    expect(violationsIn(checked(withHops(limit, true), props))).toEqual(expected);
   });
 });

@@ -2,7 +2,7 @@ import { CfnResource, NestedStack, Stage } from 'aws-cdk-lib';
 import { Construct, RootConstruct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { FailOn, Imdsv2 } from '../../src';
-import { REQUIRED, appOf, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
+import { REQUIRED, appOf, checked, instance, launchTemplate, violationsIn, synthesized } from '../check/checked';
 import type { Json } from '../harness/json';
 import { scratchApp, scratchStack } from '../harness/scratch-app';
 
@@ -32,7 +32,7 @@ describe('a check of a part of an app', () => {
   ])('reports nothing outside it: %s', (name, paths) => {
     const { app, ...scopes } = everywhere();
     Imdsv2.check(scopes[name]);
-    expect(said(synthesized(app))).toEqual(paths.map(weak));
+    expect(violationsIn(synthesized(app))).toEqual(paths.map(weak));
   });
 
   test.each<[string, Json, readonly string[]]>([
@@ -45,7 +45,7 @@ describe('a check of a part of an app', () => {
       type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },
     });
     Imdsv2.check(stack);
-    expect(said(synthesized(appOf(stack)))).toEqual(findings);
+    expect(violationsIn(synthesized(appOf(stack)))).toEqual(findings);
   });
 
   test('knows the launchers of its resources', () => {
@@ -54,7 +54,7 @@ describe('a check of a part of an app', () => {
     const template = launchTemplate(other, 'Template', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
     new CfnResource(scratchStack(app), 'Nodes', { type: 'AWS::EKS::Nodegroup', properties: { LaunchTemplate: { Id: template.ref, Version: '$Latest' } } });
     Imdsv2.check(template);
-    expect(said(synthesized(app))).toEqual([
+    expect(violationsIn(synthesized(app))).toEqual([
       'Imdsv2::ContainerHopLimit Other/Template Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
     ]);
   });
@@ -68,7 +68,7 @@ describe('a check of a part of an app', () => {
       type: 'AWS::AutoScaling::AutoScalingGroup', properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } },
     });
     Imdsv2.check(stage);
-    expect(said(synthesized(app))).toEqual([]);
+    expect(violationsIn(synthesized(app))).toEqual([]);
   });
 });
 
@@ -79,7 +79,7 @@ describe('several checks in one app', () => {
     Imdsv2.check(stage, { failOn: FailOn.NEVER });
     const { plugins, violations } = synthesized(app);
     expect(plugins.map(({ conclusion }) => conclusion).sort()).toEqual(['failure', 'success']);
-    expect(violations.map(violation => [violation.severity, ...said({ violations: [violation] })]).sort()).toEqual([
+    expect(violations.map(violation => [violation.severity, ...violationsIn({ violations: [violation] })]).sort()).toEqual([
       ['error', weak('Web/Part/Instance')],
       ['warning', weak('Production/Europe/Web/Instance'), weak('Production/Web/Instance')],
     ]);
@@ -106,5 +106,5 @@ describe('a scope in no stage', () => {
 
 test('a check of a whole app includes everything in it', () => {
   const { app } = everywhere();
-  expect(said(checked(app))).toHaveLength(6);
+  expect(violationsIn(checked(app))).toHaveLength(6);
 });

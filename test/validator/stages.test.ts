@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { CfnResource, CfnStack, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { ImdsExemption, Imdsv2 } from '../../src';
-import { OPTIONAL, REQUIRED, checked, instance, launchTemplate, said, synthesized } from '../check/checked';
+import { OPTIONAL, REQUIRED, checked, instance, launchTemplate, violationsIn, synthesized } from '../check/checked';
 import type { Json } from '../harness/json';
 import { SCRATCH, scratchApp, scratchStack } from '../harness/scratch-app';
 
@@ -16,7 +16,7 @@ describe('nested stacks', () => {
     const outer = new NestedStack(stack, 'Outer');
     const inner = new NestedStack(outer, 'Inner');
     [stack, outer, inner].forEach(scope => instance(scope));
-    expect(said(checked(app))).toEqual(['Stack/Instance', 'Stack/Outer/Inner/Instance', 'Stack/Outer/Instance'].map(weak).sort());
+    expect(violationsIn(checked(app))).toEqual(['Stack/Instance', 'Stack/Outer/Inner/Instance', 'Stack/Outer/Instance'].map(weak).sort());
   });
 
   test('have findings with the name of the template', () => {
@@ -60,7 +60,7 @@ describe('nested stacks', () => {
     test('are checked with it', () => {
       const { app, stack } = build();
       Imdsv2.check(stack);
-      expect(said(synthesized(app))).toEqual([weak('Stack')]);
+      expect(violationsIn(synthesized(app))).toEqual([weak('Stack')]);
     });
 
     test('are exempt with it', () => {
@@ -90,7 +90,7 @@ describe('stages', () => {
     const stages = [new Stage(app, 'Test'), new Stage(app, 'Production')];
     const all = [app, ...stages, new Stage(stages[1], 'Europe')];
     all.forEach(scope => instance(scratchStack(scope, 'Web', { stackName: 'Web' })));
-    expect(said(checked(app))).toEqual(['Production/Europe/Web', 'Production/Web', 'Test/Web', 'Web'].map(path => weak(`${path}/Instance`)));
+    expect(violationsIn(checked(app))).toEqual(['Production/Europe/Web', 'Production/Web', 'Test/Web', 'Web'].map(path => weak(`${path}/Instance`)));
   });
 
   test('are separate if their templates have the same name', () => {
@@ -112,7 +112,7 @@ describe('stages', () => {
     if (isBefore) { build(); }
     Imdsv2.check(app);
     if (!isBefore) { build(); }
-    expect(said(synthesized(app))).toEqual([weak('Production/Stack/Instance')]);
+    expect(violationsIn(synthesized(app))).toEqual([weak('Production/Stack/Instance')]);
   });
 
   test('that were synthesized before are read', () => {
@@ -120,7 +120,7 @@ describe('stages', () => {
     const stage = new Stage(app, 'Production');
     instance(scratchStack(stage));
     stage.synth();
-    expect(said(checked(app))).toEqual([weak('Production/Stack/Instance')]);
+    expect(violationsIn(checked(app))).toEqual([weak('Production/Stack/Instance')]);
   });
 
   test('with nested stacks in them', () => {

@@ -1,8 +1,6 @@
 import type { App, CfnResource } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION, EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME } from 'aws-cdk-lib/cx-api';
 import { FailOn, ImdsReport, Imdsv2 } from '../../../src';
-import type { Answers } from '../asked';
-import { asked } from '../asked';
 import type { Law } from '../law';
 import { canonical, kind, none, once, same } from '../law';
 import { TOKENS, exemptionOf, exemptionsOf, getsAnotherType, isInForce, isWeakenedLater, templateBehind } from '../oracle/apps';
@@ -16,6 +14,8 @@ import { BuiltApp } from '../plans/built-apps';
 import { TODAY } from '../plans/names';
 import type { Synthesized } from '../synthesis';
 import { filesOf, synthesized, templatesOf } from '../synthesis';
+import { validated } from '../validated';
+import type { Validated } from '../validated';
 
 type State = 'bare' | 'checked' | 'enforced';
 
@@ -38,10 +38,10 @@ interface Subject {
   readonly enforcedWithoutEnded: () => Synthesized;
   readonly carriers: () => readonly Carrier[];
   /** The findings that the validator and the pack must both have. */
-  readonly said: (answers: Answers) => { readonly [by in 'validator' | 'pack']: readonly string[] };
+  readonly findingsOf: (answers: Validated) => { readonly [by in 'validator' | 'pack']: readonly string[] };
   /** Whether the synthesis fails with enforcement, because aspects come too late. */
   readonly isTooLate: () => boolean;
-  readonly answers: { readonly [state in State]: () => Answers };
+  readonly answers: { readonly [state in State]: () => Validated };
 }
 
 /** Invisible characters: control characters, and those that change the direction of text. */
@@ -55,7 +55,7 @@ export const APPS = kind<AppPlan, Subject>({
     const context = { [ASPECT_STABILIZATION]: plan.isStabilized, [EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME]: plan.hasUniqueNames };
     let built: BuiltApp | undefined;
     const in_ = (state: State, of = plan) => (app: App) => { built = build(app, of, state); };
-    const answersIn = (state: State) => once(() => asked(in_(state), { today: TODAY, withPages: state === 'enforced', context }));
+    const answersIn = (state: State) => once(() => validated(in_(state), { today: TODAY, withPages: state === 'enforced', context }));
     const bare = once(() => synthesized(in_('bare'), { ...context }));
     const carriers = once(() => {
       const templates = filesOf(bare());
@@ -70,7 +70,7 @@ export const APPS = kind<AppPlan, Subject>({
       enforced,
       enforcedWithoutEnded: hasEnded ? once(() => synthesized(in_('enforced', withoutEnded), { ...context })) : enforced,
       carriers,
-      said: ({ validator, pack }) => ({ validator: comparable(validator, built!), pack: comparable(pack, built!) }),
+      findingsOf: ({ validator, pack }) => ({ validator: comparable(validator, built!), pack: comparable(pack, built!) }),
       isTooLate: once(() => carriers().some(({ resource, exemption }) => exemption === undefined && isWeakenedLater(resource, built!))),
       answers: { bare: answersIn('bare'), checked: answersIn('checked'), enforced: answersIn('enforced') },
     };
@@ -96,23 +96,23 @@ export const APPS = kind<AppPlan, Subject>({
     ofEnforced('nothing but the tokens changes', ({ plan, bare, enforced }) => {
       if (!mayBringBack(plan)) { same(templatesOf(enforced()).map(bareOf), templatesOf(bare()).map(bareOf)); }
     }),
-    law('validator and pack have the same findings', ({ said, answers: { bare } }) => same(said(bare()).pack, said(bare()).validator, 'the pack against the validator')),
-    ofEnforced('validator and pack have the same findings after enforcement', ({ said, answers: { enforced } }) =>
-      same(said(enforced()).pack, said(enforced()).validator, 'the pack against the validator')),
-    law('a check has the same findings without reports', ({ answers: { bare } }) => same(bare().said.alone, bare().said.reporting)),
-    ofEnforced('a check after enforcement has the same findings without reports', ({ answers: { enforced } }) => same(enforced().said.alone, enforced().said.reporting)),
+    law('validator and pack have the same findings', ({ findingsOf, answers: { bare } }) => same(findingsOf(bare()).pack, findingsOf(bare()).validator, 'the pack against the validator')),
+    ofEnforced('validator and pack have the same findings after enforcement', ({ findingsOf, answers: { enforced } }) =>
+      same(findingsOf(enforced()).pack, findingsOf(enforced()).validator, 'the pack against the validator')),
+    law('a check has the same findings without reports', ({ answers: { bare } }) => same(bare().pluginReports.alone, bare().pluginReports.reporting)),
+    ofEnforced('a check after enforcement has the same findings without reports', ({ answers: { enforced } }) => same(enforced().pluginReports.alone, enforced().pluginReports.reporting)),
     law('a report has the exemption of every finding about tokens', ({ carriers, bare, answers }) => {
       const exempt = carriers().filter(({ exemption }) => exemption !== undefined).map(({ resource }) => resource.node.path);
       const open = carriers().filter(({ exemption }) => exemption === undefined).map(({ resource }) => resource.node.path);
       bare();
       const findings = answers.bare().report.findings.filter(({ rule }) => rule === TOKENS);
-      const said = (isExempt: boolean) => findings.filter(({ exemption }) => (exemption !== undefined) === isExempt).map(({ path = '' }) => path);
-      none(said(false).filter(path => exempt.includes(path)), 'exempt');
-      none(said(true).filter(path => open.includes(path)), 'not exempt');
+      const pathsOf = (isExempt: boolean) => findings.filter(({ exemption }) => (exemption !== undefined) === isExempt).map(({ path = '' }) => path);
+      none(pathsOf(false).filter(path => exempt.includes(path)), 'exempt');
+      none(pathsOf(true).filter(path => open.includes(path)), 'not exempt');
     }),
-    law('checks of the user change nothing of what is said', ({ answers: { bare, checked } }) =>
+    law('a check of the user does not change the findings', ({ answers: { bare, checked } }) =>
       same([checked().validator, checked().pack, checked().report.totals], [bare().validator, bare().pack, bare().report.totals])),
-    law('what is made at deployment is said where it may launch', ({ plan, answers: { bare } }) => {
+    law('resources that are created at deployment are reported if they may launch instances', ({ plan, answers: { bare } }) => {
       if (plan.exemptions.some(({ of }) => of === 'all')) { return; }
       const may = plan.stacks.some(({ made }) => made && (made.by === 'Fn::Transform' || made.type !== 'AWS::S3::Bucket'));
       same(bare().validator.some(line => line.endsWith('::OptionsUnreadable')), may);

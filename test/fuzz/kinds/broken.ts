@@ -11,7 +11,7 @@ export const BROKEN = kind({
   laws: [
     {
       title: 'no template causes an exception',
-      check: ({ checked }) => none(checked().said.violations.filter(({ ruleName }) => !ruleName.startsWith('Imdsv2::')), 'other rules'),
+      check: ({ checked }) => none(checked().pluginReport.violations.filter(({ ruleName }) => !ruleName.startsWith('Imdsv2::')), 'other rules'),
     },
     ...REPORTED,
   ],

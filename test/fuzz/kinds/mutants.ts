@@ -1,8 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { Imdsv2 } from '../../../src';
-import type { Answers } from '../asked';
-import { asked } from '../asked';
 import type { Law } from '../law';
 import { kind, none, once, same } from '../law';
 import { isObject, own } from '../oracle/json';
@@ -10,11 +8,13 @@ import { unrequired } from '../oracle/required';
 import { brokenTemplate } from '../plans/broken';
 import type { Synthesized } from '../synthesis';
 import { filesOf, synthesized, templatesOf } from '../synthesis';
+import { validated } from '../validated';
+import type { Validated } from '../validated';
 
 interface Subject {
   readonly bare: () => Synthesized;
   readonly enforced: () => Synthesized;
-  readonly answers: readonly (() => Answers)[];
+  readonly answers: readonly (() => Validated)[];
 }
 
 /** Templates with any values anywhere, as constructs. Enforcement must work on all that CDK accepts. */
@@ -26,7 +26,7 @@ export const MUTANTS = kind<unknown, Subject>({
     return {
       bare: once(() => synthesized(app => build(app, template))),
       enforced: once(() => synthesized(enforce)),
-      answers: [once(() => asked(app => build(app, template))), once(() => asked(enforce))],
+      answers: [once(() => validated(app => build(app, template))), once(() => validated(enforce))],
     };
   },
   laws: [

@@ -1,6 +1,4 @@
 import { Imdsv2 } from '../../../src';
-import type { Answers } from '../asked';
-import { asked } from '../asked';
 import type { Law } from '../law';
 import { kind, none, once, same } from '../law';
 import type { HandedBy } from '../laws/outcomes';
@@ -14,11 +12,13 @@ import { ownTokens } from '../oracle/tokens';
 import { inEveryWay } from '../oracle/ways';
 import type { Scene } from '../plans/scenes';
 import { SCENES as PLANS, stage } from '../plans/scenes';
+import { validated } from '../validated';
+import type { Validated } from '../validated';
 
 interface Subject {
   readonly scene: Scene;
-  readonly bare: () => Answers;
-  readonly enforced: () => Answers;
+  readonly bare: () => Validated;
+  readonly enforced: () => Validated;
 }
 
 /** A stack of a scene: its place, and its parameters. */
@@ -38,12 +38,12 @@ export const SCENES = kind<Scene, Subject>({
   plans: PLANS,
   open: scene => ({
     scene,
-    bare: once(() => asked(app => stage(app, scene))),
-    enforced: once(() => asked(app => { stage(app, scene); Imdsv2.enforce(app); })),
+    bare: once(() => validated(app => stage(app, scene))),
+    enforced: once(() => validated(app => { stage(app, scene); Imdsv2.enforce(app); })),
   }),
   laws: [
     ...(['bare', 'enforced'] as const).flatMap((state): Law<Subject>[] => [
-      { title: `a check has the same findings without reports (${state})`, check: subject => same(subject[state]().said.alone, subject[state]().said.reporting) },
+      { title: `a check has the same findings without reports (${state})`, check: subject => same(subject[state]().pluginReports.alone, subject[state]().pluginReports.reporting) },
       { title: `validator and pack have the same findings (${state})`, check: subject => same(subject[state]().pack, subject[state]().validator, 'the pack against the validator') },
       {
         title: `an outcome follows from conditions and parameters (${state})`,
@@ -69,7 +69,7 @@ export const SCENES = kind<Scene, Subject>({
   ],
 });
 
-function placesIn({ place, outer, inner }: Scene, { report }: Answers): Place[] {
+function placesIn({ place, outer, inner }: Scene, { report }: Validated): Place[] {
   const path = place === 'stage' ? 'Stage/Outer' : 'Outer';
   const fileOf = (of: string) => report.stacks.find(stack => stack.path === of)?.template;
   const [outerFile, innerFile] = [fileOf(path), fileOf(`${path}/Inner`)];
@@ -85,13 +85,13 @@ function placesIn({ place, outer, inner }: Scene, { report }: Answers): Place[] 
 }
 
 /** The carriers of a template that do not require tokens, although they could. */
-function weak(place: Place, answers: Answers): string[] {
+function weak(place: Place, answers: Validated): string[] {
   return Object.keys(place.source.Resources ?? {}).flatMap(logicalId =>
     tokensIn(logicalId, place, answers, true).filter(tokens => ['optional', 'open', 'unknown'].includes(String(tokens))).map(tokens => `${logicalId} is ${tokens}`));
 }
 
 /** The paths of carriers with an obstacle or an unknown value, even in a branch that no condition selects. */
-function barredIn(place: Place, answers: Answers): string[] {
+function barredIn(place: Place, answers: Validated): string[] {
   const inDoubt = doubtful(answers.templates[place.file]);
   return Object.keys(place.source.Resources ?? {})
     .filter(logicalId => inDoubt.includes(logicalId) || tokensIn(logicalId, place, answers, false).includes('barred'))
@@ -99,12 +99,12 @@ function barredIn(place: Place, answers: Answers): string[] {
 }
 
 /** The possible values of a carrier itself, with any conditions and parameters. */
-function tokensIn(logicalId: string, { file, handed }: Place, { templates }: Answers, isConsistent: boolean): readonly (Tokens | undefined)[] {
+function tokensIn(logicalId: string, { file, handed }: Place, { templates }: Validated, isConsistent: boolean): readonly (Tokens | undefined)[] {
   return [...new Set(inEveryWay(choose => ownTokens(logicalId, new Meaning(templates[file], choose, 'inner', handed(choose))), isConsistent))];
 }
 
 /** The settings of a template that changed, under some condition. */
-function changed({ file, source, handed }: Place, bare: Answers, enforced: Answers): string[] {
+function changed({ file, source, handed }: Place, bare: Validated, enforced: Validated): string[] {
   const [before, after] = [templateIn(bare, file), enforced.templates[file]];
   const hosts = containerHosts(before);
   return Object.keys(source.Resources ?? {}).flatMap(logicalId => [...new Set(inEveryWay(choose => {
@@ -114,6 +114,6 @@ function changed({ file, source, handed }: Place, bare: Answers, enforced: Answe
   }, true)?.flat())]);
 }
 
-function templateIn({ templates }: Answers, file: string): Template {
+function templateIn({ templates }: Validated, file: string): Template {
   return templates[file];
 }

@@ -59,11 +59,11 @@ function templates(name: string, build: Build, tame: boolean): Kind {
       law('a setting is filled where a prop asks for it and it was unset, and nowhere else', ({ bare, filled }) =>
         same(templatesOf(filled()).map(each => withoutTokens(each)), templatesOf(bare()).map(each => withoutTokens(each, SPELLED)))),
       law('enforcing what was enforced changes nothing', ({ again }) => same(filesOf(again(true)), filesOf(again(false)))),
-      law('where the way to the options is barred, it is said, and nowhere else', ({ enforced }) =>
+      law('unreadable options are reported, and only these', ({ enforced }) =>
         same(resourcesWith(enforced(), 'OptionsUnreadable'), barred(templatesOf(enforced())[0]))),
-      law('where an option may say something else, it is said, and nowhere else', ({ enforced }) =>
+      law('an option with another possible value is reported, and only such options', ({ enforced }) =>
         same(resourcesWith(enforced(), 'TokensRequired'), doubtful(templatesOf(enforced())[0]))),
-      law('where a change replaces a resource, it is said, and nowhere else', ({ bare, enforced }) =>
+      law('a replacement by a change is reported, and only replacements', ({ bare, enforced }) =>
         same(resourcesWith(enforced(), 'ReplacesResource'), replaced(templatesOf(bare())[0], templatesOf(enforced())[0]))),
     ],
   });
@@ -82,6 +82,6 @@ function replaced(before: Template, after: Template): string[] {
 
 /** The resources with findings, in the order of the template. */
 function resourcesWith({ messages = [] }: Synthesized, id: string): string[] {
-  const said = messages.filter(message => message.includes(`Imdsv2::${id}]`)).map(message => /Resource\d+/.exec(message)![0]);
-  return [...new Set(said)].sort();
+  const resources = messages.filter(message => message.includes(`Imdsv2::${id}]`)).map(message => /Resource\d+/.exec(message)![0]);
+  return [...new Set(resources)].sort();
 }

@@ -2,8 +2,6 @@ import type { App } from 'aws-cdk-lib';
 import { Aspects, Stage } from 'aws-cdk-lib';
 import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { Imdsv2, RequireImdsv2 } from '../../../src';
-import type { Answers } from '../asked';
-import { asked } from '../asked';
 import type { Law } from '../law';
 import { kind, once, same } from '../law';
 import type { Enforced } from '../laws/enforced';
@@ -12,9 +10,11 @@ import { TREES as PLANS } from '../plans/recipes';
 import type { StackRecipe } from '../plans/trees';
 import { grow } from '../plans/trees';
 import { filesOf, synthesized } from '../synthesis';
+import { validated } from '../validated';
+import type { Validated } from '../validated';
 
 type Door = 'enforce' | 'mixin' | 'aspect';
-type Subject = { readonly [door in Door]: Enforced } & { readonly answers: readonly (() => Answers)[] };
+type Subject = { readonly [door in Door]: Enforced } & { readonly answers: readonly (() => Validated)[] };
 
 /** The ways to enforce a whole tree, and the context that they need. */
 const DOORS: { readonly [door in Door]: [enforce: (app: App) => void, context: object] } = {
@@ -37,7 +37,7 @@ export const TREES = kind<readonly StackRecipe[], Subject>({
         twice: () => synthesized(app => { grow(app, stacks); enforce(app); Imdsv2.enforce(app); }, { ...context }),
       };
     };
-    const answers = [() => asked(app => grow(app, stacks)), () => asked(app => { grow(app, stacks); Imdsv2.enforce(app); })];
+    const answers = [() => validated(app => grow(app, stacks)), () => validated(app => { grow(app, stacks); Imdsv2.enforce(app); })];
     return { enforce: by('enforce'), mixin: by('mixin'), aspect: by('aspect'), answers };
   },
   laws: [

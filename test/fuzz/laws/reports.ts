@@ -23,23 +23,23 @@ export const REPORTED: readonly Law<Reported>[] = [
   {
     title: 'a check fails if a finding fails',
     check: ({ checked }) => {
-      const { said, report } = checked();
+      const { pluginReport, report } = checked();
       const isFine = report.findings.every(({ isFailing }) => !isFailing);
-      same([said.success, report.success], [isFine, isFine]);
+      same([pluginReport.success, report.success], [isFine, isFine]);
     },
   },
   {
     title: 'CDK gets the same findings as the JSON report',
     check: ({ checked }) => {
-      const { said, report } = checked();
-      const told = said.violations.flatMap(({ ruleName, description, violatingResources }) =>
+      const { pluginReport, report } = checked();
+      const lines = pluginReport.violations.flatMap(({ ruleName, description, violatingResources }) =>
         violatingResources.map(({ resourceLogicalId = '' }) => `${ruleName} ${resourceLogicalId} ${description}`));
-      same(told.sort(), report.findings.map(({ rule, resource = '#', message }) => `${rule} ${resource.slice(resource.indexOf('#') + 1)} ${message}`).sort());
+      same(lines.sort(), report.findings.map(({ rule, resource = '#', message }) => `${rule} ${resource.slice(resource.indexOf('#') + 1)} ${message}`).sort());
     },
   },
   {
     title: 'a check has the same findings without reports',
-    check: ({ checked }) => same(checked().saidAlone, checked().said),
+    check: ({ checked }) => same(checked().pluginReportAlone, checked().pluginReport),
   },
   {
     title: 'totals are correct',

@@ -262,7 +262,7 @@ describe('two in one stack', () => {
   });
 
   describe('of the same account', () => {
-    const saidOf = (regions: string) => `sets the account defaults of ${regions}, and 'One/Defaults' does too`;
+    const reportsOf = (regions: string) => `sets the account defaults of ${regions}, and 'One/Defaults' does too`;
     const [IRELAND, LONDON] = ['eu-west-1', 'eu-west-2'].map(region => ({ account: '111111111111', region }));
 
     /** The error of the synthesis of two stacks with defaults. */
@@ -282,11 +282,11 @@ describe('two in one stack', () => {
       ['the Region of one that the other names', [IRELAND], [LONDON, ImdsRegions.of('eu-west-1')], 'eu-west-1'],
       ['the Region of one and every', [IRELAND], [LONDON, ImdsRegions.allEnabled()], 'eu-west-1'],
     ])('are an error in two stacks with %s in common', (_, one, other, regions) => {
-      expect(messageOfStacks(one, other)).toContain(saidOf(regions));
+      expect(messageOfStacks(one, other)).toContain(reportsOf(regions));
     });
 
     test('are an error across stages', () => {
-      expect(messageOfStacks([IRELAND], [IRELAND], true)).toContain(`[Stage/Other/Defaults] ${saidOf('eu-west-1')}`);
+      expect(messageOfStacks([IRELAND], [IRELAND], true)).toContain(`[Stage/Other/Defaults] ${reportsOf('eu-west-1')}`);
     });
 
     test.each<[string, [Environment, ImdsRegions?], [Environment, ImdsRegions?]]>([

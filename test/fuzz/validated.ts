@@ -10,13 +10,13 @@ import { switchOffValidation } from '../harness/no-validation';
 import type { Template } from './oracle/json';
 
 /** A synthesized app, and the findings of the validator and the pack. */
-export interface Answers {
+export interface Validated {
   /** The findings as `path rule`, each once, sorted. */
   readonly validator: readonly string[];
   readonly pack: readonly string[];
   readonly report: Report;
   /** The result of the validator with reports, which read every resource, and without reports. */
-  readonly said: { readonly [by in 'reporting' | 'alone']: readonly PolicyValidationPluginReport[] };
+  readonly pluginReports: { readonly [by in 'reporting' | 'alone']: readonly PolicyValidationPluginReport[] };
   /** The texts for people: descriptions, and on request the HTML reports. */
   readonly texts: readonly string[];
   /** The templates, by their names in the report. */
@@ -24,7 +24,7 @@ export interface Answers {
 }
 
 /** The inputs of the validator and the pack. */
-interface Question {
+interface ValidationInputs {
   readonly today?: string;
   /** Whether HTML reports are written, too. */
   readonly withPages?: boolean;
@@ -34,25 +34,25 @@ interface Question {
 const PAGES = ['html', 'markdown', 'junit'] as const;
 
 /** Synthesizes an app, and calls the validator and the pack when CDK calls its plugins. */
-export function asked(build: (app: App) => void, { today, withPages = false, context = {} }: Question = {}): Answers {
+export function validated(build: (app: App) => void, { today, withPages = false, context = {} }: ValidationInputs = {}): Validated {
   const outdir = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
     const app = new App({ outdir, context: { ...context }, builtinCloudFormationValidation: false, analyticsReporting: false, treeMetadata: false });
     switchOffValidation(app);
     build(app);
     const pages = withPages ? PAGES : [];
-    const asking = new Asking(today, pages);
-    Validations.of(app).addPlugins(asking);
+    const plugins = new BothPlugins(today, pages);
+    Validations.of(app).addPlugins(plugins);
     app.synth();
     const report = JSON.parse(readFileSync(join(outdir, 'imdsv2-report.json'), 'utf8')) as Report;
     const templates = Object.fromEntries(report.stacks.map(({ template }) => [template, JSON.parse(readFileSync(join(outdir, template), 'utf8')) as Template]));
-    const texts = [...asking.validator, ...asking.pack].flatMap(({ violations }) => violations.flatMap(({ description, violatingResources }) =>
+    const texts = [...plugins.validator, ...plugins.pack].flatMap(({ violations }) => violations.flatMap(({ description, violatingResources }) =>
       [description, ...violatingResources.flatMap(({ locations }) => locations)]));
     return {
-      validator: linesOf(asking.validator),
-      pack: linesOf(asking.pack),
+      validator: linesOf(plugins.validator),
+      pack: linesOf(plugins.pack),
       report,
-      said: { reporting: asking.validator, alone: asking.alone },
+      pluginReports: { reporting: plugins.validator, alone: plugins.alone },
       templates,
       texts: [...texts, ...pages.map(page => readFileSync(join(outdir, page), 'utf8'))],
     };
@@ -61,9 +61,9 @@ export function asked(build: (app: App) => void, { today, withPages = false, con
   }
 }
 
-/** Calls both, and hides their answers from CDK. */
-class Asking implements IPolicyValidationPlugin {
-  public readonly name = 'Asking';
+/** Calls the validator and the pack, and hides their findings from CDK. */
+class BothPlugins implements IPolicyValidationPlugin {
+  public readonly name = 'BothPlugins';
   public readonly validator: PolicyValidationPluginReport[] = [];
   public readonly alone: PolicyValidationPluginReport[] = [];
   public readonly pack: PolicyValidationPluginReport[] = [];
