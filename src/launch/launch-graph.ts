@@ -240,10 +240,10 @@ function distinctLaunches(launches: readonly Launch[]): readonly Launch[] {
   if (launches.length < 2) { return launches; }
   const known = new Map<LaunchResource | string, Set<string>>();
   return launches.filter(({ source, where, versions }) => {
-    const said = known.get(keyOf(source)) ?? new Set();
-    const { size } = said;
-    known.set(keyOf(source), said.add(JSON.stringify([where, versions])));
-    return said.size > size;
+    const visits = known.get(keyOf(source)) ?? new Set();
+    const { size } = visits;
+    known.set(keyOf(source), visits.add(JSON.stringify([where, versions])));
+    return visits.size > size;
   });
 }
 

@@ -126,9 +126,9 @@ test.each([...RULE_IDS, ...IDS_OF_CONSTRUCTS, ...RULE_IDS.map(id => `Imdsv2::${i
   expect(unknownAcknowledgementsOn(stack)).toEqual([]);
 });
 
-test('every id in the source is known', () => {
+test('the known ids are those that the rest of the source uses', () => {
   const source = join(__dirname, '../../src');
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts') && file !== join('policy', 'acknowledgements.ts'));
   const ids = files.flatMap(file => [...readFileSync(join(source, file), 'utf8').matchAll(/'(Imdsv2::[A-Za-z0-9]+)'/g)].map(([, id]) => id));
   expect([...new Set(ids)].sort()).toEqual([...RULE_IDS, ...IDS_OF_CONSTRUCTS].sort());
 });
