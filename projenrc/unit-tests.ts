@@ -33,7 +33,8 @@ export class UnitTests extends Component {
     const long = project.addTask('test:long', {
       description: 'Run the tests that take long',
       steps: [
-        { execArgs: ['jest', LONG, ...ci, '--maxWorkers=24'], receiveArgs: true }, // one for each file: they wait
+        // A worker for each file, because most of them wait. Those that compute share few processors, so each test has more time.
+        { execArgs: ['jest', LONG, ...ci, '--maxWorkers=24', '--testTimeout=300000'], receiveArgs: true },
       ],
     });
     const heavy = project.addTask('test:heavy', {
