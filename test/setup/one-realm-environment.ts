@@ -44,11 +44,11 @@ export default class OneRealmEnvironment implements JestEnvironment {
   }
 
   /**
-   * Leaves the store that jest runs a test in, because it makes each promise of the test slower. jest needs it for tests that run side by side, and to find the
+   * Leaves the store that jest runs a test and its hooks in, because it makes each promise of the test slower. jest needs it for tests that run side by side, and to find the
    * test of an unhandled rejection: without it, the whole file fails.
    */
   public handleTestEvent({ name }: Circus.Event): void {
-    if (name === 'test_fn_start') { this.stores.disable(); }
+    if (name === 'test_fn_start' || name === 'hook_start') { this.stores.disable(); }
   }
 
   public async teardown(): Promise<void> {

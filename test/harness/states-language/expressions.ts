@@ -10,7 +10,13 @@ export class StatesError extends Error {
 
 export type Variables = { readonly [name: string]: unknown };
 
-const compiled = new Map<string, jsonata.Expression>();
+/** An expression, and the names that may be those of variables in it. */
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  readonly names: readonly string[];
+}
+
+const compiled = new Map<string, Compiled>();
 
 /**
  * Evaluates a field: a text `{% ... %}` is an expression, and objects and lists contain others.
@@ -29,10 +35,11 @@ export async function evaluated(template: unknown, bindings: Variables): Promise
 }
 
 async function evaluate(text: string, bindings: Variables): Promise<unknown> {
-  const expression = compiled.get(text) ?? compile(text);
+  const { expression, names } = compiled.get(text) ?? compile(text);
+  const used = Object.fromEntries(names.filter(name => name in bindings).map(name => [name, bindings[name]]));
   let result: unknown;
   try {
-    result = await expression.evaluate(undefined, { ...bindings });
+    result = await expression.evaluate(undefined, used);
   } catch (error) {
     throw new StatesError('States.QueryEvaluationError', `${(error as Error).message} in ${text}`);
   }
@@ -41,7 +48,7 @@ async function evaluate(text: string, bindings: Variables): Promise<unknown> {
 }
 
 /** JSONata with the functions that Step Functions adds, and without the one that it removes. */
-function compile(text: string): jsonata.Expression {
+function compile(text: string): Compiled {
   const expression = jsonata(text);
   expression.registerFunction('partition', (list: unknown[], size: number) =>
     Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size)));
@@ -51,6 +58,8 @@ function compile(text: string): jsonata.Expression {
   expression.registerFunction('uuid', () => randomUUID());
   expression.registerFunction('parse', (json: string) => JSON.parse(json) as unknown);
   expression.registerFunction('eval', () => { throw new Error('$eval is not supported'); });
-  compiled.set(text, expression);
-  return expression;
+  const names = new Set([...text.matchAll(/\$(\w+)/g)].map(([, name]) => name));
+  const result = { expression, names: [...names] };
+  compiled.set(text, result);
+  return result;
 }

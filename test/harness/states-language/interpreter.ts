@@ -77,20 +77,18 @@ export class Interpreter {
 
 /** The variables of a state: its own, and those of the outer states. */
 class Scope {
-  private readonly own = new Map<string, unknown>();
+  /** All variables. Those of outer states do not change while an inner state runs. */
+  public all: Variables;
 
-  public constructor(private readonly outer?: Scope) {}
-
-  public get all(): Variables {
-    return { ...this.outer?.all, ...Object.fromEntries(this.own) };
+  public constructor(private readonly outer?: Scope) {
+    this.all = outer?.all ?? {};
   }
 
   /** @throws StatesError if a variable hides an outer one, which Step Functions does not allow */
   public assign(values: Variables): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (this.outer && name in this.outer.all) { throw new StatesError('States.Runtime', `${name} is a variable of an outer scope`); }
-      this.own.set(name, value);
-    }
+    const hiding = Object.keys(values).find(name => this.outer && name in this.outer.all);
+    if (hiding !== undefined) { throw new StatesError('States.Runtime', `${hiding} is a variable of an outer scope`); }
+    this.all = { ...this.all, ...values };
   }
 }
 

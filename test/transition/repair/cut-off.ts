@@ -9,6 +9,7 @@ import { seeded } from './random';
 import { FOLDER, deployedOf } from './runs';
 
 const INSTANCES = 17;
+const DEPLOYED = deployedOf({ waves: RepairWaves.canary(2, [50]), waitBetweenWaves: Duration.minutes(15), callsPerSecond: 3 });
 
 /** The options of an instance that a repair can change. */
 type Options = ReadonlyMap<string, string>;
@@ -28,14 +29,13 @@ export interface CutOff {
 export async function cutOff(seed: number): Promise<CutOff> {
   const random = seeded(seed);
   const region = regionOf(random);
-  const machine = deployedOf({ waves: RepairWaves.canary(2, [50]), waitBetweenWaves: Duration.minutes(15), callsPerSecond: 3 });
   const before = optionsIn(region);
   const others = new Set<string>();
   let [cuts, attempt] = [0, 0];
   const attempted = async (execute: typeof run, input: object): Promise<Run> => {
     const steps = random() < 0.25 ? Infinity : Math.floor(random() * 500);
     let left = cuts < 6 ? steps : Infinity;
-    const ended = await execute(machine, region, input, `n${attempt++}`, () => { if (left-- <= 0) { throw new Aborted(); } });
+    const ended = await execute(DEPLOYED, region, input, `n${attempt++}`, () => { if (left-- <= 0) { throw new Aborted(); } });
     if (ended.status === 'ABORTED') {
       cuts += 1;
       if (random() < 0.5) { requireByOthers(region, others, random); }
