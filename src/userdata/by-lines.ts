@@ -1,4 +1,4 @@
-import { addressesIn, sendsToken, suspectLines } from './lines';
+import { addressesIn, namesTokenHeader, suspectLines } from './lines';
 import type { Range } from './ranges';
 import { Ranges } from './ranges';
 import type { Source } from './shell/text/source';
@@ -17,7 +17,7 @@ export function noteByLines(source: Source, from: number, trail: Trail): void {
   const start = source.text.lastIndexOf('\n', from) + 1;
   const uses = noteSuspects(source, start, callsIn(source, trail), trail);
   for (const kind of uses) { trail.noteUse(kind); }
-  if (!sendsToken(source.text)) { noteAddresses(source, start, trail); }
+  if (!namesTokenHeader(source.text)) { noteAddresses(source, start, trail); }
 }
 
 /** Notes the calls in the lines of a script from a position on, without the known requests. Returns the requests that are right for IMDSv2. */

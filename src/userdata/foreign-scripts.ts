@@ -1,4 +1,4 @@
-import { addressesIn } from './lines';
+import { addressesIn, namesTokenHeader } from './lines';
 import { rewrittenPowerShell } from './powershell/rewrite';
 import { scanPowerShell } from './powershell/scan-powershell';
 import { rewrittenPython } from './python/rewrite';
@@ -52,7 +52,7 @@ export function notePowerShell(source: Source, trail: Trail): void {
 
 /** Notes the requests of a program in Perl, Ruby or another language. They count as IMDSv2 if the token header appears anywhere in the program. */
 export function noteOther(source: Source, trail: Trail, language: string): void {
-  const hasHeader = /x-aws-ec2-metadata-token(?:["'`]|\s*(?:[:=,\]]|=>))/i.test(source.text);
+  const hasHeader = namesTokenHeader(source.text);
   for (const { position: pos, end, kind, url } of addressesIn(source.text)) {
     if (kind === 'token') { trail.tokens += 1; } else if (hasHeader) { trail.v2 += 1; } else {
       trail.note({ kind: 'v1', reason: 'no token', isCertain: true }, () => plainCall(source, { pos, end, client: language, url }));

@@ -17,8 +17,13 @@ const RUNS = /\$\(|`/;
 /** Words of a request. A line that prints something is still searched if it has one of them. */
 const REQUESTS = /\b(?:get|open|fetch|read|request|urlopen|curl|wget|file_get_contents|shell_exec|system|exec)\b/i;
 const URL = /(https?:\/\/)?(\[[^\]\s]{4,50}\]|[\w.-]{7,60})(?::80)?((?:\/[^\s"'`)<>|;\\]*)?)/g;
-const OTHERS = /^\/(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b/i;
+/** What can follow the address but is no path of EC2: paths of other clouds, and the length of a network prefix, as in `169.254.169.254/32`. */
+const OTHERS = /^\/(?:(?:computeMetadata|metadata|opc|openstack|hetzner|v1)\b|\d{1,3}(?![\w/-]|\.\d))/i;
 const TOKEN_HEADER = /x-aws-ec2-metadata-token["']?\s*[:=,\]]/i;
+/** The same header, or its name alone in quotes. */
+const TOKEN_HEADER_NAME = /x-aws-ec2-metadata-token(?:["'`]|\s*(?:[:=,\]]|=>))/i;
+/** Headers in a variable, or a call that continues on the next line. */
+const HEADERS_ELSEWHERE = /(?:\s-H|--header|-Headers)[= ]*["']?\$|\$\{\w+\[[@*]\]\}|\bheaders\s*[=:]\s*[A-Za-z_]|[,({[][ \t\r]*\n/;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
 /** The end of a base address, to which a program appends a path. */
 const BASE_PATH = /^(?:\/(?:latest|\d{4}-\d\d-\d\d|1\.0))?(?:\/(?:meta-data|dynamic))?\/?$/;
@@ -37,6 +42,7 @@ export interface ServiceAddress {
 
 /** Searches lines for requests. A line and its continuation lines are searched together. */
 export function suspectLines(text: string, from = 0): SuspectLine[] {
+  const isTokenSent = namesTokenHeader(text);
   const found: SuspectLine[] = [];
   let position = from;
   let logical = '';
@@ -46,16 +52,16 @@ export function suspectLines(text: string, from = 0): SuspectLine[] {
     position += line.length + 1;
     logical += `${line}\n`;
     if (/[\\`^]\r?$/.test(line) && logical.length < LONGEST) { continue; }
-    found.push(...suspectsIn(logical, start));
+    found.push(...suspectsIn(logical, start, isTokenSent));
     logical = '';
   }
   return found;
 }
 
-function suspectsIn(line: string, start: number): SuspectLine[] {
+function suspectsIn(line: string, start: number, isTokenSent: boolean): SuspectLine[] {
   if (COMMENT.test(line) || (PRINTS.test(line) && !RUNS.test(line))) { return []; }
   return piecesOf(line).flatMap(({ piece, at }) => {
-    const suspect = suspectIn(piece);
+    const suspect = suspectIn(piece, isTokenSent);
     return suspect ? [{ ...suspect, position: start + at, end: start + at + piece.trimEnd().length }] : [];
   });
 }
@@ -150,17 +156,24 @@ function usesOf(bases: readonly Base[], lines: readonly CodeLine[]): SuspectLine
   });
 }
 
-function suspectIn(line: string): Pick<SuspectLine, 'kind' | 'client' | 'url'> | undefined {
+/** @param isTokenSent whether any line of the text sends a token: then it can be in headers that are not on this line */
+function suspectIn(line: string, isTokenSent: boolean): Pick<SuspectLine, 'kind' | 'client' | 'url'> | undefined {
   const client = CLIENT.exec(line)?.[1];
   if (!client) { return undefined; }
   const address = serviceAddressIn(line);
   if (!address) { return undefined; }
   const { kind, url } = address;
-  return { kind: kind === 'v1' && sendsToken(line) ? 'v2' : kind, client, url };
+  const isSent = sendsToken(line) || (isTokenSent && HEADERS_ELSEWHERE.test(line));
+  return { kind: kind === 'v1' && isSent ? 'v2' : kind, client, url };
 }
 
-/** Whether a text contains the header with a token. */
-export function sendsToken(text: string): boolean {
+/** Whether a script in any language contains the header with a token, or its name in quotes, as a constant has it. */
+export function namesTokenHeader(text: string): boolean {
+  return TOKEN_HEADER_NAME.test(text);
+}
+
+/** Whether a line contains the header with a token. */
+function sendsToken(text: string): boolean {
   return TOKEN_HEADER.test(text);
 }
 

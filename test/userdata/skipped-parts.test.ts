@@ -101,6 +101,8 @@ describe('a text that is not parsed', () => {
     ['after a token request on its line', [`${TOKEN}; ${CALL}`], [4]],
     ['with its address in a variable', [`BASE="${DATA}"`, 'ID=$(curl -s $BASE/instance-id)'], [5]],
     ['of an unknown client', [`get ${DATA}/instance-id`], [4]],
+    ['with a header in a variable, if no line sends a token', ['H="Accept: text/plain"', `curl -H "$H" ${DATA}/instance-id`], [5]],
+    ['after others that send a token', [`curl ${HEADER} ${DATA}/instance-id`, CALL], [5]],
     ['in a second line of an unknown client', ['hello', `get ${DATA}/a; get ${DATA}/b`, `get ${DATA}/c`], [5, 6]],
   ])('is searched for a call %s', (_, lines, expected) => {
     expect(invalid(...lines)).toEqual({ lines: expected, notes: NOT_PARSED });
@@ -110,6 +112,11 @@ describe('a text that is not parsed', () => {
     ['with a token in a long line', [`x=${'y'.repeat(10_000)}; ${TOKEN}; curl ${HEADER} ${DATA}/instance-id`]],
     ['of an unknown client, if a line sends a token', [`curl ${HEADER} ${DATA}/instance-id`, `get ${DATA}/instance-id`]],
     ['in a comment', [`# get ${DATA}/instance-id`]],
+    ['in the address of a network', ['iptables -A OUTPUT -d 169.254.169.254/32 -j DROP', 'curl https://example.com; ip route add 169.254.169.254/32 dev eth0']],
+    ['with a token in a variable', ['H="X-aws-ec2-metadata-token: $TOKEN"', `curl -H "$H" ${DATA}/instance-id`]],
+    ['with a token in an array', ['H=(-H "X-aws-ec2-metadata-token: $TOKEN")', `curl "\${H[@]}" ${DATA}/instance-id`]],
+    ['with a token on the next line', [`requests.get("${DATA}/instance-id",`, '  headers={"X-aws-ec2-metadata-token": token})']],
+    ['of an unknown client, if a constant names the header', ['const HEADER = "X-aws-ec2-metadata-token"', `get("${DATA}/instance-id", HEADER, token)`]],
   ])('has no call %s', (_, lines) => {
     expect(invalid(...lines)).toEqual({ lines: [], notes: NOT_PARSED });
   });
@@ -138,6 +145,18 @@ describe('a MIME document', () => {
   test('nested too deep is searched', () => {
     const nested = ['C', 'D', 'E', 'F', 'G', 'H'].flatMap((name, index) => [`--${'BCDEFGH'[index]}`, `Content-Type: multipart/mixed; boundary="${name}"`, '']);
     expect(scannedText(document(...nested, '--H', 'Content-Type: text/x-shellscript', '', '#!/bin/sh', CALL))).toEqual({ lines: [3 + 18 + 5], notes: NOT_PARSED });
+  });
+
+  test('with a part whose headers have no empty line after them has its calls', () => {
+    expect(scannedText(document('--B', 'Content-Type: text/x-shellscript', '#!/bin/sh', CALL))).toEqual({ lines: [7], notes: [] });
+    expect(scannedText(document('--B', '#!/bin/sh', CALL))).toEqual({ lines: [6], notes: [] });
+  });
+
+  test('with a cloud-config without its first line is searched if it is invalid', () => {
+    const config = (...lines: readonly string[]) => document('--B', 'Content-Type: text/cloud-config', '', ...lines);
+    expect(scannedText(config('write:', ' - [', CALL))).toEqual({ lines: [9], notes: NOT_PARSED });
+    expect(scannedText(config('bootcmd:', ` - ${CALL}`, 'packages: [jq]'))).toEqual({ lines: [8], notes: [] });
+    expect(scannedText(config('packages: [jq]'))).toEqual({ lines: [], notes: [] });
   });
 
   test('with a compressed part that cannot be unpacked has a note', () => {

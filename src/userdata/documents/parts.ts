@@ -1,7 +1,7 @@
 import { gunzipSync } from 'zlib';
 import type { Language, Part } from './part';
 import { languageOf, skippedPart } from './part';
-import { partsOfYaml } from './yaml-parts';
+import { partsOfCloudConfig, partsOfYaml } from './yaml-parts';
 
 /** The deepest nesting of documents. A part of a MIME document can be a MIME document itself. */
 const DEEPEST = 5;
@@ -10,6 +10,8 @@ const MOST_BYTES = 2_000_000;
 /** The most parts of a document that are parsed. */
 const MOST_SECTIONS = 200;
 const MOST_TAGS = 20;
+/** The longest headers of a part. */
+const LONGEST_HEAD = 10_000;
 
 /** The scripts in user data of any format. */
 export function partsOf(text: string, line: number | undefined = 1, depth = 0): readonly Part[] {
@@ -19,7 +21,7 @@ export function partsOf(text: string, line: number | undefined = 1, depth = 0): 
   const start = text.slice(0, 2_000).trimStart();
   const skipped = line === undefined ? undefined : line + linesIn(text.slice(0, text.length - text.trimStart().length));
   if (/^(?:From |Content-Type:|MIME-Version:|Mime-Version:)/i.test(start) && /boundary\s*=/i.test(start)) { return mimeParts(text, line, depth); }
-  if (/^#(?:cloud-config|cloud-config-archive)\b|^## *template: *jinja\s*\n#cloud-config/.test(start)) { return partsOfYaml(text, line, depth, partsOf) ?? [{ language: 'text', text, line }]; }
+  if (/^#(?:cloud-config|cloud-config-archive)\b|^## *template: *jinja\s*\n#cloud-config/.test(start)) { return partsOfCloudConfig(text, line, depth, partsOf); }
   if (/^#(?:include|include-once)\b/.test(start)) { return [includedPart(text, line)]; }
   if (/^#part-handler\b/.test(start)) { return [{ language: 'python', text, line }]; }
   if (/^#(?:cloud-boothook|upstart-job)\b/.test(start)) { return [{ language: 'shell', text, line }]; }
@@ -99,16 +101,22 @@ function mimeParts(text: string, line: number | undefined, depth: number): reado
     const from = position;
     position += section.length + boundary.length + 2;
     if (index === 0 || section.startsWith('--')) { return; }
-    const headEnd = /\r?\n[ \t]*\r?\n/.exec(section.slice(0, 10_000));
-    if (!headEnd) { return; }
-    const head = section.slice(0, headEnd.index);
-    const body = section.slice(headEnd.index + headEnd[0].length);
-    const bodyLine = line === undefined ? undefined : line + linesIn(text.slice(0, from + headEnd.index + headEnd[0].length));
+    const start = headLength(section);
+    const head = section.slice(0, start).trimEnd();
+    const body = section.slice(start);
+    const bodyLine = line === undefined ? undefined : line + linesIn(text.slice(0, from + start));
     parts.push(...mimePart(head, body, bodyLine, depth));
   });
   const rest = text.slice(position);
   if (/[^\s-]/.test(rest)) { parts.push(skippedPart(rest, line === undefined ? undefined : line + linesIn(text.slice(0, position)))); }
   return parts;
+}
+
+/** The length of the headers of a section. As in cloud-init, they end at an empty line, or before a line that is no header. */
+function headLength(section: string): number {
+  const [rest] = /^[^\n]*(?:\n|$)/.exec(section)!;
+  const [headers] = /^(?:(?:[!-9;-~]+:|[ \t]+\S)[^\n]*(?:\n|$))*(?:[ \t]*\r?\n)?/.exec(section.slice(rest.length, rest.length + LONGEST_HEAD))!;
+  return rest.length + headers.length;
 }
 
 function mimePart(head: string, body: string, line: number | undefined, depth: number): readonly Part[] {
@@ -123,7 +131,7 @@ function mimePart(head: string, body: string, line: number | undefined, depth: n
 }
 
 function typed(type: string, text: string, line: number | undefined, depth: number): readonly Part[] {
-  if (/cloud-config|jinja/i.test(type)) { return partsOfYaml(text, line, depth + 1, partsOf) ?? []; }
+  if (/cloud-config|jinja/i.test(type)) { return partsOfCloudConfig(text, line, depth + 1, partsOf); }
   if (/x-include-(?:once-)?url/i.test(type)) { return [includedPart(text, line)]; }
   if (/part-handler/i.test(type)) { return [{ language: 'python', text, line }]; }
   if (/shellscript|boothook/i.test(type)) {

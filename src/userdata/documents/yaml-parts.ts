@@ -16,7 +16,17 @@ const LISTS_OF_LINES = /^(?:runcommand|commands|runcmd|bootcmd|script)$/i;
 
 /** The scripts in a cloud-config or another YAML or JSON document. `undefined` if the text is no such document. */
 export function partsOfYaml(text: string, line: number | undefined, depth: number, partsOf: PartsOf): readonly Part[] | undefined {
-  const isCloudConfig = /^\s*(?:## *template: *jinja\s*\n)?#cloud-config/.test(text);
+  return /^\s*(?:## *template: *jinja\s*\n)?#cloud-config/.test(text) ? partsOfCloudConfig(text, line, depth, partsOf) : partsOfDocument(text, line, depth, partsOf, false);
+}
+
+/** The scripts in a cloud-config, with or without its first line. */
+export function partsOfCloudConfig(text: string, line: number | undefined, depth: number, partsOf: PartsOf): readonly Part[] {
+  return partsOfDocument(text, line, depth, partsOf, true) ?? [{ language: 'text', text, line }];
+}
+
+function partsOfDocument(
+  text: string, line: number | undefined, depth: number, partsOf: PartsOf, isCloudConfig: boolean,
+): readonly Part[] | undefined {
   if (!isCloudConfig && !MARKS.test(text)) { return undefined; }
   if (!MAY_CALL.test(text)) { return isCloudConfig ? [] : undefined; }
   const documents = readYaml(withoutDirectives(text));

@@ -1,5 +1,5 @@
 import { noteByLines, noteSkippedLines } from '../by-lines';
-import { sendsToken } from '../lines';
+import { namesTokenHeader } from '../lines';
 import type { PossibleText } from '../request/possible-text';
 import { ANYTHING } from '../request/possible-text';
 import { runLaterScripts } from './later-scripts';
@@ -35,7 +35,7 @@ export function scanShell(text: string, foreign: ScanForeign = () => ANYTHING): 
   const run = new ShellRun(world, script, Scope.empty([]));
   run.run();
   runLaterScripts(run);
-  if (trail.v2 === 0 && !sendsToken(text)) {
+  if (trail.v2 === 0 && !namesTokenHeader(text)) {
     for (const call of trail.unknown) { trail.note({ kind: 'v1', reason: 'unknown program', isCertain: false }, () => call); }
   }
   if (trail.notes.has('not followed')) { noteSkippedLines(script, trail); }

@@ -112,7 +112,8 @@ export class Functions {
   private skip({ name, hasRequested }: ShellFunction, args: readonly string[] = [], call: Invocation | undefined): PossibleText {
     const { run } = this;
     const { trail } = run.world;
-    const address = args.map(serviceAddressIn).find(each => each !== undefined);
+    const withAddress = args.find(namesService);
+    const address = withAddress === undefined ? undefined : serviceAddressIn(withAddress);
     const isLater = trail.hasTime(() => true) && this.areRunning && !this.called.has(name);
     if (!isLater || address) { trail.skip(); }
     if (address?.kind === 'v1' && call && !hasRequested) {
