@@ -17,8 +17,8 @@ const SHELLS = /^(?:system|popen|Popen|run|call|check_call|check_output|getoutpu
 /** The token header, but not the header of a request for a token. */
 const SENDS_TOKENS = /x.aws.ec2.metadata.token(?!.ttl)/i;
 
-/** The module of boto 2 that reads metadata. It sends no token in any version. */
-const BOTO_2 = /\bboto\.utils\b|\bfrom[ \t]+boto[ \t]+import[ \t(]/;
+/** The module of boto 2 that reads metadata, outside comments. It sends no token in any version. */
+const BOTO_2 = /^[^#\n]*(?:\bboto\.utils\b|\bfrom[ \t]+boto[ \t]+import[ \t(])/m;
 
 /** Finds the requests and the command lines of a Python program. */
 export function scanPython(text: string): { readonly requests: readonly PythonRequest[]; readonly commands: readonly PythonCommand[] } {
