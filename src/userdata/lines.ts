@@ -23,7 +23,7 @@ const TOKEN_HEADER = /x-aws-ec2-metadata-token["']?\s*[:=,\]]/i;
 /** The same header, or its name alone in quotes. */
 const TOKEN_HEADER_NAME = /x-aws-ec2-metadata-token(?:["'`]|\s*(?:[:=,\]]|=>))/i;
 /** Headers in a variable, or a call that continues on the next line. */
-const HEADERS_ELSEWHERE = /(?:\s-H|--header|-Headers)[= ]*["']?\$|\$\{\w+\[[@*]\]\}|\bheaders\s*[=:]\s*[A-Za-z_]|[,({[][ \t\r]*\n/;
+const HEADERS_ELSEWHERE = /(?:\s-H|--header|-Headers)[= ]*["']?\$|\$\{\w+\[[@*]\]\}|\bheaders\s*[=:]\s*[A-Za-z_]|(?:[({[]|\([^()]*,)[ \t\r]*\n/;
 const TOKEN_PATH = /^\/[^/]+\/api\/token/;
 /** The end of a base address, to which a program appends a path. */
 const BASE_PATH = /^(?:\/(?:latest|\d{4}-\d\d-\d\d|1\.0))?(?:\/(?:meta-data|dynamic))?\/?$/;

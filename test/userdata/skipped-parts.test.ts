@@ -103,6 +103,7 @@ describe('a text that is not parsed', () => {
     ['of an unknown client', [`get ${DATA}/instance-id`], [4]],
     ['with a header in a variable, if no line sends a token', ['H="Accept: text/plain"', `curl -H "$H" ${DATA}/instance-id`], [5]],
     ['after others that send a token', [`curl ${HEADER} ${DATA}/instance-id`, CALL], [5]],
+    ['in a list of lines with a token on another one', [`"curl ${HEADER} ${DATA}/mac",`, `"${CALL}",`], [5]],
     ['in a second line of an unknown client', ['hello', `get ${DATA}/a; get ${DATA}/b`, `get ${DATA}/c`], [5, 6]],
   ])('is searched for a call %s', (_, lines, expected) => {
     expect(invalid(...lines)).toEqual({ lines: expected, notes: NOT_PARSED });
