@@ -70,7 +70,6 @@ function preambleOf(name: string, code: string): string {
   return name.startsWith(RULES_PAGE) && !code.startsWith('import ') ? `${ruleImportsIn(join(REPOSITORY, RULE_CASES))}\nconst app = fixtures.app;` : '';
 }
 
-
 /** The files below a folder with this ending. */
 function filesIn(folder: string, end: string): string[] {
   return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(end)).sort().map(name => `${folder}/${name}`);

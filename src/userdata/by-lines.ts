@@ -34,14 +34,20 @@ function noteSuspects(source: Source, start: number, known: Ranges, trail: Trail
 function noteAddresses(source: Source, start: number, trail: Trail): void {
   const { text } = source;
   const known = callsIn(source, trail);
-  let noted = -1;
+  let line = { pos: 0, end: -1 };
+  let isNoted = false;
   for (const { position, kind, url } of addressesIn(text.slice(start))) {
-    const pos = text.lastIndexOf('\n', start + position) + 1;
-    if (kind === 'token' || pos === noted || known.overlap({ pos, end: start + position + 1 })) { continue; }
-    const end = text.indexOf('\n', start + position);
-    noteLine(source, { pos, end: end < 0 ? text.length : end, client: 'unknown', url }, trail);
-    noted = pos;
+    const at = start + position;
+    if (at > line.end) { [line, isNoted] = [lineAt(text, at), false]; }
+    if (kind === 'token' || isNoted || known.overlap({ pos: line.pos, end: at + 1 })) { continue; }
+    noteLine(source, { ...line, client: 'unknown', url }, trail);
+    isNoted = true;
   }
+}
+
+function lineAt(text: string, position: number): Range {
+  const end = text.indexOf('\n', position);
+  return { pos: text.lastIndexOf('\n', position) + 1, end: end < 0 ? text.length : end };
 }
 
 function noteLine(source: Source, call: Range & { readonly client: string; readonly url: string }, trail: Trail): void {
